@@ -1,0 +1,5 @@
+"""`python -m storysite` is the command `storysite`."""
+
+from storysite.cli import main
+
+main()

@@ -1,0 +1,183 @@
+"""The settings: storysite.yml as one frozen value. Every key is optional and an empty file works."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import time
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import Struct
+
+from storysite.errors import Problem, Severity, did_you_mean
+from storysite.plain import read_mapping
+
+FILE = "storysite.yml"
+Value = TypeVar("Value")
+
+
+class Config(Struct, frozen=True):
+    """A site's settings; each field is one key of storysite.yml and has a row in the guide's settings page."""
+
+    title: str = "Our story shelf"
+    tagline: str = ""
+    school: str = ""
+    base_url: str = ""
+    language: str = "en"
+    timezone: str = "UTC"
+    publish_time: time = time(6, 0)
+    school_year_start: tuple[int, int] = (8, 1)
+    author: str = ""
+    contact: str = ""
+    promise: str = "The latest stories"
+    theme: str = "default"
+    post_url: str = "/{year}/{month}/{slug}/"
+    posts_per_page: int = 20
+    theme_settings: dict[str, Any] = {}
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The site's time zone."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def root(self) -> str:
+        """The site's address with a slash at its end; http://localhost:8000/ until `base_url` is set."""
+        return (self.base_url or "http://localhost:8000").rstrip("/") + "/"
+
+
+def read_config(folder: Path, *, base_url: str | None = None) -> tuple[Config, list[Problem]]:
+    """Return the settings of the site in `folder` and what is wrong with them; `base_url` overrides the file's."""
+    try:
+        data = (folder / FILE).read_bytes()
+    except FileNotFoundError:
+        data = b""
+    except OSError as error:
+        return Config(), [Problem(FILE, 0, "settings-unreadable", f"the settings cannot be read: {error.strerror}")]
+    values, lines, problems = read_mapping(data, FILE, code="settings-yaml")
+    found: dict[str, Any] = {}
+    excerpts = data.decode("utf-8", "replace").splitlines()
+    for key, value in values.items():
+        line = lines.get(key, 0)
+        where: Callable[[str, str], Problem] = lambda what, hint, line=line: Problem(  # noqa: E731
+            FILE, line, "settings-value", what, hint, excerpts[line - 1] if line else ""
+        )
+        if key not in READERS:
+            near = did_you_mean(key, READERS)
+            hint = f"did you mean {near}?" if near else "the guide lists every setting"
+            problem = Problem(FILE, line, "settings-unknown", f'there is no setting "{key}"', hint, excerpts[line - 1] if line else "")
+            problems.append(Problem(*_fields(problem), severity=Severity.WARNING))
+            continue
+        try:
+            if value not in ("", None):
+                found[key] = READERS[key](value)
+        except ValueError as error:
+            what, hint = error.args
+            problems.append(where(f"{key}: {what}", hint))
+    if base_url is not None:
+        try:
+            found["base_url"] = _web_address(base_url)
+        except ValueError as error:
+            problems.append(Problem("", 0, "settings-value", f"--base-url: {error.args[0]}", error.args[1]))
+    return Config(**found), problems
+
+
+def _fields(problem: Problem) -> tuple[str, int, str, str, str, str]:
+    return problem.path, problem.line, problem.code, problem.what, problem.hint, problem.excerpt
+
+
+def _text(value: object) -> str:
+    if isinstance(value, list | dict):
+        raise ValueError("this is a list where one text is wanted", "write one line of text")
+    return " ".join(str(value).split())
+
+
+def _web_address(value: object) -> str:
+    text = _text(value).rstrip("/")
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError(f'"{text}" is not a web address', "write it in full, for example https://library.example.org/stories")
+    return text
+
+
+def _time_zone(value: object) -> str:
+    name = _text(value)
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f'"{name}" is not a time zone', "write a name such as America/Chicago or Europe/Berlin") from None
+    return name
+
+
+def _clock(value: object) -> time:
+    match = re.fullmatch(r"(\d{1,2})(?::(\d{2}))?\s*([ap]m)?", _text(value).lower())
+    try:
+        if match is None:
+            raise ValueError
+        hour = int(match[1]) % 12 + 12 * (match[3] == "pm") if match[3] else int(match[1])
+        return time(hour, int(match[2] or 0))
+    except ValueError:
+        raise ValueError(f'"{value}" is not a time of day', 'write it with quotes, for example "06:00"') from None
+
+
+def _month_and_day(value: object) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d{1,2})-(\d{1,2})", _text(value))
+    if match is None or not (1 <= int(match[1]) <= 12 and 1 <= int(match[2]) <= 28):
+        raise ValueError(f'"{value}" is not a month and a day', "write month-day, for example 08-01; days after the 28th are not possible")
+    return int(match[1]), int(match[2])
+
+
+def _language(value: object) -> str:
+    text = _text(value).replace("_", "-")
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
+        raise ValueError(f'"{text}" is not a language', "write its short name, for example en, es or pt-BR")
+    return text
+
+
+def _url_pattern(value: object) -> str:
+    text = _text(value)
+    unknown = [name for name in re.findall(r"\{(.*?)\}", text) if name not in ("year", "month", "day", "slug")]
+    if "{slug}" not in text or unknown or re.search(r"(^|/)\.+(/|$)|[\\?#:\s]", text):
+        raise ValueError(f'"{text}" is not an address for posts', "use {year}, {month}, {day} and {slug}, for example /{year}/{month}/{slug}/")
+    return text
+
+
+def _page_size(value: object) -> int:
+    text = _text(value)
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 500:
+        raise ValueError(f'"{text}" is not a number from 1 to 500', "for example 20")
+    return int(text)
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError("this wants settings of its own, indented below it", "see the theme's own page in the guide")
+    return value
+
+
+def _name(value: object) -> str:
+    text = _text(value)
+    if not re.fullmatch(r"[\w-]+", text):
+        raise ValueError(f'"{text}" is not the name of a theme', "a theme is a folder in themes/; run: storysite theme list")
+    return text
+
+
+READERS: Mapping[str, Callable[[object], object]] = {
+    "title": _text,
+    "tagline": _text,
+    "school": _text,
+    "base_url": _web_address,
+    "language": _language,
+    "timezone": _time_zone,
+    "publish_time": _clock,
+    "school_year_start": _month_and_day,
+    "author": _text,
+    "contact": _text,
+    "promise": _text,
+    "theme": _name,
+    "post_url": _url_pattern,
+    "posts_per_page": _page_size,
+    "theme_settings": _mapping,
+}
+"""What each setting is read with; a reader raises ValueError(what is wrong, how to mend it)."""
