@@ -1,0 +1,217 @@
+"""A Post is one Markdown file as plain values; a Card is the part of it that other pages may show.
+
+The text itself is not here: it stays in the memo as a Body until a page that shows it is rendered.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from storysite.digest import digest
+
+KINDS = ("victory", "thanks", "news", "event", "ask", "listen", "report")
+"""The kinds of post, in the order in which they are listed."""
+
+PAGE = "page"
+"""The kind of a page outside the stream (a file under content/pages)."""
+
+
+class Impact(Struct, frozen=True):
+    """One number that changed: `value` now, `compare` before, counted how (`source`) and when (`period`)."""
+
+    metric: str
+    value: float
+    compare: float | None = None
+    period: str = ""
+    source: str = ""
+    label: str = ""
+
+
+class Quote(Struct, frozen=True):
+    """Somebody's words, and the consent to show them."""
+
+    text: str
+    by: str = ""
+    consent: str = ""
+
+
+class Person(Struct, frozen=True):
+    """Somebody who is named or can be recognised in a post."""
+
+    name: str
+    role: str = ""
+    consent: str = ""
+
+
+class Photo(Struct, frozen=True):
+    """A picture of a post: the file beside it, who is in it (consents, `none` or `group`), who took it."""
+
+    src: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    shows: tuple[str, ...] = ()
+
+
+class Ask(Struct, frozen=True):
+    """What is asked for, how much of it is there (`have` of `goal`), by when, and how it ended."""
+
+    what: str
+    goal: float | None = None
+    have: float | None = None
+    by: date | None = None
+    url: str = ""
+    status: str = "open"
+    outcome: str = ""
+
+
+class Event(Struct, frozen=True):
+    """When and where something takes place, in the site's time zone."""
+
+    start: datetime
+    end: datetime | None = None
+    place: str = ""
+
+
+class Heading(Struct, frozen=True):
+    """A heading of a post's text: its level (2 to 6), its anchor and its words."""
+
+    level: int
+    anchor: str
+    text: str
+
+
+class Reference(Struct, frozen=True):
+    """A link or a picture of a post as its author wrote it; `line` is where in the file, 0 if not found."""
+
+    target: str
+    suffix: str = ""
+    line: int = 0
+    picture: bool = False
+
+
+class Body(Struct, frozen=True):
+    """The text of a post as HTML. The n-th Reference stands in it as `\\x01n\\x02`, to be put in when rendered."""
+
+    html: str
+    cut: int = 0
+    """Where `<!-- more -->` stood: the length of the HTML before it, 0 when there was none."""
+
+
+class Post(Struct, frozen=True):
+    """One Markdown file: everything but its text. Times are in the site's time zone, URLs as Site explains."""
+
+    source: str
+    id: str
+    title: str
+    slug: str
+    url: str
+    kind: str = "victory"
+    moment: datetime | None = None
+    updated: datetime | None = None
+    expires: date | None = None
+    summary: str = ""
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    series: str = ""
+    audience: tuple[str, ...] = ()
+    grades: tuple[str, ...] = ()
+    image: int = -1
+    """Which of `references` is the card picture, -1 for none."""
+    image_alt: str = ""
+    impact: tuple[Impact, ...] = ()
+    quote: Quote | None = None
+    people: tuple[Person, ...] = ()
+    photos: tuple[Photo, ...] = ()
+    thanks_to: tuple[str, ...] = ()
+    ask: Ask | None = None
+    event: Event | None = None
+    follows_up: str = ""
+    standards: tuple[str, ...] = ()
+    language: str = "en"
+    translation: str = ""
+    translates: str = ""
+    """The file name, without language, that translations of one story share; "" for the story itself."""
+    draft: bool = False
+    pin: bool = False
+    archived: bool = False
+    aliases: tuple[str, ...] = ()
+    layout: str = ""
+    menu: int = 0
+    """Place in the menu, 0 for none; only pages have one."""
+    extra: dict[str, Any] = {}
+    """Front matter that storysite does not know, for themes that do."""
+    words: int = 0
+    headings: tuple[Heading, ...] = ()
+    references: tuple[Reference, ...] = ()
+    id_derived: bool = False
+    body_digest: bytes = b""
+    digest: bytes = b""
+    card_digest: bytes = b""
+
+    @property
+    def date(self) -> date | None:
+        """The day of the post, in the site's time zone."""
+        return self.moment.date() if self.moment else None
+
+    @property
+    def minutes(self) -> int:
+        """Reading time, at 220 words a minute (adults read 238 silently: Brysbaert 2019; families skim less)."""
+        return max(1, round(self.words / 220))
+
+
+class Card(Struct, frozen=True):
+    """What a listing may show of a post. It has no text, so a listing cannot depend on one."""
+
+    id: str
+    title: str
+    url: str
+    kind: str
+    date: date | None
+    summary: str
+    authors: tuple[str, ...]
+    series: str
+    image: str
+    image_alt: str
+    impact: tuple[Impact, ...]
+    ask: Ask | None
+    event: Event | None
+    minutes: int
+    photos: int
+    pin: bool
+    archived: bool
+    language: str
+
+
+def card_of(post: Post, image: str) -> Card:
+    """Return the Card of `post`; `image` is the URL of its card picture, "" for none."""
+    return Card(
+        id=post.id,
+        title=post.title,
+        url=post.url,
+        kind=post.kind,
+        date=post.date,
+        summary=post.summary,
+        authors=post.authors,
+        series=post.series,
+        image=image,
+        image_alt=post.image_alt,
+        impact=post.impact,
+        ask=post.ask,
+        event=post.event,
+        minutes=post.minutes,
+        photos=sum(reference.picture for reference in post.references),
+        pin=post.pin,
+        archived=post.archived,
+        language=post.language,
+    )
+
+
+def sealed(post: Post) -> Post:
+    """Return `post` with its digests: `digest` over everything, `card_digest` over what its Card shows."""
+    picture = post.references[post.image].target if post.image >= 0 else ""
+    blank = replace(post, digest=b"", card_digest=b"")
+    return replace(post, digest=digest(blank), card_digest=digest(card_of(blank, picture)))

@@ -1,0 +1,64 @@
+"""Addresses. A *URL* is relative to the site's root (`2026/11/forty-families/`), a *route* is its file.
+
+Everything that ends in a file name goes through here, so that no slug, permalink or alias leads outside.
+"""
+
+import re
+from datetime import datetime
+
+from storysite.model.slug import slugify
+
+FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>"|?*:\\]')
+"""Characters no file of ours may have: some systems cannot write them, others misread them."""
+
+
+def post_url(pattern: str, *, slug: str, moment: datetime | None, prefix: str = "") -> str:
+    """Return the URL of a post from the setting `post_url`, such as `/{year}/{month}/{slug}/`.
+
+    A post without a date leaves out the segments that need one; `prefix` is a language, for translations.
+    """
+    segments = [prefix] if prefix else []
+    for segment in pattern.strip("/").split("/"):
+        if moment is None and re.search(r"\{(year|month|day)\}", segment):
+            continue
+        values = {"slug": slug}
+        if moment is not None:
+            values |= {"year": f"{moment:%Y}".zfill(4), "month": f"{moment:%m}", "day": f"{moment:%d}"}
+        segments.append(re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], match[0]), segment))
+    url = "/".join(segments)
+    return url if url.endswith(".html") else url + "/"
+
+
+def written_url(text: str) -> str | None:
+    """Return the URL that an author's permalink or alias means, or None if it would lead outside the site.
+
+    A leading slash and the host of an old blog are dropped; a last segment with an extension stays a file.
+    """
+    text = re.sub(r"^[a-z][a-z0-9+.-]*://[^/]*", "", text.strip(), flags=re.IGNORECASE).split("#")[0].split("?")[0]
+    segments = [segment for segment in text.split("/") if segment not in ("", ".")]
+    if any(not _is_safe(segment) for segment in segments) or not segments:
+        return None
+    url = "/".join(segments)
+    return url if _is_file(segments[-1]) and not text.endswith("/") else url + "/"
+
+
+def route_of(url: str) -> str:
+    """Return the file of a URL: `about/` is `about/index.html`, `feed.xml` is itself."""
+    return url + "index.html" if url.endswith("/") or not url else url
+
+
+def page_url(path: str) -> str:
+    """Return the URL of a file under content/pages (`guide/writing` is `guide/writing/`, `index` its folder's)."""
+    segments = [slugify(segment) or "page" for segment in path.split("/")]
+    if segments[-1] in ("index", "readme"):
+        segments.pop()
+    return "".join(segment + "/" for segment in segments)
+
+
+def _is_safe(segment: str) -> bool:
+    """Whether a segment can be a file's name: no dot folders, no control characters, not too long."""
+    return not (segment.startswith(".") or FORBIDDEN.search(segment) or len(segment.encode()) > 200 or segment.endswith((" ", ".")))
+
+
+def _is_file(segment: str) -> bool:
+    return bool(re.search(r"\.[A-Za-z][A-Za-z0-9]{1,4}$", segment))

@@ -1,0 +1,26 @@
+"""School years: "2026–27" begins, unless the settings say otherwise, on 1 August 2026."""
+
+from datetime import date
+
+from msgspec import Struct
+
+
+class SchoolYear(Struct, frozen=True, order=True):
+    """The school year that begins in the calendar year `first`."""
+
+    first: int
+
+    @property
+    def name(self) -> str:
+        """The year as people write it, with an en dash: "2026–27"."""
+        return f"{self.first}–{(self.first + 1) % 100:02}"
+
+    @property
+    def slug(self) -> str:
+        """The year as it stands in addresses: "2026-27"."""
+        return self.name.replace("–", "-")
+
+
+def school_year(day: date, start: tuple[int, int]) -> SchoolYear:
+    """Return the school year that `day` lies in; `start` is the month and day on which one begins."""
+    return SchoolYear(day.year if (day.month, day.day) >= start else day.year - 1)

@@ -1,0 +1,60 @@
+"""Which posts are shown today, and for each that is not: why, and when it will be. Nothing vanishes silently."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from msgspec import Struct
+
+from storysite.errors import Problem, Severity
+from storysite.model.post import PAGE, Post
+
+
+class Unseen(Struct, frozen=True):
+    """A file that is not shown: the reason in one word, and in a sentence; `appears` where there is a moment."""
+
+    source: str
+    title: str
+    reason: str
+    """`draft`, `scheduled`, `expired`, `skipped` or `broken`."""
+    sentence: str
+    appears: datetime | None = None
+
+
+def shown(
+    posts: Iterable[Post], now: datetime, *, drafts: bool = False, future: bool = False
+) -> tuple[list[Post], list[Unseen]]:
+    """Return the posts that are shown at `now`, and the others with the reason."""
+    seen: list[Post] = []
+    unseen: list[Unseen] = []
+    for post in posts:
+        reason = why_not(post, now, drafts=drafts, future=future)
+        if reason:
+            unseen.append(reason)
+        else:
+            seen.append(post)
+    return seen, unseen
+
+
+def why_not(post: Post, now: datetime, *, drafts: bool, future: bool) -> Unseen | None:
+    """Return why `post` is not shown at `now`, None if it is."""
+    if post.draft and not drafts:
+        return Unseen(post.source, post.title, "draft", "is a draft: it appears when its draft line is taken out")
+    if post.expires and post.expires < now.date():
+        return Unseen(post.source, post.title, "expired", f"expired: it was shown until {post.expires:%Y-%m-%d}")
+    if post.moment and post.moment > now and not future and post.kind != PAGE:
+        sentence = f"is scheduled: it appears on {post.moment:%Y-%m-%d at %H:%M}"
+        return Unseen(post.source, post.title, "scheduled", sentence, post.moment)
+    return None
+
+
+def clashes(posts: Iterable[Post]) -> list[Problem]:
+    """Return an error for each two posts with one id: feed readers would take them for one and the same."""
+    first: dict[str, Post] = {}
+    problems: list[Problem] = []
+    for post in sorted(posts, key=lambda post: post.source):
+        other = first.setdefault(post.id, post)
+        if other is not post and post.kind != PAGE and other.kind != PAGE:
+            what = f'this post has the id "{post.id}" of {other.source}, so feed readers would take them for one'
+            hint = "the newer one was probably copied: delete its id line (or run storysite post for a fresh one)"
+            problems.append(Problem(post.source, 0, "post-id-twice", what, hint))
+    return problems

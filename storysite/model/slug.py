@@ -1,0 +1,49 @@
+"""Names as they stand in addresses: lower case, words joined by hyphens, letters of every script kept.
+
+Own code because the libraries for it turn Chinese, Arabic or Vietnamese titles into Latin guesses.
+"""
+
+import re
+import unicodedata
+from hashlib import blake2b
+
+_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})
+_MARKS = str.maketrans({"'": "", "’": "", "‘": "", "ʼ": "", "&": " and ", "+": " plus ", "#": " sharp "})
+_PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LONGEST = 180
+"""Bytes kept of a slug: file systems end at 255 a name."""
+
+
+def slugify(text: str) -> str:
+    """Return `text` as one segment of an address: never empty dots or slashes, "" if it has no letter or digit."""
+    if _PLAIN.fullmatch(text) and len(text) <= _LONGEST:
+        return text
+    text = text.casefold() if "ß" not in text else text.lower()
+    text = _without_accents(text.translate(_LETTERS)).translate(_MARKS)
+    words = "".join(letter if _is_word(letter) else " " for letter in text).split()
+    slug = "-".join(words)
+    return slug if len(slug.encode()) <= _LONGEST else _shortened(slug)
+
+
+def _shortened(slug: str) -> str:
+    """Return a long slug cut after a word, with a digest of the whole so that two long ones stay apart."""
+    start = slug.encode()[:_LONGEST].decode("utf-8", "ignore")
+    return f"{start.rsplit('-', 1)[0]}-{blake2b(slug.encode(), digest_size=3).hexdigest()}"
+
+
+def _without_accents(text: str) -> str:
+    """Return `text` with the accents of Latin letters dropped; other scripts need their marks to be read."""
+    if text.isascii():
+        return text
+    kept: list[str] = []
+    latin = False
+    for letter in unicodedata.normalize("NFKD", text):
+        if unicodedata.combining(letter) and latin:
+            continue
+        latin = letter.isascii() and letter.isalpha()
+        kept.append(letter)
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def _is_word(letter: str) -> bool:
+    return letter.isalnum() or unicodedata.category(letter).startswith("M")
