@@ -1,0 +1,75 @@
+"""Work: what is to be rendered, kept and deleted. The full list of wanted pages, less what is remembered."""
+
+from collections.abc import Callable, Container, Iterable, Mapping
+
+from msgspec import Struct
+
+from storysite.errors import Problem
+from storysite.plan.page import Page
+
+NEW = "it is new"
+LOST = "its file was changed or lost"
+CHANGED = "something it shows changed"
+
+
+class Job(Struct, frozen=True):
+    """A page to render, its key, and the reason as an English clause."""
+
+    page: Page
+    key: bytes
+    reason: str
+
+
+class Work(Struct, frozen=True):
+    """What a build has to do; `wanted` are all routes of the site."""
+
+    render: list[Job]
+    delete: list[str]
+    wanted: dict[str, bytes]
+
+
+def compare(
+    pages: Iterable[Page],
+    key_of: Callable[[Page], bytes],
+    remembered: Mapping[str, bytes],
+    intact: Container[str],
+    owned: Iterable[str],
+) -> tuple[Work, list[Problem]]:
+    """Return the work that turns what is there into `pages`, and an error for each two that want one route.
+
+    `remembered` maps routes to the keys they were rendered with, `intact` are those whose files are still
+    as they were written, `owned` are the files in the output that an earlier build wrote.
+    """
+    render: list[Job] = []
+    wanted: dict[str, bytes] = {}
+    first: dict[str, Page] = {}
+    problems: list[Problem] = []
+    for page in pages:
+        other = first.setdefault(page.route.casefold(), page)
+        if other is not page:
+            problems.append(_clash(other, page))
+            continue
+        key = wanted[page.route] = key_of(page)
+        known = remembered.get(page.route)
+        if known == key and page.route in intact:
+            continue
+        render.append(Job(page, key, NEW if known is None else CHANGED if known != key else LOST))
+    problems += _files_in_the_way(first)
+    return Work(render, sorted(route for route in owned if route not in wanted), wanted), problems
+
+
+def _clash(first: Page, second: Page) -> Problem:
+    path, other = (second.subject, first.subject) if "/" in second.subject else (first.subject, second.subject)
+    same = "" if first.route == second.route else " (they differ only in capitals, which some systems do not see)"
+    what = f"this and {other} both want the address /{first.url}{same}"
+    return Problem(path, 0, "address-twice", what, "give one of them another slug, permalink or file name")
+
+
+def _files_in_the_way(pages: Mapping[str, Page]) -> list[Problem]:
+    """Return an error for each file that stands where another page needs a folder."""
+    folders = {route.rpartition("/")[0] for route in pages}
+    return [
+        Problem(page.subject, 0, "address-twice", f"the file /{page.url} stands where other pages need a folder", "rename it")
+        for route in sorted(folders & pages.keys())
+        if (page := pages[route])
+    ]

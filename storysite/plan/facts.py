@@ -1,0 +1,99 @@
+"""The small values that templates receive beside posts and cards: what each page is, and what is on the shelf."""
+
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+
+from storysite.model.post import Card
+
+
+class MenuItem(Struct, frozen=True):
+    """One entry of the menu."""
+
+    title: str
+    url: str
+
+
+class FeedLink(Struct, frozen=True):
+    """A feed that a page announces."""
+
+    title: str
+    url: str
+    media_type: str = "application/rss+xml"
+
+
+class SiteFacts(Struct, frozen=True):
+    """What every page may know of the site: its settings, as `storysite.yml` has them."""
+
+    title: str
+    tagline: str
+    school: str
+    root: str
+    """The site's full address with a slash at its end."""
+    language: str
+    direction: str
+    author: str
+    contact: str
+    promise: str
+    menu: tuple[MenuItem, ...]
+    feeds: tuple[FeedLink, ...]
+    settings: dict[str, Any]
+
+
+class PageFacts(Struct, frozen=True):
+    """What a page is: its address, title and description, and the feed of what it lists."""
+
+    url: str
+    title: str
+    description: str = ""
+    feed: FeedLink | None = None
+    language: str = ""
+    indexed: bool = True
+
+
+class Paging(Struct, frozen=True):
+    """Where a page stands in a long listing: `number` counts from the oldest; URLs are None at the ends."""
+
+    number: int
+    count: int
+    newer: str | None
+    older: str | None
+
+
+class GroupFacts(Struct, frozen=True):
+    """A group as a listing names it: how many stories it has and when the newest was told."""
+
+    kind: str
+    name: str
+    slug: str
+    url: str
+    count: int
+    newest: date | None
+
+
+class MonthFacts(Struct, frozen=True):
+    """A calendar month and how many stories it has."""
+
+    year: int
+    month: int
+    url: str
+    count: int
+
+
+class YearFacts(Struct, frozen=True):
+    """A school year: how many stories, in which months, and the stories themselves if they fit on a shelf."""
+
+    name: str
+    url: str
+    count: int
+    months: tuple[MonthFacts, ...]
+    stories: tuple[Card, ...]
+
+
+class FeedFacts(Struct, frozen=True):
+    """What a feed is: its title, its own URL and the URL of the page it belongs to."""
+
+    title: str
+    url: str
+    home: str

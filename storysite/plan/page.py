@@ -1,0 +1,43 @@
+"""A Page is one output file: its route, its template and the named Slices that template receives."""
+
+from collections.abc import Mapping
+from hashlib import blake2b
+
+from msgspec import Struct
+
+from storysite.digest import SIZE, digest_bytes
+from storysite.model.site import Site
+from storysite.plan.slices import Slice
+
+
+class Template(Struct, frozen=True):
+    """A template of the theme: a digest of it and of all it extends or includes, and the names these use."""
+
+    name: str
+    digest: bytes
+    names: frozenset[str]
+
+
+class Page(Struct, frozen=True):
+    """One output file. `subject` is what it is made of, in words: a source file or "the tag robots"."""
+
+    route: str
+    url: str
+    subject: str
+    template: str = ""
+    context: Mapping[str, Slice] = {}
+    copied: str = ""
+    """The file that is copied as it is, where there is no template."""
+    seal: bytes = b""
+    """The digest of that file."""
+
+    def parts(self, site: Site) -> dict[str, bytes]:
+        """Return the digest of each named Slice; with the template's they make the key."""
+        return {name: part.digest(site) for name, part in self.context.items()}
+
+    def key(self, site: Site, prefix: bytes) -> bytes:
+        """Return the digest of everything the file's bytes depend on; `prefix` is that of engine and template."""
+        if self.copied:
+            return digest_bytes(b"copy", self.seal)
+        parts = [prefix, *[part.digest(site) for part in self.context.values()], self.route.encode()]
+        return blake2b(b"".join(parts), digest_size=SIZE).digest()

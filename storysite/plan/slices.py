@@ -1,0 +1,160 @@
+"""Slices: references to the parts of a Site that a page may show. Each has a cheap digest, and a value when rendered.
+
+A page's context is a list of named Slices, and that list is its dependency list: the digests make the
+page's key, the values are what its template receives. Nothing else reaches a template.
+"""
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import Any, NamedTuple, Protocol
+
+from storysite.digest import SIZE, digest
+from storysite.model.post import Post
+from storysite.model.site import Site
+from storysite.plan.facts import MonthFacts, YearFacts
+
+SHELF = 160
+"""Stories of one school year that the archive shows as spines; a fuller year shows its months instead."""
+
+
+class Slice(Protocol):
+    """A reference to a part of the Site. Equal values have equal digests."""
+
+    def digest(self, site: Site) -> bytes:
+        """Return the digest of the value, SIZE bytes long, without making the value if that is cheaper."""
+
+    def value(self, site: Site) -> object:
+        """Return what the template receives."""
+
+
+class Facts(NamedTuple):
+    """A plain value that the plan already has at hand."""
+
+    fact: Any
+
+    def digest(self, site: Site) -> bytes:
+        return digest(self.fact)
+
+    def value(self, site: Site) -> object:
+        return self.fact
+
+
+class Sealed(NamedTuple):
+    """A plain value that many pages share, with its digest taken once."""
+
+    fact: Any
+    seal: bytes
+
+    def digest(self, site: Site) -> bytes:
+        return self.seal
+
+    def value(self, site: Site) -> object:
+        return self.fact
+
+
+class Whole(NamedTuple):
+    """A post with its text and with where its links lead."""
+
+    post: Post
+
+    def digest(self, site: Site) -> bytes:
+        return site.digest_of(self.post)
+
+    def value(self, site: Site) -> object:
+        return self.post
+
+
+class Wholes(NamedTuple):
+    """Several posts with their texts, by their places in `Site.posts`."""
+
+    places: Sequence[int]
+
+    def digest(self, site: Site) -> bytes:
+        return _joined(site.digest_of(site.posts[place]) for place in self.places)
+
+    def value(self, site: Site) -> object:
+        return tuple(site.posts[place] for place in self.places)
+
+
+class CardOf(NamedTuple):
+    """What a listing shows of one post; None where there is no such post."""
+
+    post: Post | None
+
+    def digest(self, site: Site) -> bytes:
+        return site.card_digest(self.post) if self.post else bytes(SIZE)
+
+    def value(self, site: Site) -> object:
+        return site.card(self.post) if self.post else None
+
+
+class Cards(NamedTuple):
+    """What a listing shows of several posts, by their places in `Site.posts`."""
+
+    places: Sequence[int]
+
+    def digest(self, site: Site) -> bytes:
+        return _joined(site.card_digest(site.posts[place]) for place in self.places)
+
+    def value(self, site: Site) -> object:
+        return tuple(site.card(site.posts[place]) for place in self.places)
+
+
+class CardsOf(NamedTuple):
+    """What a listing shows of posts that are not in `Site.posts`: translations and pages."""
+
+    posts: Sequence[Post]
+
+    def digest(self, site: Site) -> bytes:
+        return _joined(site.card_digest(post) for post in self.posts)
+
+    def value(self, site: Site) -> object:
+        return tuple(site.card(post) for post in self.posts)
+
+
+class Years(NamedTuple):
+    """The school years, newest first, each with its months, and with its stories if they fit on a shelf."""
+
+    def digest(self, site: Site) -> bytes:
+        shelves = [
+            [year.slug, len(places), _joined(site.card_digest(site.posts[place]) for place in places[: SHELF + 1]), months_of(site, places)]
+            for year, places in site.years.items()
+        ]
+        return digest([shelves, Cards(site.undated).digest(site)])
+
+    def value(self, site: Site) -> object:
+        return tuple(
+            YearFacts(
+                name=year.name,
+                url=f"archive/{year.slug}/",
+                count=len(places),
+                months=months_of(site, places),
+                stories=tuple(site.card(site.posts[place]) for place in places) if len(places) <= SHELF else (),
+            )
+            for year, places in reversed(site.years.items())
+        )
+
+
+class Urls(NamedTuple):
+    """The addresses of `posts` with the day each was last changed, for the sitemap."""
+
+    posts: Sequence[Post]
+
+    def digest(self, site: Site) -> bytes:
+        return digest(self.value(site))
+
+    def value(self, site: Site) -> object:
+        return tuple((post.url, (post.updated or post.moment)) for post in self.posts)
+
+
+def months_of(site: Site, places: range) -> tuple[MonthFacts, ...]:
+    """Return the months that have stories among `places`, oldest first."""
+    return tuple(
+        MonthFacts(year=year, month=month, url=f"{year:04}/{month:02}/", count=len(span))
+        for (year, month), span in site.months.items()
+        if span.start < places.stop and span.stop > places.start
+    )
+
+
+def _joined(digests: object) -> bytes:
+    return blake2b(b"".join(digests), digest_size=SIZE).digest()  # type: ignore[arg-type]
