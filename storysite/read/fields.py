@@ -1,0 +1,170 @@
+"""Front matter values → typed values. Whatever cannot be meant is a Problem at its line; nothing here raises."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from html import unescape
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from storysite.errors import Problem, Severity, did_you_mean
+from storysite.read.dates import read_moment
+
+TRUE = {"true", "yes", "on", "1", "y"}
+FALSE = {"false", "no", "off", "0", "n"}
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+
+
+class Fields:
+    """The front matter of one file: asks for keys in all their spellings, and keeps what is wrong with them."""
+
+    def __init__(
+        self, values: Mapping[str, Any], lines: Mapping[str, int], source: list[str], path: str, zone: ZoneInfo, clock: time
+    ) -> None:
+        self.values = {key.strip().lower().replace("_", "-"): value for key, value in values.items()}
+        self.names = {key.strip().lower().replace("_", "-"): key for key in values}
+        self.lines, self.source, self.path = lines, source, path
+        self.zone, self.clock = zone, clock
+        self.asked: set[str] = set()
+        self.problems: list[Problem] = []
+
+    def get(self, *keys: str) -> Any:
+        """Return the value of the first of `keys` that is there and not empty, else None; all count as known."""
+        found = None
+        for key in keys:
+            key = key.replace("_", "-")
+            self.asked.add(key)
+            value = self.values.get(key)
+            if found is None and not is_empty(value):
+                found = value
+        return found
+
+    def key(self, *keys: str) -> str:
+        """Return the one of `keys` that `get` takes its value from, as the file writes it."""
+        for key in (key.replace("_", "-") for key in keys):
+            if not is_empty(self.values.get(key)):
+                return self.names[key]
+        return keys[0]
+
+    def text(self, *keys: str) -> str:
+        """Return one line of text; of a list its parts, with commas between them."""
+        return plain_text(self.get(*keys))
+
+    def texts(self, *keys: str) -> tuple[str, ...]:
+        """Return a list of texts: one written as a list, or as words with commas between them; no text twice."""
+        return text_list(self.get(*keys))
+
+    def flag(self, *keys: str) -> bool | None:
+        """Return whether yes or no is said, None if neither (with a warning if something else is)."""
+        value = self.get(*keys)
+        if value is None:
+            return None
+        word = plain_text(value).lower()
+        if word in TRUE or word in FALSE:
+            return word in TRUE
+        self.warn(self.key(*keys), "post-value", f'"{word}" is neither true nor false', "write true or false")
+        return None
+
+    def number(self, value: object, key: str, name: str) -> float | None:
+        """Return a number; commas and spaces between its digits are taken for what they are."""
+        if is_empty(value):
+            return None
+        text = re.sub(r"(?<=\d)[ ,_\u00a0\u202f](?=\d{3}\b)", "", plain_text(value)).rstrip("%").lstrip("$€£")
+        try:
+            found = float(text) if len(text) < 30 else float("nan")
+        except ValueError:
+            found = float("nan")
+        if found != found or found in (float("inf"), float("-inf")):
+            self.warn(key, "post-value", f'{name} "{plain_text(value)[:40]}" is not a number', "write digits only, for example 84")
+            return None
+        return int(found) if found.is_integer() else found
+
+    def moment(self, *keys: str) -> datetime | None:
+        """Return a moment in the site's time zone, None if there is none (with an error if it cannot be read)."""
+        value = self.get(*keys)
+        return None if value is None else self.moment_of(value, self.key(*keys), self.key(*keys))
+
+    def moment_of(self, value: object, key: str, name: str) -> datetime | None:
+        """Return the moment that `value`, which stands below `key`, means."""
+        try:
+            return read_moment(plain_text(value), zone=self.zone, clock=self.clock).at
+        except ValueError as error:
+            what, hint = error.args if len(error.args) == 2 else (f"{name} cannot be read", "write year-month-day")
+            self.error(key, "post-date", what if name == "date" else what.replace("date ", f"{name} ", 1), hint)
+            return None
+
+    def day_of(self, value: object, key: str, name: str) -> date | None:
+        """Return the day that `value` means."""
+        if is_empty(value):
+            return None
+        moment = self.moment_of(value, key, name)
+        return moment.date() if moment else None
+
+    def extra(self) -> dict[str, Any]:
+        """Return what nobody asked for, typed as YAML types it, with a warning where a known key was probably meant."""
+        left = {key: value for key, value in self.values.items() if key not in self.asked}
+        for key in left:
+            near = did_you_mean(key, self.asked) if len(key) > 3 else ""
+            if near and near not in self.values:
+                hint = f"did you mean {near.replace('-', '_')}?"
+                self.warn(self.names[key], "key-unknown", f'"{self.names[key]}" is not a key that storysite knows', hint)
+        return {self.names[key]: typed(value) for key, value in left.items()}
+
+    def warn(self, key: str, code: str, what: str, hint: str = "") -> None:
+        """Add a warning about a key."""
+        self._add(key, code, what, hint, Severity.WARNING)
+
+    def error(self, key: str, code: str, what: str, hint: str = "") -> None:
+        """Add an error about a key."""
+        self._add(key, code, what, hint, Severity.ERROR)
+
+    def _add(self, key: str, code: str, what: str, hint: str, severity: Severity) -> None:
+        line = self.lines.get(key, 0)
+        excerpt = self.source[line - 1] if 0 < line <= len(self.source) else ""
+        self.problems.append(Problem(self.path, line, code, what, hint, excerpt, severity))
+
+
+def is_empty(value: object) -> bool:
+    """Whether a value says nothing: nothing at all, blanks, an empty list, or YAML's words for nothing."""
+    if value is None or value == [] or value == {}:
+        return True
+    return isinstance(value, str) and (not value.strip() or (value in ("~", "null", "Null", "NULL") and hasattr(value, "value")))
+
+
+def plain_text(value: object) -> str:
+    """Return a value as one line of text, with the HTML entities that old exports leave in titles resolved."""
+    if is_empty(value):
+        return ""
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(plain_text, value)))
+    if isinstance(value, dict):
+        return plain_text(value.get("name") or value.get("title") or next(iter(value.values()), ""))
+    text = " ".join(str(value).split())
+    return _ENTITY.sub(lambda match: unescape(match[0]), text) if "&" in text else text
+
+
+def text_list(value: object) -> tuple[str, ...]:
+    """Return a value as a list of texts, none empty and none twice."""
+    if isinstance(value, str):
+        value = value.strip().removeprefix("[").removesuffix("]").split(",") if "," in value else [value]
+    elif not isinstance(value, list):
+        value = [] if is_empty(value) else [value]
+    return tuple(dict.fromkeys(text for part in value if (text := plain_text(part).strip("\"' ") if isinstance(part, str) else plain_text(part))))
+
+
+def typed(value: object) -> Any:
+    """Return a value as YAML types it: its numbers, booleans and days no longer as text."""
+    if isinstance(value, dict):
+        return {str(key): typed(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [typed(part) for part in value]
+    return getattr(value, "value", value)
+
+
+def without_markup(text: str) -> str:
+    """Return a summary without the HTML tags, links and emphasis that other generators allow in it."""
+    text = re.sub(r"<[A-Za-z/!][^<>]*>", "", text)
+    text = re.sub(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)", r"\1", text)
+    return re.sub(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
+
+

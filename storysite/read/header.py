@@ -1,0 +1,137 @@
+"""The front matter of a post, in any form that site generators know, apart from its text."""
+
+from collections.abc import Callable
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from storysite.errors import Problem, Severity
+from storysite.read.fences import LARGEST, Block, blocks_in, has_known_key
+from storysite.read.formats import read_json, read_meta, read_toml
+from storysite.read.repairs import mend, mend_quietly, prose_follows, straighten
+from storysite.read.values import Fault, Plain, Reading, Value, read_yaml
+
+__all__ = ["Header", "Plain", "Value", "split_header"]
+
+
+class Header(Struct):
+    """What front matter says, on which lines of the file (from 1), and the text that follows it.
+
+    `values` has the names as written, in their order; values are text (Plain where YAML would read something
+    else), lists and dicts of them.
+    """
+
+    values: dict[str, Value]
+    lines: dict[str, int]
+    body: str
+    body_line: int
+    problems: list[Problem]
+
+
+def split_header(text: str, path: str) -> Header:
+    """Return front matter and body of the file `path`; without front matter, all of `text` is the body.
+
+    What can be mended is read with a warning. No line is lost: it is in a value, in the body, or in a problem.
+    """
+    for block in blocks_in(text):
+        try:
+            header = _read(block)
+        except Fault as fault:
+            header = _refused(block, fault)
+        if header is not None:
+            if header.problems:
+                header.problems = _placed(header.problems, text, path)
+            return header
+    return Header({}, {}, text, 1, [])
+
+
+def _read(block: Block) -> Header | None:
+    """Return the header in `block`, or None if it is none after all; problems are yet without path and excerpt."""
+    if len(block.source.encode("utf-8", "replace")) > LARGEST:
+        if block.form == "yaml" and not has_known_key(block.source):
+            return None
+        raise Fault(1, limit="long")
+    reading = _READERS[block.form](block)
+    if reading is None:
+        return None
+    header = _header(block, reading)
+    if not block.closed:
+        header.problems.insert(0, _not_closed(block))
+    return header
+
+
+def _header(block: Block, reading: Reading) -> Header:
+    """Return the header of `reading`, its lines counted in the file."""
+    before = block.line - 1
+    lines = {name: line + before for name, line in reading.lines.items()}
+    problems = [replace(problem, line=problem.line + before) for problem in reading.problems]
+    return Header(reading.values, lines, block.body, block.body_line, problems)
+
+
+def _yaml(block: Block) -> Reading | None:
+    """Return what YAML says, mended where it cannot be read; None if the lines are prose between two rules."""
+    source, mended = mend_quietly(block.source)
+    try:
+        reading = read_yaml("---\n" + source)
+        if reading is None and has_known_key(source):
+            raise Fault(1)
+    except Fault as fault:
+        if fault.limit:
+            raise Fault(fault.line - 1, limit=fault.limit) from None
+        if not has_known_key(source) or (block.closed and prose_follows(source)):
+            return None
+        source, more = mend(source)
+        mended += more
+        reading = read_yaml("---\n" + source)
+    if reading is None:
+        return None
+    reading.lines = {name: line - 1 for name, line in reading.lines.items()}
+    found = [replace(problem, line=problem.line - 1) for problem in reading.problems]
+    reading.problems = mended + found + straighten(reading.values, reading.lines, source)
+    return reading
+
+
+_READERS: dict[str, Callable[[Block], Reading | None]] = {
+    "yaml": _yaml,
+    "toml": lambda block: read_toml(block.source),
+    "json": lambda block: read_json(block.source),
+    "meta": lambda block: read_meta(block.source),
+}
+
+
+def _refused(block: Block, fault: Fault) -> Header:
+    """Return an empty header with the error that it is too large."""
+    what = {
+        "long": "the front matter is longer than 64 KiB",
+        "deep": "the front matter has lists within lists, deeper than anything can be read",
+        "many": "the front matter stands for more than 10,000 values",
+        "endless": "the front matter has a value that contains itself",
+    }[fault.limit]
+    problem = Problem(
+        path="",
+        line=block.line + fault.line - 1,
+        code="header-too-large",
+        what=what,
+        hint="move the text below the closing ---, or delete what is not needed",
+    )
+    return Header({}, {}, block.body, block.body_line, [problem])
+
+
+def _not_closed(block: Block) -> Problem:
+    return Problem(
+        path="",
+        line=block.line - 1,
+        code="header-not-closed",
+        what="the front matter begins here but is not closed; the post was read from the first line that is no setting",
+        hint=f"put a line with only {'+++' if block.form == 'toml' else '---'} between the settings and the text",
+        severity=Severity.WARNING,
+    )
+
+
+def _placed(problems: list[Problem], text: str, path: str) -> list[Problem]:
+    """Return `problems` with the path and the lines they are about."""
+    lines = text.split("\n", max(problem.line for problem in problems))
+    return [
+        replace(problem, path=path, excerpt=lines[problem.line - 1] if 0 < problem.line <= len(lines) else "")
+        for problem in problems
+    ]

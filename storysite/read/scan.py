@@ -1,0 +1,141 @@
+"""What lies in a site's folder: every file with its size and time, sorted into posts, pages and files they may name."""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from storysite.errors import Problem, Severity
+
+POSTS, PAGES, STATIC, DATA = "content/posts/", "content/pages/", "static/", "data/"
+MARKDOWN = re.compile(r"\.(md|markdown|mdown|mkdn?|mdtext|mdwn|mdtxt|mmd)(\.txt)?$", re.IGNORECASE)
+PERHAPS = re.compile(r"(^|/)[^./]*$|\.(txt|html?)$", re.IGNORECASE)
+"""Names that are posts only if they begin with front matter."""
+DOCUMENTS = re.compile(r"\.(docx?|odt|rtf|pages|gdoc|rst|adoc|asciidoc|org|textile|ipynb|qmd|mdx|njk|liquid)$", re.IGNORECASE)
+"""Files in which somebody may have written a post, though not in Markdown."""
+LITTER = re.compile(r"^\.|~$|^#.*#$|\.(sw[a-z]|tmp|bak|orig|crdownload|part)$|^4913$|^(Thumbs\.db|desktop\.ini)$|^Icon\r$", re.IGNORECASE)
+"""What editors and systems leave behind: never looked at."""
+LARGEST = 5 * 1024 * 1024
+"""Bytes in a post: a novel of 900,000 words. More is a mistake, such as a picture pasted in."""
+
+
+class Found(NamedTuple):
+    """A file as it lies there: its path below the site's folder in POSIX form, its time and its size."""
+
+    path: str
+    mtime: int
+    size: int
+
+
+class Scan(NamedTuple):
+    """All files of a site: those that are read as posts or pages, those these may name, and what was skipped."""
+
+    posts: list[Found]
+    files: list[Found]
+    data: list[Found]
+    problems: list[Problem]
+    skipped: list[tuple[str, str]]
+    """Path and reason of files that look like posts and are not."""
+
+
+def scan(folder: Path) -> Scan:
+    """Return what lies in the site's folder. One stat a file; nothing is read but the first bytes of odd names."""
+    found = Scan([], [], [], [], [])
+    for file in _walk(folder, "content", found):
+        section = file.path.startswith(POSTS) or file.path.startswith(PAGES)
+        if section and _is_post(folder, file):
+            if not _refusal(file, found):
+                found.posts.append(file)
+        else:
+            if section and DOCUMENTS.search(file.path):
+                found.skipped.append((file.path, "is not Markdown: save it as a .md file, or link to it from a post"))
+            found.files.append(file)
+    found.files.extend(_walk(folder, "static", found))
+    found.data.extend(_walk(folder, "data", found))
+    return found
+
+
+def _is_post(folder: Path, file: Found) -> bool:
+    if MARKDOWN.search(file.path):
+        return True
+    if not PERHAPS.search(file.path):
+        return False
+    try:
+        with open(folder / file.path, "rb") as opened:
+            return opened.read(64).removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"---\n", b"---\r", b"+++\n", b"+++\r"))
+    except OSError:
+        return False
+
+
+def _refusal(file: Found, found: Scan) -> bool:
+    """Note why a Markdown file is no post, if it is none; return whether that is so."""
+    name = file.path.rpartition("/")[2].lower()
+    if name.startswith("_index."):
+        found.skipped.append((file.path, "is a section page of Hugo; storysite makes listings by itself"))
+    elif name.startswith("readme.") and file.path.startswith(POSTS):
+        found.skipped.append((file.path, "is a note for people who look at the folder"))
+    elif file.size > LARGEST:
+        what = f"this post has {file.size / 1e6:.0f} MB, more than the {LARGEST / 1e6:.0f} MB that a post may have"
+        found.problems.append(Problem(file.path, 0, "post-too-large", what, "put pictures beside the post instead of into its text"))
+        found.skipped.append((file.path, "is too large"))
+    else:
+        return False
+    return True
+
+
+def _walk(folder: Path, top: str, found: Scan) -> Iterator[Found]:
+    """Yield the files below `top`, sorted; links are followed only as long as they stay inside the site's folder."""
+    inside = os.path.realpath(folder) + os.sep
+    waiting = [top]
+    seen: set[str] = set()
+    while waiting:
+        here = waiting.pop()
+        try:
+            entries = sorted(os.scandir(folder / here), key=lambda entry: entry.name, reverse=True)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError as error:
+            what = f"this folder cannot be read: {error.strerror}"
+            found.problems.append(Problem(here, 0, "file-unreadable", what, "ask whoever set up this computer for access"))
+            continue
+        folders: list[str] = []
+        for entry in reversed(entries):
+            path = f"{here}/{entry.name}"
+            if LITTER.search(entry.name) or not _is_sayable(path, found):
+                continue
+            if entry.is_symlink():
+                real = os.path.realpath(entry.path)
+                if not real.startswith(inside) or real in seen:
+                    what = "this is a link to a place outside the site's folder, so it is not followed"
+                    hint = "copy what it leads to into the folder"
+                    found.problems.append(Problem(path, 0, "link-outside", what, hint, severity=Severity.WARNING))
+                    continue
+                seen.add(real)
+            try:
+                if entry.is_dir():
+                    folders.append(path)
+                elif entry.is_file():
+                    stat = entry.stat()
+                    yield Found(path, stat.st_mtime_ns, stat.st_size)
+                elif entry.is_symlink():
+                    raise FileNotFoundError(2, "it is a link that leads nowhere")
+            except OSError as error:
+                what = f"this file cannot be read: {error.strerror}"
+                found.problems.append(Problem(path, 0, "file-unreadable", what, "check that it still exists and may be read"))
+        waiting.extend(reversed(folders))
+
+
+def _is_sayable(path: str, found: Scan) -> bool:
+    """Whether a file's name can be written down at all; names in a broken encoding cannot."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        name = path.encode("utf-8", "replace").decode()
+        what = "this file's name is in an encoding that cannot be shown"
+        found.problems.append(Problem(name, 0, "file-name", what, "rename the file", severity=Severity.WARNING))
+        return False
+    if "\n" in path or "\r" in path:
+        found.problems.append(Problem(repr(path), 0, "file-name", "this file's name has a line break in it", "rename the file", severity=Severity.WARNING))
+        return False
+    return True

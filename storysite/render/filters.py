@@ -1,0 +1,166 @@
+"""The filters of the template contract: addresses, texts, dates and numbers as a page shows them."""
+
+import json
+import re
+from datetime import date, datetime, timedelta
+from email.utils import format_datetime
+from functools import lru_cache
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from storysite.model.group import FOLDERS, group_slug
+from storysite.model.post import Ask, Card, Impact, Post
+from storysite.render.fill import fill
+
+_SAFE = "/!$&'()*+,;=~-._@"
+_LOST = "404.html"
+"""The page for lost addresses is served at any depth, so its links are paths from the host."""
+
+
+@pass_context
+def link(context: Context, url: str | None) -> str:
+    """An address of the site as this page must write it, so that the same files work at `/`, at `/repo/` and from disk."""
+    if url is None:
+        return ""
+    if re.match(r"[a-z][a-z0-9+.-]*:", url, re.IGNORECASE):
+        return url
+    here: str = context["page_url"]
+    if here == _LOST:
+        return urlsplit(context["root"]).path + quote(url, safe=_SAFE)
+    return relative(here, url)
+
+
+@pass_context
+def full(context: Context, url: str) -> str:
+    """An address of the site in full, beginning with the setting `base_url`."""
+    return url if re.match(r"[a-z]+://", url) else context["root"] + quote(url.lstrip("/"), safe=_SAFE)
+
+
+@lru_cache(maxsize=65536)
+def relative(here: str, url: str) -> str:
+    """Return the URL `url` as seen from the page `here`."""
+    depth = here.count("/")
+    target = quote(url.lstrip("/"), safe=_SAFE)
+    shared = here.rpartition("/")[0] + "/" if depth else ""
+    if shared and target.startswith(quote(shared, safe=_SAFE)):
+        return target[len(quote(shared, safe=_SAFE)) :] or "./"
+    return "../" * depth + target or "./"
+
+
+@pass_context
+def html(context: Context, post: Post, *, everywhere: bool = False) -> Markup:
+    """The text of a post, with its links as this page must write them; `everywhere=true` makes them full, for feeds."""
+    body, links = context["bodies"][post.source]
+    address = full if everywhere else link
+    made = fill(body.html, post.references, links, lambda url: address(context, url))
+    return Markup(made if not everywhere else _for_readers(made))  # noqa: S704 -- the author's own HTML, mended when read
+
+
+def _for_readers(made: str) -> str:
+    """Return HTML as feed readers take it: no scripts, frames or forms, nothing that waits to be scrolled to."""
+    made = re.sub(r"<(script|iframe|form|style)\b.*?</\1\s*>", "", made, flags=re.DOTALL | re.IGNORECASE)
+    return made.replace(' loading="lazy"', "").replace(' tabindex="0"', "")
+
+
+def day(value: date | datetime | None, form: str = "d MMMM y", language: str = "en") -> str:
+    """A day in words, `form` as Babel writes it (`d MMM y` is 20 Nov 2026); "" for no day."""
+    return _day(value.date() if isinstance(value, datetime) else value, form, language) if value else ""
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date, form: str, language: str) -> str:
+    from babel import UnknownLocaleError
+    from babel.dates import format_date
+
+    try:
+        return format_date(value, form, locale=language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return format_date(value, form, locale="en")
+
+
+def clock(value: datetime) -> str:
+    """The time of day, as in 18:00."""
+    return f"{value:%H:%M}"
+
+
+def number(value: float) -> str:
+    """A number with its thousands apart, as in 1,240."""
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.10g}"
+
+
+def times(value: int, one: str, many: str) -> str:
+    """A number with the word for it: `{{ 3 | times("story", "stories") }}` is 3 stories."""
+    return f"{number(value)} {one if value == 1 else many}"
+
+
+def words(impact: Impact) -> str:
+    """What a number of an impact counts, in words, with what it was before."""
+    said = impact.label or impact.metric.replace("_", " ")
+    return f"{said}, {number(impact.compare)} before" if impact.compare is not None else said
+
+
+def share(ask: Ask) -> int:
+    """How much of an ask's goal is there, in per cent from 0 to 100."""
+    return round(100 * min(1.0, max(0.0, (ask.have or 0) / ask.goal))) if ask.goal and ask.goal > 0 else 0
+
+
+def group_url(name: str, kind: str) -> str:
+    """The address of the listing of a group: `{{ "robots" | group_url("tag") | link }}`."""
+    return f"{FOLDERS[kind]}/{group_slug(name)}/"
+
+
+def gap(card: Card, before: Card | None) -> bool:
+    """Whether more than two weeks lie between a story and the one before it: a break, seen on the shelf."""
+    return bool(before and card.date and before.date and card.date - before.date > timedelta(days=16))
+
+
+def rfc822(value: datetime) -> str:
+    """A moment as RSS wants it."""
+    return format_datetime(value)
+
+
+def iso(value: date | datetime) -> str:
+    """A day or a moment as machines want it."""
+    return value.isoformat()
+
+
+def json_text(value: Any) -> Markup:
+    """A plain value as JSON that may stand in a page or a feed."""
+    made = json.dumps(value, ensure_ascii=False, default=str)
+    return Markup(made.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026").replace("\u2028", "\\u2028"))  # noqa: S704
+
+
+def cdata(value: str) -> Markup:
+    """Text as a CDATA section, which a feed's full content is easiest read in."""
+    return Markup("<![CDATA[" + str(value).replace("]]>", "]]]]><![CDATA[>") + "]]>")  # noqa: S704
+
+
+def uri(identity: str) -> str:
+    """An id as Atom wants it: an address as it stands, anything else as a name of ours."""
+    return identity if re.match(r"[a-z][a-z0-9+.-]*:\S+$", identity, re.IGNORECASE) else f"urn:storysite:{quote(identity, safe='')}"
+
+
+FILTERS = {
+    "cdata": cdata,
+    "clock": clock,
+    "day": day,
+    "full": full,
+    "gap": gap,
+    "group_url": group_url,
+    "html": html,
+    "iso": iso,
+    "json_text": json_text,
+    "link": link,
+    "number": number,
+    "rfc822": rfc822,
+    "share": share,
+    "times": times,
+    "uri": uri,
+    "words": words,
+}
+"""Every filter that templates may use beside Jinja2's own; the guide is made from their docstrings."""
+

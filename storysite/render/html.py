@@ -1,0 +1,232 @@
+"""The HTML of a post: mended, its links taken out as References, videos made into cards that ask nobody anything."""
+
+import re
+from html import escape
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from storysite.model.post import Heading, Reference
+from storysite.model.text import Text
+from storysite.render.wrapped_links import unwrap
+
+MARK = "\x01{}\x02"
+"""What stands in the HTML for a Reference. Neither character can come from a file: reading drops them."""
+EXCERPT = 200
+"""Characters in an excerpt: search engines and networks show about 160 to 200."""
+_CUT = "<!--more-->"
+_TEMPLATE_CODE = re.compile(r"\{%-?\s*[a-z]\w*|\{\{[<%]?-?\s*[\w.\"'/]+", re.IGNORECASE)
+_UNSAFE = re.compile(r"^[\s\x00-\x20]*(?:javascript|vbscript|data(?!:image/))\s*:", re.IGNORECASE)
+_SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+
+
+def text_of(html: str, title: str) -> Text:
+    """Return the Text of a post called `title` (or "") whose Markdown gave `html`."""
+    tree = LexborHTMLParser("<!doctype html><html><body>" + html)
+    body = tree.body
+    if body is None:
+        return Text("")
+    first = _take_title(body, title)
+    _make_cards_of_videos(body)
+    _make_figures(body)
+    references, missing_alt = _take_references(body)
+    _make_reachable(body)
+    headings = _settle_headings(body)
+    inner = (body.inner_html or "").strip()
+    before, found, after = inner.partition(_CUT)
+    words = body.text(separator=" ")
+    code = _TEMPLATE_CODE.search(_without_code(body)) if "{{" in inner or "{%" in inner else None
+    return Text(
+        html=before + after if found else inner,
+        cut=len(before) if found else 0,
+        title=first,
+        excerpt=_excerpt(body, before if found else ""),
+        words=len(words.split()) + len(_WIDE.findall(words)) // 2,
+        headings=headings,
+        references=references,
+        missing_alt=missing_alt,
+        template_code=code[0] if code else "",
+    )
+
+
+def _take_title(body: LexborNode, title: str) -> str:
+    """Return the words of the first heading, and take it out of the text if the page shows it as its title anyway."""
+    heading = body.css_first("h1, h2, h3, h4, h5, h6")
+    if heading is None:
+        return ""
+    words = " ".join(heading.text().split())
+    leads = heading.prev is None or not body.text().strip().split(words)[0].strip() and heading.parent == body
+    if leads and words and (not title or (heading.tag == "h1" and words.casefold() == title.casefold())):
+        heading.decompose()
+    return words
+
+
+def _settle_headings(body: LexborNode) -> tuple[Heading, ...]:
+    """Return the headings, moved down one level if there is an h1, for the page's own title is the only one."""
+    found = body.css("h1, h2, h3, h4, h5, h6")
+    shift = any(node.tag == "h1" for node in found)
+    headings: list[Heading] = []
+    for node in found:
+        level = int((node.tag or "h2")[1])
+        if shift and level < 6:
+            level += 1
+            _rename(node, f"h{level}")
+        headings.append(Heading(level, node.attributes.get("id") or "", " ".join(node.text().split())))
+    return tuple(headings)
+
+
+def _rename(node: LexborNode, tag: str) -> None:
+    attributes = "".join(f' {name}="{escape(value or "")}"' for name, value in node.attributes.items())
+    _replace(node, f"<{tag}{attributes}>{node.inner_html or ''}</{tag}>")
+
+
+def _replace(node: LexborNode, html: str) -> None:
+    """Put `html`, one element, in the place of `node`."""
+    new = LexborHTMLParser("<!doctype html><html><body>" + html)
+    element = new.body.child if new.body is not None else None
+    if element is not None:
+        node.replace_with(element)
+
+
+def _make_cards_of_videos(body: LexborNode) -> None:
+    """Make a link card of each video link that stands alone on a line, and of each embedded player."""
+    for link in body.css("p > a[href]:only-child"):
+        paragraph = link.parent
+        site = video_site(link.attributes.get("href") or "")
+        if site and paragraph is not None and paragraph.text().strip() == link.text().strip():
+            address = link.attributes.get("href") or ""
+            words = link.text().strip()
+            _replace(paragraph, _video_card(address, "" if _SCHEME.match(words) or words.startswith("www.") else words, site))
+    for frame in body.css("iframe[src]"):
+        address = unwrap(frame.attributes.get("src") or "")
+        if site := video_site(address):
+            _replace(frame, _video_card(watch_address(address), frame.attributes.get("title") or "", site))
+
+
+def _video_card(address: str, title: str, site: str) -> str:
+    words = escape(title) if title else f"Video on {site}"
+    note = f"Opens {site}. Nothing is loaded from there until you follow the link."
+    return f'<p class="video"><a href="{escape(address)}" rel="noopener">{words}</a> <small>{note}</small></p>'
+
+
+def video_site(address: str) -> str:
+    """Return the name of the video site that `address` is a video of, "" for any other address."""
+    host = (_split(address).hostname or "").removeprefix("www.").removeprefix("m.")
+    path = _split(address).path
+    if host in ("youtube.com", "youtube-nocookie.com") and re.match(r"/(watch|embed/|shorts/|live/|playlist)", path):
+        return "YouTube"
+    if host == "youtu.be" and len(path) > 5:
+        return "YouTube"
+    if host in ("vimeo.com", "player.vimeo.com") and re.search(r"/\d+", path):
+        return "Vimeo"
+    return ""
+
+
+def watch_address(address: str) -> str:
+    """Return the address at which people watch the video of an embedded player."""
+    parts = _split(address)
+    name = parts.path.rstrip("/").rpartition("/")[2]
+    if "vimeo" in (parts.hostname or ""):
+        return f"https://vimeo.com/{name}"
+    if name == "videoseries":
+        return f"https://www.youtube.com/playlist?list={(parse_qs(parts.query).get('list') or [''])[0]}"
+    return f"https://www.youtube.com/watch?v={name}" if "/embed/" in parts.path else address
+
+
+def _make_figures(body: LexborNode) -> None:
+    """Make a figure of each picture that stands alone in a paragraph and has a title, which is its caption."""
+    for picture in body.css("p > img[title]:only-child"):
+        paragraph = picture.parent
+        caption = picture.attributes.get("title") or ""
+        if paragraph is not None and not paragraph.text().strip() and caption:
+            del picture.attrs["title"]  # type: ignore[attr-defined]
+            _replace(paragraph, f"<figure>{picture.html}<figcaption>{escape(caption, quote=False)}</figcaption></figure>")
+
+
+def _take_references(body: LexborNode) -> tuple[tuple[Reference, ...], tuple[str, ...]]:
+    """Return what the post links to within its site, each replaced by its mark, and the pictures without words."""
+    references: list[Reference] = []
+    missing_alt: list[str] = []
+    for node in body.css("[href], [src], [srcset], [poster], [data]"):
+        attributes = node.attributes
+        picture = node.tag == "img"
+        for name in ("href", "src", "poster", "data"):
+            address = attributes.get(name)
+            if address is not None and not (name == "data" and node.tag != "object"):
+                _set(node, name, _marked(unwrap(address.strip()), references, picture=picture))
+        if srcset := attributes.get("srcset"):
+            _set(node, "srcset", ", ".join(_candidate(part, references) for part in re.split(r",\s+|\s*,(?=\S+\s)", srcset.strip())))
+        if picture:
+            if attributes.get("alt") is None:
+                missing_alt.append(attributes.get("src") or "")
+                _set(node, "alt", "")
+            _set(node, "loading", "lazy")
+    return tuple(references), tuple(missing_alt)
+
+
+def _candidate(part: str, references: list[Reference]) -> str:
+    address, _, size = part.strip().partition(" ")
+    return f"{_marked(unwrap(address), references, picture=False)} {size}".strip()
+
+
+def _marked(address: str, references: list[Reference], *, picture: bool) -> str:
+    """Return the mark for an address within the site, or the address itself if it leads elsewhere or stays on the page."""
+    if _UNSAFE.match(address):
+        return "#"
+    if address.startswith("//"):
+        return "https:" + address
+    if _SCHEME.match(address) or address.startswith("#") or not address:
+        return address
+    path, suffix = re.fullmatch(r"([^?#]*)(.*)", address, re.DOTALL).groups()  # type: ignore[union-attr]
+    if not path:
+        return address
+    references.append(Reference(unquote(path), suffix, 0, picture))
+    return MARK.format(len(references) - 1)
+
+
+def _make_reachable(body: LexborNode) -> None:
+    """Let what may be wider than a phone be scrolled with the keyboard."""
+    for node in body.css("pre"):
+        _set(node, "tabindex", "0")
+    for table in body.css("table"):
+        if (parent := table.parent) is not None and "highlight" not in (parent.attributes.get("class") or ""):
+            _replace(table, f'<div class="table" role="region" aria-label="Table" tabindex="0">{table.html}</div>')
+
+
+def _excerpt(body: LexborNode, before: str) -> str:
+    """Return the first words of the text as a person would quote them."""
+    if before.strip():
+        inner = LexborHTMLParser("<!doctype html><html><body>" + before).body
+        return _shortened(inner.text(separator="") if inner is not None else "")
+    for paragraph in body.css("p:not(.video):not(.admonition-title)"):
+        if words := _shortened(paragraph.text(separator="")):
+            return words
+    return ""
+
+
+def _shortened(text: str) -> str:
+    text = " ".join(text.split())
+    if len(text) <= EXCERPT:
+        return text
+    short = text[:EXCERPT]
+    return (short.rsplit(" ", 1)[0] if " " in short[EXCERPT // 2 :] else short).rstrip(",;:–—-") + "…"
+
+
+def _without_code(body: LexborNode) -> str:
+    """Return the words of a post but those in code, where template code is meant to be read."""
+    whole = body.text(separator=" ")
+    for node in body.css("pre, code"):
+        whole = whole.replace(node.text(separator=" "), " ")
+    return whole
+
+
+def _set(node: LexborNode, name: str, value: str) -> None:
+    node.attrs[name] = value  # type: ignore[index]
+
+
+def _split(address: str) -> "urlsplit":  # type: ignore[valid-type]
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")

@@ -1,0 +1,156 @@
+"""Themes: where templates are looked for, what each of them names, and the sandbox they run in."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from msgspec import Struct
+
+from storysite.digest import digest_bytes
+from storysite.errors import Problem, StorysiteError, UsageError
+from storysite.plan.page import Template
+from storysite.render.filters import FILTERS
+
+PACKAGE = Path(__file__).resolve().parent.parent
+BUILT_IN = PACKAGE / "render" / "machine"
+"""Feeds, sitemap and redirects: what machines read. A theme may replace them and seldom should."""
+DEFAULT = "default"
+
+
+class Theme(Struct, frozen=True):
+    """The folders of a theme, in the order in which they are searched; picklable, so that processes can share it."""
+
+    name: str
+    folders: tuple[str, ...]
+    assets: tuple[str, ...]
+
+
+def shipped_themes() -> Path:
+    """Return the folder of the themes that come with storysite: in the package, or beside it in a checkout."""
+    inside = PACKAGE / "themes"
+    return inside if inside.is_dir() else PACKAGE.parent / "themes"
+
+
+def find_theme(site: Path, name: str) -> Theme:
+    """Return the theme `name`: the site's own, else one that comes with storysite. Raises UsageError if there is none."""
+    homes = [home / name for home in (site / "themes", shipped_themes()) if (home / name).is_dir()]
+    if not homes:
+        known = ", ".join(theme_names(site))
+        raise UsageError(Problem("storysite.yml", 0, "theme-unknown", f'there is no theme "{name}"', f"the themes are: {known}"))
+    fallback = shipped_themes() / DEFAULT
+    ordered = [*homes, *([fallback] if fallback not in homes else [])]
+    return Theme(
+        name,
+        (str(site / "templates"), *(str(home / "templates") for home in ordered), str(BUILT_IN)),
+        tuple(str(home / "assets") for home in homes[:1]),
+    )
+
+
+def theme_names(site: Path) -> list[str]:
+    """Return the names of all themes that a site can use."""
+    homes = [home for home in (site / "themes", shipped_themes()) if home.is_dir()]
+    return sorted({folder.name for home in homes for folder in home.iterdir() if (folder / "templates").is_dir()})
+
+
+@cache
+def environment(folders: tuple[str, ...]) -> Environment:
+    """Return the sandbox for templates from `folders`: nothing undefined, everything escaped, nothing of ours changed."""
+    made = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(folders),
+        undefined=StrictUndefined,
+        autoescape=lambda name: name is None or not name.endswith(".txt"),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    made.filters.update(FILTERS)
+    return made
+
+
+def read_templates(theme: Theme, site: Path) -> dict[str, Template]:
+    """Return every template of a theme with the names that it, and all it extends or includes, asks for.
+
+    The names are those in load context in the syntax tree: the same list makes the key of each page and
+    the context of its template. Raises StorysiteError naming the line of each template that cannot be read.
+    """
+    engine = environment(theme.folders)
+    trees: dict[str, tuple[bytes, nodes.Template]] = {}
+    problems: list[Problem] = []
+    for name, file in _files(theme.folders):
+        try:
+            source = file.read_text("utf-8")
+            trees[name] = (source.encode(), engine.parse(source, name))
+        except TemplateSyntaxError as error:
+            problems.append(template_problem(file, site, error.lineno, error.message or "it cannot be read"))
+        except (OSError, UnicodeDecodeError) as error:
+            problems.append(template_problem(file, site, 0, f"it cannot be read: {error}"))
+    if problems:
+        raise StorysiteError(problems)
+    wants = {name: _wants(tree) for name, (_, tree) in trees.items()}
+    return {name: _closed(name, trees, wants) for name in trees}
+
+
+def template_problem(file: Path | str, site: Path, line: int, what: str, subject: str = "") -> Problem:
+    """Return the error for a template that cannot be used, with the page that asked for it."""
+    path = Path(file)
+    try:
+        excerpt = path.read_text("utf-8").splitlines()[line - 1] if line else ""
+    except (OSError, UnicodeDecodeError, IndexError):
+        excerpt = ""
+    shown = path.relative_to(site).as_posix() if path.is_relative_to(site) else "/".join(path.parts[-4:])
+    blame = f" (while making the page of {subject})" if subject else ""
+    hint = "the guide lists the names that each template may use: content/pages/guide/themes.md"
+    return Problem(shown, line, "template", f"this template does not work: {what}{blame}", hint, excerpt)
+
+
+def _files(folders: Sequence[str]) -> Iterator[tuple[str, Path]]:
+    """Yield the templates by name, the first folder that has one winning."""
+    seen: set[str] = set()
+    for folder in map(Path, folders):
+        for file in sorted(folder.rglob("*")):
+            name = file.relative_to(folder).as_posix()
+            if file.is_file() and name not in seen and not re.search(r"(^|/)\.|~$", name):
+                seen.add(name)
+                yield name, file
+
+
+def _wants(tree: nodes.Template) -> tuple[frozenset[str], frozenset[str] | None]:
+    """Return the names a template loads and the templates it refers to; None for those means it may be any."""
+    names = frozenset(node.name for node in tree.find_all(nodes.Name) if node.ctx == "load")
+    others: set[str] = set()
+    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+        found = list(_constants(node.template))
+        if not found:
+            return names, None
+        others.update(found)
+    return names, frozenset(others)
+
+
+def _constants(node: nodes.Node) -> Iterator[str]:
+    if isinstance(node, nodes.Const):
+        yield from [node.value] if isinstance(node.value, str) else node.value
+    elif isinstance(node, nodes.List | nodes.Tuple):
+        parts = [list(_constants(part)) for part in node.items]
+        if all(parts):
+            yield from (name for part in parts for name in part)
+
+
+def _closed(
+    name: str,
+    trees: Mapping[str, tuple[bytes, nodes.Template]],
+    wants: Mapping[str, tuple[frozenset[str], frozenset[str] | None]],
+) -> Template:
+    """Return a template with the names and the digest of everything it may draw in; a missing one is a fact too."""
+    waiting, seen = [name], {name}
+    while waiting:
+        others = wants[waiting.pop()][1] if waiting[-1] in wants else frozenset()
+        fresh = (frozenset(trees) if others is None else others) - seen
+        seen |= fresh
+        waiting.extend(fresh)
+    parts = [part for other in sorted(seen) for part in (other.encode(), trees[other][0] if other in trees else b"absent")]
+    names = frozenset().union(*(wants[other][0] for other in seen if other in wants))
+    return Template(name, digest_bytes(*parts), names)

@@ -1,0 +1,36 @@
+"""Links as Jekyll, Eleventy and Hugo wrap them in template code: the address inside is what was meant.
+
+Only where a link or a picture leads is read this way. All other template code is text and never runs.
+"""
+
+import re
+
+_SITE = re.compile(r"\{\{-?\s*(?:site\.(?:base_?url|url)|base_?url|page\.url\s*\|\s*root)\s*-?\}\}", re.IGNORECASE)
+_QUOTED = re.compile(r"""\{\{-?\s*(["'])(?P<address>[^"']*)\1\s*(?:\|[^{}]*)?-?\}\}""")
+_POST = re.compile(r"\{%-?\s*post_url\s+(?P<name>\S+?)\s*-?%\}")
+_FILE = re.compile(r"""\{%-?\s*link\s+(?P<name>\S+?)\s*-?%\}|\{\{[<%]\s*(?:rel)?ref\s+["'](?P<page>[^"']+)["']\s*[%>]\}\}""")
+_WRAPPED = r"""\{\{-?[^{}]*-?\}\}|\{%-?[^{}%]*-?%\}|\{\{[<%][^{}]*[%>]\}\}"""
+_ATTRIBUTE = re.compile(rf"""(?P<before>\b(?:href|src)\s*=\s*(?P<quote>["']))(?P<code>{_WRAPPED})(?P<rest>[^"'<>]*)(?P=quote)""", re.IGNORECASE)
+_DEFINITION = re.compile(rf"^(?P<before>\s{{0,3}}\[[^\]]+\]:\s*)(?P<code>{_WRAPPED})(?P<rest>\S*)")
+
+
+def unwrap(address: str) -> str:
+    """Return `address` without template code around it; one that cannot be understood is returned as it is."""
+    if "{{" not in address and "{%" not in address:
+        return address
+    address = _SITE.sub("", address)
+    address = _QUOTED.sub(lambda match: match["address"], address)
+    address = _POST.sub(lambda match: match["name"].removesuffix(".md").rpartition("/")[2] + ".md", address)
+    return _FILE.sub(lambda match: (match["name"] or match["page"]).removeprefix("_posts/"), address).strip()
+
+
+def unwrap_attributes(line: str) -> str:
+    """Return a line of Markdown in which links in HTML tags and link definitions are unwrapped."""
+    return _DEFINITION.sub(_settled, _ATTRIBUTE.sub(_settled, line))
+
+
+def _settled(match: re.Match[str]) -> str:
+    inner = unwrap(match["code"])
+    if "{{" in inner or "{%" in inner:
+        return match[0]
+    return match["before"] + inner + match["rest"] + (match.groupdict().get("quote") or "")
