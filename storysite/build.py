@@ -1,0 +1,176 @@
+"""The conductor: read → model → plan → compare → render → write → remember. Who has read this knows where everything is."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from datetime import datetime
+from itertools import chain
+from pathlib import Path
+
+from msgspec import Struct
+
+from storysite.config import Config, read_config
+from storysite.digest import digest_bytes
+from storysite.engine import engine_digest
+from storysite.errors import Problem, ProblemsFound, errors_in
+from storysite.gather import Archive, bodies, gather
+from storysite.memo import Memo, PageRow, only_one
+from storysite.model.advice import missing, notes
+from storysite.model.shown import Unseen, clashes, shown
+from storysite.model.site import Site
+from storysite.plan.copies import copies
+from storysite.plan.diff import Job, Work, compare
+from storysite.plan.page import Page, Template
+from storysite.plan.pages import pages
+from storysite.pool import cores
+from storysite.produce import produce
+from storysite.read.post import Rules
+from storysite.render.pages import Rendered
+from storysite.render.theme import find_theme, read_templates
+from storysite.stopwatch import Stopwatch
+from storysite.write.assets import fingerprint
+from storysite.write.output import Output, refuse_foreign
+
+CACHE = ".storysite"
+MEMO = "memo.sqlite"
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and how much there is."""
+
+
+class Order(Struct, frozen=True):
+    """What is to be built: the site in `folder`, to `output` (by default `_site` in it), at the moment `now`."""
+
+    folder: Path
+    output: Path | None = None
+    cache: Path | None = None
+    """Where the memory of earlier builds lies, by default `.storysite` in the folder."""
+    now: datetime | None = None
+    base_url: str | None = None
+    drafts: bool = False
+    future: bool = False
+    strict: bool = False
+    clean: bool = False
+    dry_run: bool = False
+    jobs: int = 0
+    """Processes, 0 for one on each processor."""
+    start: str | None = None
+    """How processes are started (`fork`, `spawn`), None for the system's own way."""
+
+
+class Report(Struct):
+    """What a build did; `pages()` yields the full list of wanted pages once more."""
+
+    site: Site
+    pages: Callable[[], Iterator[Page]]
+    output: Path
+    read: int
+    work: Work
+    written: int
+    deleted: int
+    problems: list[Problem]
+    unseen: list[Unseen]
+    seconds: dict[str, float]
+
+
+def build(order: Order, *, progress: Progress = lambda *_: None, waiting: Callable[[], None] = lambda: None) -> Report:
+    """Build a site and return what was done. Raises StorysiteError, with the last good site left as it was."""
+    folder = order.folder.resolve()
+    output = order.output or folder / "_site"
+    refuse_foreign(output, folder)
+    cache = order.cache or folder / CACHE
+    with only_one(cache / "lock", waiting), closing(Memo(cache / MEMO)) as memo:
+        if order.clean:
+            memo.clear()
+        return _build(order, folder, Output(output.resolve()), memo, progress)
+
+
+def _build(order: Order, folder: Path, output: Output, memo: Memo, progress: Progress) -> Report:
+    watch = Stopwatch()
+    jobs = order.jobs or cores()
+
+    config, problems = read_config(folder, base_url=order.base_url)
+    stop_for(problems)
+    theme = find_theme(folder, config.theme)
+    templates, assets = read_templates(theme, folder), fingerprint(theme.assets)
+    watch.lap("theme")
+
+    rules = rules_of(config)
+    archive = gather(folder, rules, memo, jobs=jobs, start=order.start, progress=progress)
+    watch.lap("read")
+
+    site, unseen, found = assemble(archive, config, order)
+    problems += found
+    watch.lap("model")
+
+    remembered = memo.pages(str(output.folder))
+    urls = {name: asset.url for name, asset in assets.items()}
+    wanted = lambda: chain(pages(site, templates, urls), copies(site, assets, folder))  # noqa: E731
+    work, found = compare(wanted(), keys(site, templates), remembered, output.intact(remembered), output.owned)
+    stop_for(problems := problems + found, strict=order.strict)
+    watch.lap("plan")
+
+    report = Report(site, wanted, output.folder, archive.read, work, 0, 0, sorted(problems), unseen, watch.laps)
+    if order.dry_run:
+        return report
+
+    stop_for(output.foreign(job.page.route for job in work.render))
+    output.prepare()
+    staged = produce(
+        work.render,
+        site,
+        theme,
+        folder,
+        output.staging,
+        lambda sources: bodies(folder, rules, memo, archive.keys, sources),
+        workers=jobs,
+        start=order.start,
+        progress=progress,
+    )
+    stop_for(problems + staged.problems, strict=order.strict)
+    watch.lap("render")
+
+    report.written, report.deleted = output.place([(Path(made.file), made.route) for made in staged.files], work.delete)
+    watch.lap("write")
+
+    memo.forget_pages(str(output.folder), [route for route in remembered if route not in work.wanted])
+    memo.remember_pages(str(output.folder), rows(work.render, staged.files, site, output))
+    memo.commit()
+    watch.lap("remember")
+    return report
+
+
+def rules_of(config: Config) -> Rules:
+    """Return the settings that reading depends on."""
+    return Rules(config.timezone, config.publish_time, config.language, config.author, config.post_url)
+
+
+def assemble(archive: Archive, config: Config, order: Order) -> tuple[Site, list[Unseen], list[Problem]]:
+    """Return the Site of what is shown now, what is not shown, and what is wrong with the archive as a whole."""
+    now = (order.now or datetime.now(config.zone)).astimezone(config.zone)
+    seen, unseen = shown(archive.posts, now, drafts=order.drafts, future=order.future)
+    site = Site(config, seen, archive.files, archive.data, now)
+    problems = [*archive.problems, *clashes(archive.posts), *missing(site), *notes(site)]
+    return site, sorted([*unseen, *archive.unseen], key=lambda post: post.source), problems
+
+
+def keys(site: Site, templates: Mapping[str, Template]) -> Callable[[Page], bytes]:
+    """Return the function that makes a page's key: engine, template, address of the site, and each Slice."""
+    common = digest_bytes(engine_digest(), site.config.root.encode())
+    prefixes = {name: digest_bytes(common, template.digest) for name, template in templates.items()}
+    prefixes[""] = common
+    return lambda page: page.key(site, prefixes[page.template])
+
+
+def rows(jobs: list[Job], files: list[Rendered], site: Site, output: Output) -> Iterator[PageRow]:
+    """Yield what to remember of the pages that were put in place."""
+    by_route = {job.page.route: job for job in jobs}
+    for made in files:
+        job = by_route[made.route]
+        stat = (output.folder / made.route).stat()
+        parts = " ".join(f"{name}={part.hex()[:8]}" for name, part in job.page.parts(site).items())
+        yield PageRow(made.route, job.key, parts, made.digest, stat.st_size, stat.st_mtime_ns)
+
+
+def stop_for(problems: list[Problem], *, strict: bool = False) -> None:
+    """Raise ProblemsFound with all `problems` if any of them stops a build."""
+    if errors_in(problems, strict=strict):
+        raise ProblemsFound(sorted(problems))

@@ -1,0 +1,44 @@
+"""The command group. Each command is one short file in commands/; it is imported when it is called."""
+
+from importlib import import_module
+
+import click
+
+from storysite import __version__
+
+COMMANDS = {
+    "new": "start a site that builds at once",
+    "post": "start a post from the story form",
+    "build": "make the site",
+    "status": "say what is published, drafted, scheduled and skipped",
+    "theme": "list themes, start one, or copy one file of it to change",
+}
+
+
+class Commands(click.Group):
+    """Finds commands by name, so that none is imported that is not called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(f"storysite.commands.{cmd_name}"), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        from storysite.errors import did_you_mean
+
+        if args[0] not in COMMANDS and (near := did_you_mean(args[0], COMMANDS)):
+            ctx.fail(f"there is no command '{args[0]}'. Did you mean '{near}'?")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", message="storysite %(version)s")
+def main() -> None:
+    """Turn a folder of Markdown posts into your school's story archive."""

@@ -1,0 +1,81 @@
+"""`storysite build`: make the site in the current folder."""
+
+from pathlib import Path
+
+import click
+
+from storysite.build import Order, Report
+from storysite.build import build as make
+from storysite.commands.screen import Bar, show_problems, times, told_plainly
+from storysite.explain import explained
+from storysite.verify import differences
+
+
+@click.command()
+@click.option("-D", "--drafts", is_flag=True, help="Show drafts too.")
+@click.option("-F", "--future", is_flag=True, help="Show posts of days to come too.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the site to this folder instead of _site.")
+@click.option("-s", "--strict", is_flag=True, help="Take warnings for errors.")
+@click.option("--base-url", metavar="URL", help="The site's address, instead of the one in storysite.yml.")
+@click.option("-j", "--jobs", type=click.IntRange(0, 256), default=0, metavar="N", help="Processes to use; all cores by default.")
+@click.option("--clean", is_flag=True, help="Forget what is remembered, and make everything anew.")
+@click.option("-n", "--dry-run", is_flag=True, help="Only say what would be done.")
+@click.option("--explain", metavar="ROUTE", help="Say what a page is made of and whether it would be made again.")
+@click.option("--verify", is_flag=True, help="Afterwards make the whole site a second time elsewhere, and compare.")
+@click.option("--timings", is_flag=True, help="Say how long each stage took.")
+@click.option("-v", "--verbose", is_flag=True, help="Name every page with the reason it was made, and every warning.")
+def build(  # noqa: PLR0913 -- one parameter for each option
+    *,
+    drafts: bool,
+    future: bool,
+    output: Path | None,
+    strict: bool,
+    base_url: str | None,
+    jobs: int,
+    clean: bool,
+    dry_run: bool,
+    explain: str | None,
+    verify: bool,
+    timings: bool,
+    verbose: bool,
+) -> None:
+    """Make the site: posts from content/posts become pages and feeds in _site."""
+    folder = Path.cwd()
+    order = Order(
+        folder, output, base_url=base_url, drafts=drafts, future=future, strict=strict, clean=clean, dry_run=dry_run, jobs=jobs
+    )
+    bar = Bar()
+    with told_plainly(folder, strict=strict, verbose=verbose):
+        if explain is not None:
+            click.echo(explained(order, explain))
+            return
+        report = make(order, progress=bar, waiting=lambda: click.echo("Another build is running here; waiting for it …", err=True))
+        bar.clear()
+        show_problems(report.problems, folder, verbose=verbose)
+        for post in report.unseen:
+            click.echo(f"{post.source} is not shown: it {post.sentence}")
+        if verbose or dry_run:
+            for job in report.work.render:
+                click.echo(f"/{job.page.url}: {job.reason}")
+            for route in report.work.delete:
+                click.echo(f"/{route}: no longer wanted")
+        click.secho(_summary(report, dry_run=dry_run), bold=True)
+        if timings:
+            for name, seconds in report.seconds.items():
+                click.echo(f"{name:>10} {seconds:8.3f} s")
+        if verify:
+            different = differences(order)
+            for route in different:
+                click.secho(f"/{route} is not what a build from nothing makes", fg="red", err=True)
+            click.echo("Verified: a build from nothing gives the same files, byte for byte." if not different else "Not the same.")
+            if different:
+                raise SystemExit(1)
+
+
+def _summary(report: Report, *, dry_run: bool) -> str:
+    shown = f"{times(len(report.site.stories), 'post')} on {times(len(report.work.wanted), 'page')}"
+    if dry_run:
+        would = f"{times(len(report.work.render), 'page')} would be made and {times(len(report.work.delete), 'file')} deleted"
+        return f"{shown}: {would}. Nothing was done."
+    made = f"{times(len(report.work.render), 'page')} made, {report.written:,} written, {report.deleted:,} deleted"
+    return f"{shown} in {report.output}: {made} ({sum(report.seconds.values()):.1f} s)."

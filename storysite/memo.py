@@ -1,0 +1,176 @@
+"""The memo: what pure functions returned last time. Delete any row, table or the whole file: the next build is only slower.
+
+Tables: `sources` (a file's stat → digest of its bytes), `posts` (path and key → what was read), `bodies`
+(path and key → its HTML), `pages` (output and route → the key it was rendered with and the file that was
+written). One writer; rows are committed after the files they speak of, so a crash leaves a file that is
+rendered again, never a row that is believed wrongly.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+SCHEMA = """
+create table header (format text);
+create table sources (path text primary key, mtime integer, size integer, digest blob) without rowid;
+create table posts (path text primary key, key blob, entry blob) without rowid;
+create table bodies (path text primary key, key blob, body blob);
+create table pages (output text, route text, key blob, parts text, digest blob, size integer, mtime integer,
+                    primary key (output, route)) without rowid;
+"""
+FORMAT = f"1 {SCHEMA}"
+MANY = 500
+"""Rows asked for at once; SQLite allows at least 999 parameters in a statement."""
+
+
+class SourceRow(NamedTuple):
+    """A file as it was last seen."""
+
+    path: str
+    mtime: int
+    size: int
+    digest: bytes
+
+
+class PageRow(NamedTuple):
+    """An output file as it was last written; `parts` are the short digests of its Slices, by name."""
+
+    route: str
+    key: bytes
+    parts: str
+    digest: bytes
+    size: int
+    mtime: int
+
+
+class Memo:
+    """The memo file of a site. A file that is damaged or of another format is dropped and begun anew."""
+
+    def __init__(self, file: Path) -> None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._rows = _open(file)
+        except sqlite3.Error:
+            for name in (file.name, file.name + "-wal", file.name + "-shm"):
+                file.with_name(name).unlink(missing_ok=True)
+            self._rows = _open(file)
+
+    def close(self) -> None:
+        """Write what is not yet written and let go of the file."""
+        self._rows.commit()
+        self._rows.close()
+
+    def commit(self) -> None:
+        """Make everything remembered so far last."""
+        self._rows.commit()
+
+    def clear(self) -> None:
+        """Forget everything."""
+        for table in ("sources", "posts", "bodies", "pages"):
+            self._rows.execute(f"delete from {table}")
+
+    def sources(self) -> dict[str, SourceRow]:
+        """Return all remembered files by path."""
+        return {row[0]: SourceRow(*row) for row in self._rows.execute("select path, mtime, size, digest from sources")}
+
+    def remember_sources(self, rows: Iterable[SourceRow]) -> None:
+        """Remember the stat and digest of files."""
+        self._rows.executemany("insert or replace into sources values (?, ?, ?, ?)", rows)
+
+    def posts(self) -> Iterator[tuple[str, bytes, bytes]]:
+        """Yield path, key and entry of every remembered post."""
+        return self._rows.execute("select path, key, entry from posts")
+
+    def remember_posts(self, rows: Iterable[tuple[str, bytes, bytes, bytes]]) -> None:
+        """Remember what was read: rows of path, key, entry and body."""
+        rows = list(rows)
+        self._rows.executemany("insert or replace into posts values (?, ?, ?)", [row[:3] for row in rows])
+        self._rows.executemany("insert or replace into bodies values (?, ?, ?)", [(row[0], row[1], row[3]) for row in rows])
+
+    def bodies(self, paths: Sequence[str]) -> dict[str, tuple[bytes, bytes]]:
+        """Return key and body of those of `paths` that are remembered."""
+        found: dict[str, tuple[bytes, bytes]] = {}
+        for some in _few(paths):
+            query = f"select path, key, body from bodies where path in ({_marks(some)})"
+            found |= {path: (key, body) for path, key, body in self._rows.execute(query, some)}
+        return found
+
+    def forget_sources(self, paths: Iterable[str]) -> None:
+        """Forget files that are gone."""
+        for table in ("sources", "posts", "bodies"):
+            self._rows.executemany(f"delete from {table} where path = ?", [(path,) for path in paths])
+
+    def pages(self, output: str) -> dict[str, tuple[bytes, int, int]]:
+        """Return key, size and mtime of every file written to `output`, by route."""
+        query = "select route, key, size, mtime from pages where output = ?"
+        return {route: (key, size, mtime) for route, key, size, mtime in self._rows.execute(query, (output,))}
+
+    def page(self, output: str, route: str) -> PageRow | None:
+        """Return what is remembered of one output file."""
+        query = "select route, key, parts, digest, size, mtime from pages where output = ? and route = ?"
+        row = self._rows.execute(query, (output, route)).fetchone()
+        return PageRow(*row) if row else None
+
+    def remember_pages(self, output: str, rows: Iterable[PageRow]) -> None:
+        """Remember files that were written."""
+        self._rows.executemany("insert or replace into pages values (?, ?, ?, ?, ?, ?, ?)", ((output, *row) for row in rows))
+
+    def forget_pages(self, output: str, routes: Iterable[str]) -> None:
+        """Forget files that were deleted."""
+        self._rows.executemany("delete from pages where output = ? and route = ?", ((output, route) for route in routes))
+
+
+@contextmanager
+def only_one(file: Path, waiting: Callable[[], None], patience: float = 600) -> Iterator[None]:
+    """Hold the lock `file` for the length of the block; a second build calls `waiting()` and waits its turn.
+
+    SQLite's own file lock is used because it works on every system and dies with its process.
+    Raises TimeoutError after `patience` seconds.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    lock = sqlite3.connect(file, isolation_level=None, timeout=0)
+    try:
+        try:
+            lock.execute("begin exclusive")
+        except sqlite3.OperationalError:
+            waiting()
+            lock.execute(f"pragma busy_timeout = {int(patience * 1000)}")
+            try:
+                lock.execute("begin exclusive")
+            except sqlite3.OperationalError as error:
+                raise TimeoutError from error
+        yield
+    finally:
+        lock.close()
+
+
+def _open(file: Path) -> sqlite3.Connection:
+    rows = sqlite3.connect(file, timeout=60)
+    try:
+        rows.execute("pragma journal_mode = wal")
+        rows.execute("pragma synchronous = normal")
+        known = rows.execute("select name from sqlite_master where type = 'table'").fetchall()
+        if {name for (name,) in known} != {"header", "sources", "posts", "bodies", "pages"}:
+            for (name,) in known:
+                rows.execute(f'drop table "{name}"')
+            known = []
+        if known and rows.execute("select format from header").fetchone() != (FORMAT,):
+            raise sqlite3.DatabaseError("another format")
+        if not known:
+            rows.executescript(SCHEMA)
+            rows.execute("insert into header values (?)", (FORMAT,))
+            rows.commit()
+    except sqlite3.Error:
+        rows.close()
+        raise
+    return rows
+
+
+def _few(paths: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (paths[start : start + MANY] for start in range(0, len(paths), MANY))
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))

@@ -1,0 +1,53 @@
+"""Batches of work in this process or over several; results come in order, and few batches are in flight at a time."""
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from typing import TypeVar
+
+from storysite.errors import Problem, StorysiteError
+
+Batch = TypeVar("Batch")
+Result = TypeVar("Result")
+
+FEW = 3
+"""Batches that this process does by itself sooner than others could be started."""
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def map_batches(
+    work: Callable[[Batch], Result], batches: Iterable[Batch], *, jobs: int, start: str | None = None
+) -> Iterator[Result]:
+    """Yield `work(batch)` for each batch, in order, over up to `jobs` processes.
+
+    `work` and the batches must be picklable and self-contained; `start` is the start method, None for the
+    system's own. At most `2 * jobs` batches are in flight, so memory does not grow with their number.
+    Raises StorysiteError if a process dies.
+    """
+    waiting = iter(batches)
+    first = list(islice(waiting, FEW)) if jobs > 1 else []
+    if jobs <= 1 or len(first) < FEW:
+        yield from map(work, first)
+        yield from map(work, waiting)
+        return
+    with ProcessPoolExecutor(jobs, multiprocessing.get_context(start)) as pool:
+        running: deque[Future[Result]] = deque(pool.submit(work, batch) for batch in first)
+        try:
+            while running:
+                while len(running) < 2 * jobs and (batch := next(waiting, None)) is not None:
+                    running.append(pool.submit(work, batch))
+                yield running.popleft().result()
+        except BrokenProcessPool as error:
+            what = "a helper process of the build was ended from outside, perhaps because memory ran out"
+            raise StorysiteError(Problem("", 0, "process-died", what, "run the build again, or with --jobs 1")) from error
+        finally:
+            for future in running:
+                future.cancel()

@@ -1,0 +1,23 @@
+"""`--verify`: the site once more, from nothing and elsewhere, compared byte for byte with what is there."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from msgspec.structs import replace
+
+from storysite.build import Order, build
+from storysite.write.output import files_in
+
+
+def differences(order: Order) -> list[str]:
+    """Return the routes at which the output of `order` differs from a build with an empty memory."""
+    output = (order.output or order.folder / "_site").resolve()
+    with TemporaryDirectory(prefix="storysite-") as elsewhere:
+        fresh = replace(order, output=Path(elsewhere) / "site", cache=Path(elsewhere) / "cache", clean=False)
+        build(fresh)
+        here, there = files_in(output), files_in(Path(elsewhere) / "site")
+        return sorted(
+            route
+            for route in here.keys() | there.keys()
+            if route not in here or route not in there or here[route].read_bytes() != there[route].read_bytes()
+        )

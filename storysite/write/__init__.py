@@ -1,0 +1,1 @@
+"""Bytes → the output folder."""

@@ -1,0 +1,28 @@
+"""The theme's own files, under names that change with their bytes, so that browsers may keep them for ever."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from storysite.digest import digest_bytes
+
+
+class Asset(NamedTuple):
+    """A file of the theme: where it lies, its URL on the site, and the digest of its bytes."""
+
+    file: Path
+    url: str
+    digest: bytes
+
+
+def fingerprint(folders: Sequence[str]) -> Mapping[str, Asset]:
+    """Return the theme's files by name: `style.css` has the URL `assets/style.3f9a2c1b.css`."""
+    found: dict[str, Asset] = {}
+    for folder in map(Path, folders):
+        for file in sorted(folder.rglob("*")):
+            name = file.relative_to(folder)
+            if file.is_file() and not any(part.startswith(".") for part in name.parts) and name.as_posix() not in found:
+                digest = digest_bytes(file.read_bytes())
+                url = (Path("assets") / name.with_name(f"{name.stem}.{digest.hex()[:8]}{name.suffix}")).as_posix()
+                found[name.as_posix()] = Asset(file, url, digest)
+    return found

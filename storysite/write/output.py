@@ -1,0 +1,163 @@
+"""The output folder: files are staged first and put in place all at once; only what we wrote is ever replaced or deleted.
+
+The manifest in the output names every file of ours. It is what makes a folder "ours", and it is
+written before new files and after deletions, so that a kill at any moment leaves no file unclaimed.
+"""
+
+import os
+import shutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from storysite.errors import Problem, UsageError
+
+MANIFEST = ".storysite-manifest"
+STAGING = ".storysite-staging"
+_HEAD = "# The files of this folder that storysite wrote, and may replace or delete. Do not edit.\n"
+
+
+class Output:
+    """An output folder that is ours to write to."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.staging = folder / STAGING
+        self.owned = _read_manifest(folder / MANIFEST)
+
+    def prepare(self) -> None:
+        """Make the folder, claim it, and clear what a killed build may have left in the staging folder."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(self.staging, ignore_errors=True)
+        self.staging.mkdir()
+        if not (self.folder / MANIFEST).exists():
+            self._write_manifest(())
+
+    def intact(self, remembered: dict[str, tuple[bytes, int, int]]) -> set[str]:
+        """Return the routes whose files are still, by size and time, what was written."""
+        found: set[str] = set()
+        folder = str(self.folder)
+        for route, (_, size, mtime) in remembered.items():
+            try:
+                stat = os.stat(f"{folder}/{route}", follow_symlinks=False)
+            except OSError:
+                continue
+            if stat.st_size == size and stat.st_mtime_ns == mtime:
+                found.add(route)
+        return found
+
+    def foreign(self, routes: Iterable[str]) -> list[Problem]:
+        """Return an error for each of `routes` whose place in the folder is taken by something we did not write."""
+        folders: dict[Path, bool] = {self.folder: False}
+        return [
+            Problem(
+                f"{self.folder.name}/{route}",
+                0,
+                "output-foreign",
+                "something that storysite did not write stands where a page belongs",
+                "move it into static/ (if you want it on the site) or delete it",
+            )
+            for route in routes
+            if self._is_taken(self.folder / route, folders) or self._is_foreign(route)
+        ]
+
+    def place(self, staged: Sequence[tuple[Path, str]], delete: Iterable[str]) -> tuple[int, int]:
+        """Put staged files at their routes where the bytes differ, delete `delete`; return written and deleted."""
+        routes = {route for _, route in staged}
+        gone = set(delete) & self.owned
+        if not routes <= self.owned:
+            self.owned |= routes
+            self._write_manifest(self.owned)
+        for route in sorted(gone):
+            (self.folder / route).unlink(missing_ok=True)
+            self._drop_empty_folders(route)
+        written = sum(self._put(file, route) for file, route in staged)
+        if gone:
+            self.owned -= gone
+            self._write_manifest(self.owned)
+        shutil.rmtree(self.staging, ignore_errors=True)
+        return written, len(gone)
+
+    def _is_foreign(self, route: str) -> bool:
+        path = self.folder / route
+        return path.is_dir() or (route not in self.owned and os.path.lexists(path))
+
+    def _is_taken(self, path: Path, folders: dict[Path, bool]) -> bool:
+        """Whether a folder above `path` is a link or a file that is not ours to replace."""
+        parent = path.parent
+        if parent not in folders:
+            taken = parent.is_symlink() or (parent.exists() and not parent.is_dir())
+            ours = parent.is_file() and parent.relative_to(self.folder).as_posix() in self.owned
+            folders[parent] = (taken and not ours) or self._is_taken(parent, folders)
+        return folders[parent]
+
+    def _put(self, file: Path, route: str) -> bool:
+        target = self.folder / route
+        if _same_bytes(file, target):
+            return False
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(file, target)
+        return True
+
+    def _drop_empty_folders(self, route: str) -> None:
+        for parent in (self.folder / route).parents:
+            if parent == self.folder:
+                return
+            try:
+                parent.rmdir()
+            except OSError:
+                return
+
+    def _write_manifest(self, routes: Iterable[str]) -> None:
+        temporary = self.folder / (MANIFEST + "~")
+        temporary.write_text(_HEAD + "".join(f"{route}\n" for route in sorted(routes)), encoding="utf-8", newline="\n")
+        os.replace(temporary, self.folder / MANIFEST)
+
+
+def refuse_foreign(output: Path, site: Path) -> None:
+    """Raise UsageError if `output` must not be written to: the home folder, a disk's root, our sources, others' files."""
+    output = output.resolve()
+    reason = ""
+    if output == output.parent or output == Path.home().resolve():
+        reason = "this is not a folder for a site"
+    elif output == site or output in site.parents:
+        reason = "this folder holds the sources of the site"
+    elif any(output == site / name or site / name in output.parents for name in ("content", "static", "templates", "themes", "data")):
+        reason = "this folder holds sources of the site"
+    elif output.exists() and not output.is_dir():
+        reason = "this is a file, not a folder"
+    elif output.is_dir() and not (output / MANIFEST).exists() and any(_known(output)):
+        reason = "there are files in it that storysite did not write"
+    if reason:
+        hint = "name a new or empty folder: storysite build -o my-site"
+        raise UsageError(Problem(str(output), 0, "output-refused", f"the site cannot be written here: {reason}", hint))
+
+
+def files_in(folder: Path) -> dict[str, Path]:
+    """Return the files of the site in an output folder by route; what storysite keeps for itself is not among them."""
+    return {
+        file.relative_to(folder).as_posix(): file
+        for file in folder.rglob("*")
+        if file.is_file() and not file.relative_to(folder).parts[0].startswith(".storysite-")
+    }
+
+
+def _known(folder: Path) -> Iterable[str]:
+    return (name for name in os.listdir(folder) if name not in (STAGING, ".DS_Store"))
+
+
+def _read_manifest(file: Path) -> set[str]:
+    """Return the routes in a manifest; a line that leads outside the folder is not believed."""
+    try:
+        lines = file.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return set()
+    return {line for line in lines if line and not line.startswith(("#", "/")) and ".." not in line.split("/")}
+
+
+def _same_bytes(first: Path, second: Path) -> bool:
+    try:
+        if second.is_symlink() or first.stat().st_size != second.stat().st_size:
+            return False
+        return first.read_bytes() == second.read_bytes()
+    except OSError:
+        return False
