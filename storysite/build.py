@@ -1,17 +1,18 @@
-"""The conductor: read → model → plan → compare → render → write → remember. Who has read this knows where everything is."""
+"""The conductor: read → model → plan → compare → render → write → remember. Read this and know where everything is."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from datetime import datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
 
-from storysite.config import Config, read_config
+from storysite.config import FILE, Config, read_config
 from storysite.digest import digest_bytes
 from storysite.engine import engine_digest
-from storysite.errors import Problem, ProblemsFound, errors_in
+from storysite.errors import Problem, ProblemsFound, UsageError, errors_in
 from storysite.gather import Archive, bodies, gather
 from storysite.memo import Memo, PageRow, only_one
 from storysite.model.advice import missing, notes
@@ -71,10 +72,28 @@ class Report(Struct):
     seconds: dict[str, float]
 
 
+class Survey(Struct):
+    """What a site's folder holds: the Site that is shown now, the files it was made of, and what is not shown."""
+
+    site: Site
+    archive: Archive
+    unseen: list[Unseen]
+    problems: list[Problem]
+
+
+def survey(order: Order, *, progress: Progress = lambda *_: None) -> Survey:
+    """Return what is in a site's folder, for commands that only tell of it. Raises StorysiteError."""
+    folder = order.folder.resolve()
+    refuse_nothing(folder)
+    with closing(Memo((order.cache or folder / CACHE) / MEMO)) as memo:
+        return look(order, folder, memo, progress)
+
+
 def build(order: Order, *, progress: Progress = lambda *_: None, waiting: Callable[[], None] = lambda: None) -> Report:
     """Build a site and return what was done. Raises StorysiteError, with the last good site left as it was."""
     folder = order.folder.resolve()
     output = order.output or folder / "_site"
+    refuse_nothing(folder)
     refuse_foreign(output, folder)
     cache = order.cache or folder / CACHE
     with only_one(cache / "lock", waiting), closing(Memo(cache / MEMO)) as memo:
@@ -87,43 +106,36 @@ def _build(order: Order, folder: Path, output: Output, memo: Memo, progress: Pro
     watch = Stopwatch()
     jobs = order.jobs or cores()
 
-    config, problems = read_config(folder, base_url=order.base_url)
-    stop_for(problems)
-    theme = find_theme(folder, config.theme)
+    survey = look(order, folder, memo, progress)
+    site, problems = survey.site, survey.problems
+    watch.lap("read")
+
+    theme = find_theme(folder, site.config.theme)
     templates, assets = read_templates(theme, folder), fingerprint(theme.assets)
     watch.lap("theme")
 
-    rules = rules_of(config)
-    archive = gather(folder, rules, memo, jobs=jobs, start=order.start, progress=progress)
-    watch.lap("read")
-
-    site, unseen, found = assemble(archive, config, order)
-    problems += found
-    watch.lap("model")
-
     remembered = memo.pages(str(output.folder))
+    known = {route: row.key for route, row in remembered.items()}
     urls = {name: asset.url for name, asset in assets.items()}
-    wanted = lambda: chain(pages(site, templates, urls), copies(site, assets, folder))  # noqa: E731
-    work, found = compare(wanted(), keys(site, templates), remembered, output.intact(remembered), output.owned)
-    stop_for(problems := problems + found, strict=order.strict)
+
+    def wanted() -> Iterator[Page]:
+        return chain(pages(site, templates, urls), copies(site, assets, folder))
+
+    work, taken = compare(wanted(), keys(site, templates), known, output.intact(remembered), output.owned)
+    stop_for(problems := problems + taken, strict=order.strict)
     watch.lap("plan")
 
-    report = Report(site, wanted, output.folder, archive.read, work, 0, 0, sorted(problems), unseen, watch.laps)
+    report = Report(
+        site, wanted, output.folder, survey.archive.read, work, 0, 0, sorted(problems), survey.unseen, watch.laps
+    )
     if order.dry_run:
         return report
 
     stop_for(output.foreign(job.page.route for job in work.render))
     output.prepare()
+    texts = partial(bodies, folder, rules_of(site.config), memo, survey.archive.keys)
     staged = produce(
-        work.render,
-        site,
-        theme,
-        folder,
-        output.staging,
-        lambda sources: bodies(folder, rules, memo, archive.keys, sources),
-        workers=jobs,
-        start=order.start,
-        progress=progress,
+        work.render, site, theme, folder, output.staging, texts, workers=jobs, start=order.start, progress=progress
     )
     stop_for(problems + staged.problems, strict=order.strict)
     watch.lap("render")
@@ -138,18 +150,32 @@ def _build(order: Order, folder: Path, output: Output, memo: Memo, progress: Pro
     return report
 
 
+def look(order: Order, folder: Path, memo: Memo, progress: Progress) -> Survey:
+    """Return what is in the site's folder: read → model, without making anything of it."""
+    config, problems = read_config(folder, base_url=order.base_url)
+    stop_for(problems)
+    archive = gather(folder, rules_of(config), memo, jobs=order.jobs or cores(), start=order.start, progress=progress)
+    now = (order.now or datetime.now(config.zone)).astimezone(config.zone)
+    seen, hidden = shown(archive.posts, now, drafts=order.drafts, future=order.future)
+    site = Site(config, seen, archive.files, archive.data, now)
+    problems += [*archive.problems, *clashes(archive.posts), *missing(site), *notes(site)]
+    return Survey(site, archive, sorted([*hidden, *archive.unseen], key=lambda post: post.source), problems)
+
+
+def refuse_nothing(folder: Path) -> None:
+    """Raise UsageError if there is no site in `folder`."""
+    if not (folder / "content").is_dir() and not (folder / FILE).is_file():
+        hint = f"run storysite new my-site to start one, or go to the folder that holds {FILE}"
+        raise UsageError(
+            Problem(
+                str(folder), 0, "no-site", "there is no site in this folder: no content/ and no storysite.yml", hint
+            )
+        )
+
+
 def rules_of(config: Config) -> Rules:
     """Return the settings that reading depends on."""
     return Rules(config.timezone, config.publish_time, config.language, config.author, config.post_url)
-
-
-def assemble(archive: Archive, config: Config, order: Order) -> tuple[Site, list[Unseen], list[Problem]]:
-    """Return the Site of what is shown now, what is not shown, and what is wrong with the archive as a whole."""
-    now = (order.now or datetime.now(config.zone)).astimezone(config.zone)
-    seen, unseen = shown(archive.posts, now, drafts=order.drafts, future=order.future)
-    site = Site(config, seen, archive.files, archive.data, now)
-    problems = [*archive.problems, *clashes(archive.posts), *missing(site), *notes(site)]
-    return site, sorted([*unseen, *archive.unseen], key=lambda post: post.source), problems
 
 
 def keys(site: Site, templates: Mapping[str, Template]) -> Callable[[Page], bytes]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import time
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -14,7 +14,6 @@ from storysite.errors import Problem, Severity, did_you_mean
 from storysite.plain import read_mapping
 
 FILE = "storysite.yml"
-Value = TypeVar("Value")
 
 
 class Config(Struct, frozen=True):
@@ -56,35 +55,29 @@ def read_config(folder: Path, *, base_url: str | None = None) -> tuple[Config, l
     except OSError as error:
         return Config(), [Problem(FILE, 0, "settings-unreadable", f"the settings cannot be read: {error.strerror}")]
     values, lines, problems = read_mapping(data, FILE, code="settings-yaml")
+    source = data.decode("utf-8", "replace").splitlines()
     found: dict[str, Any] = {}
-    excerpts = data.decode("utf-8", "replace").splitlines()
     for key, value in values.items():
         line = lines.get(key, 0)
-        where: Callable[[str, str], Problem] = lambda what, hint, line=line: Problem(  # noqa: E731
-            FILE, line, "settings-value", what, hint, excerpts[line - 1] if line else ""
-        )
+        excerpt = source[line - 1] if 0 < line <= len(source) else ""
         if key not in READERS:
             near = did_you_mean(key, READERS)
             hint = f"did you mean {near}?" if near else "the guide lists every setting"
-            problem = Problem(FILE, line, "settings-unknown", f'there is no setting "{key}"', hint, excerpts[line - 1] if line else "")
-            problems.append(Problem(*_fields(problem), severity=Severity.WARNING))
-            continue
-        try:
-            if value not in ("", None):
+            what = f'there is no setting "{key}"'
+            problems.append(Problem(FILE, line, "settings-unknown", what, hint, excerpt, Severity.WARNING))
+        elif value not in ("", None):
+            try:
                 found[key] = READERS[key](value)
-        except ValueError as error:
-            what, hint = error.args
-            problems.append(where(f"{key}: {what}", hint))
+            except ValueError as error:
+                problems.append(
+                    Problem(FILE, line, "settings-value", f"{key}: {error.args[0]}", error.args[1], excerpt)
+                )
     if base_url is not None:
         try:
             found["base_url"] = _web_address(base_url)
         except ValueError as error:
             problems.append(Problem("", 0, "settings-value", f"--base-url: {error.args[0]}", error.args[1]))
     return Config(**found), problems
-
-
-def _fields(problem: Problem) -> tuple[str, int, str, str, str, str]:
-    return problem.path, problem.line, problem.code, problem.what, problem.hint, problem.excerpt
 
 
 def _text(value: object) -> str:
@@ -97,7 +90,9 @@ def _web_address(value: object) -> str:
     text = _text(value).rstrip("/")
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise ValueError(f'"{text}" is not a web address', "write it in full, for example https://library.example.org/stories")
+        raise ValueError(
+            f'"{text}" is not a web address', "write it in full, for example https://library.example.org/stories"
+        )
     return text
 
 
@@ -106,7 +101,9 @@ def _time_zone(value: object) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError(f'"{name}" is not a time zone', "write a name such as America/Chicago or Europe/Berlin") from None
+        raise ValueError(
+            f'"{name}" is not a time zone', "write a name such as America/Chicago or Europe/Berlin"
+        ) from None
     return name
 
 
@@ -124,7 +121,10 @@ def _clock(value: object) -> time:
 def _month_and_day(value: object) -> tuple[int, int]:
     match = re.fullmatch(r"(\d{1,2})-(\d{1,2})", _text(value))
     if match is None or not (1 <= int(match[1]) <= 12 and 1 <= int(match[2]) <= 28):
-        raise ValueError(f'"{value}" is not a month and a day', "write month-day, for example 08-01; days after the 28th are not possible")
+        raise ValueError(
+            f'"{value}" is not a month and a day',
+            "write month-day, for example 08-01; days after the 28th are not possible",
+        )
     return int(match[1]), int(match[2])
 
 
@@ -139,7 +139,10 @@ def _url_pattern(value: object) -> str:
     text = _text(value)
     unknown = [name for name in re.findall(r"\{(.*?)\}", text) if name not in ("year", "month", "day", "slug")]
     if "{slug}" not in text or unknown or re.search(r"(^|/)\.+(/|$)|[\\?#:\s]", text):
-        raise ValueError(f'"{text}" is not an address for posts', "use {year}, {month}, {day} and {slug}, for example /{year}/{month}/{slug}/")
+        raise ValueError(
+            f'"{text}" is not an address for posts',
+            "use {year}, {month}, {day} and {slug}, for example /{year}/{month}/{slug}/",
+        )
     return text
 
 
@@ -159,7 +162,9 @@ def _mapping(value: object) -> dict[str, Any]:
 def _name(value: object) -> str:
     text = _text(value)
     if not re.fullmatch(r"[\w-]+", text):
-        raise ValueError(f'"{text}" is not the name of a theme', "a theme is a folder in themes/; run: storysite theme list")
+        raise ValueError(
+            f'"{text}" is not the name of a theme', "a theme is a folder in themes/; run: storysite theme list"
+        )
     return text
 
 

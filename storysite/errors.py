@@ -1,8 +1,8 @@
 """Problems: what is wrong, where, and how to mend it, as values until a command prints them.
 
-    StorysiteError              anything storysite stops for, carrying Problems
-    ├── UsageError              the command line or the folder cannot be used (exit code 2)
-    └── ProblemsFound           the archive has errors; the last good site stays (exit code 1)
+StorysiteError              anything storysite stops for, carrying Problems
+├── UsageError              the command line or the folder cannot be used (exit code 2)
+└── ProblemsFound           the archive has errors; the last good site stays (exit code 1)
 """
 
 from collections.abc import Iterable, Sequence

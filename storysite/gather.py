@@ -74,14 +74,18 @@ def gather(
         progress("Reading", min(done * CHUNK, len(missing)), len(missing))
         _remember(memo, files, rules, began)
         entries |= {file.row.path: (_key(rules, file.row), _entries.decode(file.entry)) for file in files}
-    memo.forget_sources(known.keys() - digests.keys() - {file.path for file in found.posts})
+    memo.forget_sources(sorted(known.keys() - digests.keys() - {file.path for file in found.posts}))
     memo.commit()
     data, problems = read_data(folder, [file.path for file in found.data])
     return Archive(
         posts=[entry.post for _, entry in entries.values() if entry.post],
         files=Files(digests, {path.lower(): path for path in (*digests, *entries)}),
         data=data,
-        problems=[*found.problems, *problems, *(problem for _, entry in entries.values() for problem in entry.problems)],
+        problems=[
+            *found.problems,
+            *problems,
+            *(problem for _, entry in entries.values() for problem in entry.problems),
+        ],
         unseen=[*_skipped(found.skipped), *_broken(entries)],
         keys={path: key for path, (key, _) in entries.items()},
         read=len(missing),
@@ -108,7 +112,9 @@ def read_chunk(chunk: Chunk) -> list[ReadFile]:
                 stat = os.fstat(file.fileno())
                 data = file.read()
         except OSError as error:
-            problem = Problem(path, 0, "file-unreadable", f"this file cannot be read: {error.strerror}", "check that it may be read")
+            problem = Problem(
+                path, 0, "file-unreadable", f"this file cannot be read: {error.strerror}", "check that it may be read"
+            )
             done.append(ReadFile(SourceRow(path, -1, -1, b""), encode(Entry(None, (problem,))), _packed(Body(""))))
             continue
         entry, body = read_post(data, path, chunk.rules, render_markdown)
@@ -123,7 +129,9 @@ def _read(folder: Path, rules: Rules, paths: Sequence[str], jobs: int, start: st
 
 
 def _remember(memo: Memo, files: list[ReadFile], rules: Rules, began: int) -> None:
-    memo.remember_posts((file.row.path, _key(rules, file.row), file.entry, file.body) for file in files if file.row.digest)
+    memo.remember_posts(
+        (file.row.path, _key(rules, file.row), file.entry, file.body) for file in files if file.row.digest
+    )
     memo.remember_sources(_settled(file.row, began) for file in files if file.row.digest)
     memo.commit()
 

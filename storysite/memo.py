@@ -1,4 +1,4 @@
-"""The memo: what pure functions returned last time. Delete any row, table or the whole file: the next build is only slower.
+"""The memo: what pure functions returned last time. Lose any row, table or all of it: the next build is only slower.
 
 Tables: `sources` (a file's stat → digest of its bytes), `posts` (path and key → what was read), `bodies`
 (path and key → its HTML), `pages` (output and route → the key it was rendered with and the file that was
@@ -45,6 +45,14 @@ class PageRow(NamedTuple):
     mtime: int
 
 
+class Written(NamedTuple):
+    """What the next build compares of an output file: its key, and the size and time of the file."""
+
+    key: bytes
+    size: int
+    mtime: int
+
+
 class Memo:
     """The memo file of a site. A file that is damaged or of another format is dropped and begun anew."""
 
@@ -69,7 +77,7 @@ class Memo:
     def clear(self) -> None:
         """Forget everything."""
         for table in ("sources", "posts", "bodies", "pages"):
-            self._rows.execute(f"delete from {table}")
+            self._rows.execute(f"delete from {table}")  # noqa: S608 -- our own names
 
     def sources(self) -> dict[str, SourceRow]:
         """Return all remembered files by path."""
@@ -87,25 +95,27 @@ class Memo:
         """Remember what was read: rows of path, key, entry and body."""
         rows = list(rows)
         self._rows.executemany("insert or replace into posts values (?, ?, ?)", [row[:3] for row in rows])
-        self._rows.executemany("insert or replace into bodies values (?, ?, ?)", [(row[0], row[1], row[3]) for row in rows])
+        self._rows.executemany(
+            "insert or replace into bodies values (?, ?, ?)", [(row[0], row[1], row[3]) for row in rows]
+        )
 
     def bodies(self, paths: Sequence[str]) -> dict[str, tuple[bytes, bytes]]:
         """Return key and body of those of `paths` that are remembered."""
         found: dict[str, tuple[bytes, bytes]] = {}
         for some in _few(paths):
-            query = f"select path, key, body from bodies where path in ({_marks(some)})"
+            query = f"select path, key, body from bodies where path in ({_marks(some)})"  # noqa: S608 -- question marks only
             found |= {path: (key, body) for path, key, body in self._rows.execute(query, some)}
         return found
 
-    def forget_sources(self, paths: Iterable[str]) -> None:
+    def forget_sources(self, paths: Sequence[str]) -> None:
         """Forget files that are gone."""
         for table in ("sources", "posts", "bodies"):
-            self._rows.executemany(f"delete from {table} where path = ?", [(path,) for path in paths])
+            self._rows.executemany(f"delete from {table} where path = ?", [(path,) for path in paths])  # noqa: S608
 
-    def pages(self, output: str) -> dict[str, tuple[bytes, int, int]]:
-        """Return key, size and mtime of every file written to `output`, by route."""
+    def pages(self, output: str) -> dict[str, Written]:
+        """Return what is remembered of every file written to `output`, by route."""
         query = "select route, key, size, mtime from pages where output = ?"
-        return {route: (key, size, mtime) for route, key, size, mtime in self._rows.execute(query, (output,))}
+        return {route: Written(*row) for route, *row in self._rows.execute(query, (output,))}
 
     def page(self, output: str, route: str) -> PageRow | None:
         """Return what is remembered of one output file."""
@@ -115,11 +125,15 @@ class Memo:
 
     def remember_pages(self, output: str, rows: Iterable[PageRow]) -> None:
         """Remember files that were written."""
-        self._rows.executemany("insert or replace into pages values (?, ?, ?, ?, ?, ?, ?)", ((output, *row) for row in rows))
+        self._rows.executemany(
+            "insert or replace into pages values (?, ?, ?, ?, ?, ?, ?)", ((output, *row) for row in rows)
+        )
 
     def forget_pages(self, output: str, routes: Iterable[str]) -> None:
         """Forget files that were deleted."""
-        self._rows.executemany("delete from pages where output = ? and route = ?", ((output, route) for route in routes))
+        self._rows.executemany(
+            "delete from pages where output = ? and route = ?", ((output, route) for route in routes)
+        )
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from typing import Any
 
 from storysite.errors import Problem
-from storysite.read.values import Fault
+from storysite.read.values import HeaderError
 from storysite.read.values import read_yaml as read_values
 
 
@@ -12,8 +12,12 @@ def read_mapping(data: bytes, path: str, *, code: str) -> tuple[dict[str, Any], 
     try:
         reading = read_values(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        return {}, {}, [Problem(path, 0, code, "this file is not saved as UTF-8 text", "save it as UTF-8 in your editor")]
-    except Fault as fault:
+        return (
+            {},
+            {},
+            [Problem(path, 0, code, "this file is not saved as UTF-8 text", "save it as UTF-8 in your editor")],
+        )
+    except HeaderError as fault:
         lines = data.decode("utf-8-sig", "replace").splitlines()
         excerpt = lines[fault.line - 1] if 0 < fault.line <= len(lines) else ""
         hint = "each line is a name, a colon, a blank and a value, for example title: Our stories"
@@ -28,7 +32,7 @@ def read_yaml(text: str) -> Any:
     """Return the values of a YAML file. Raises ValueError in words."""
     try:
         reading = read_values(text)
-    except Fault as fault:
+    except HeaderError as fault:
         raise ValueError(f"line {fault.line} cannot be understood") from None
     if reading is None:
         raise ValueError("it holds no names and values")

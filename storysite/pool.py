@@ -47,7 +47,9 @@ def map_batches(
                 yield running.popleft().result()
         except BrokenProcessPool as error:
             what = "a helper process of the build was ended from outside, perhaps because memory ran out"
-            raise StorysiteError(Problem("", 0, "process-died", what, "run the build again, or with --jobs 1")) from error
+            raise StorysiteError(
+                Problem("", 0, "process-died", what, "run the build again, or with --jobs 1")
+            ) from error
         finally:
             for future in running:
                 future.cancel()

@@ -26,7 +26,7 @@ class Staged(NamedTuple):
     problems: list[Problem]
 
 
-def produce(
+def produce(  # noqa: PLR0913 -- it stands where all stages meet
     jobs: Sequence[Job],
     site: Site,
     theme: Theme,
@@ -73,7 +73,13 @@ def _batches(
             root=site.config.root,
             staging=str(staging),
             drafts=tuple(
-                Draft(page.route, page.url, page.subject, page.template, {name: part.value(site) for name, part in page.context.items()})
+                Draft(
+                    page.route,
+                    page.url,
+                    page.subject,
+                    page.template,
+                    {name: part.value(site) for name, part in page.context.items()},
+                )
                 for page in (job.page for job in some)
             ),
             bodies={source: (bodies[source], site.links(post)) for source, post in shown.items()},
@@ -94,6 +100,8 @@ def _copy(job: Job, file: str, staged: Staged) -> None:
         shutil.copyfile(page.copied, file)
         data = Path(file).read_bytes()
     except OSError as error:
-        staged.problems.append(Problem(page.subject, 0, "file-unreadable", f"this file cannot be copied: {error.strerror}"))
+        staged.problems.append(
+            Problem(page.subject, 0, "file-unreadable", f"this file cannot be copied: {error.strerror}")
+        )
         return
     staged.files.append(Rendered(page.route, file, digest_bytes(data), len(data)))

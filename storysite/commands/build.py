@@ -17,7 +17,9 @@ from storysite.verify import differences
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the site to this folder instead of _site.")
 @click.option("-s", "--strict", is_flag=True, help="Take warnings for errors.")
 @click.option("--base-url", metavar="URL", help="The site's address, instead of the one in storysite.yml.")
-@click.option("-j", "--jobs", type=click.IntRange(0, 256), default=0, metavar="N", help="Processes to use; all cores by default.")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(0, 256), default=0, metavar="N", help="Processes to use; all cores by default."
+)
 @click.option("--clean", is_flag=True, help="Forget what is remembered, and make everything anew.")
 @click.option("-n", "--dry-run", is_flag=True, help="Only say what would be done.")
 @click.option("--explain", metavar="ROUTE", help="Say what a page is made of and whether it would be made again.")
@@ -42,14 +44,24 @@ def build(  # noqa: PLR0913 -- one parameter for each option
     """Make the site: posts from content/posts become pages and feeds in _site."""
     folder = Path.cwd()
     order = Order(
-        folder, output, base_url=base_url, drafts=drafts, future=future, strict=strict, clean=clean, dry_run=dry_run, jobs=jobs
+        folder,
+        output,
+        base_url=base_url,
+        drafts=drafts,
+        future=future,
+        strict=strict,
+        clean=clean,
+        dry_run=dry_run,
+        jobs=jobs,
     )
     bar = Bar()
     with told_plainly(folder, strict=strict, verbose=verbose):
         if explain is not None:
             click.echo(explained(order, explain))
             return
-        report = make(order, progress=bar, waiting=lambda: click.echo("Another build is running here; waiting for it …", err=True))
+        report = make(
+            order, progress=bar, waiting=lambda: click.echo("Another build is running here; waiting for it …", err=True)
+        )
         bar.clear()
         show_problems(report.problems, folder, verbose=verbose)
         for post in report.unseen:
@@ -67,15 +79,18 @@ def build(  # noqa: PLR0913 -- one parameter for each option
             different = differences(order)
             for route in different:
                 click.secho(f"/{route} is not what a build from nothing makes", fg="red", err=True)
-            click.echo("Verified: a build from nothing gives the same files, byte for byte." if not different else "Not the same.")
+            click.echo(
+                "Verified: a build from nothing gives the same files, byte for byte."
+                if not different
+                else "Not the same."
+            )
             if different:
                 raise SystemExit(1)
 
 
 def _summary(report: Report, *, dry_run: bool) -> str:
     shown = f"{times(len(report.site.stories), 'post')} on {times(len(report.work.wanted), 'page')}"
+    made = times(len(report.work.render), "page")
     if dry_run:
-        would = f"{times(len(report.work.render), 'page')} would be made and {times(len(report.work.delete), 'file')} deleted"
-        return f"{shown}: {would}. Nothing was done."
-    made = f"{times(len(report.work.render), 'page')} made, {report.written:,} written, {report.deleted:,} deleted"
-    return f"{shown} in {report.output}: {made} ({sum(report.seconds.values()):.1f} s)."
+        return f"{shown}: {made} would be made, {times(len(report.work.delete), 'file')} deleted. Nothing was done."
+    return f"{shown} in {report.output}: {made} made, {report.written:,} written, {report.deleted:,} deleted ({sum(report.seconds.values()):.1f} s)."

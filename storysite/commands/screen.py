@@ -28,7 +28,9 @@ def show_problems(problems: Iterable[Problem], folder: Path, *, verbose: bool = 
                 click.echo(rest, err=True)
     codes = {problem.code for problem in problems if problem.severity is not Severity.ERROR}
     for code in sorted(code for code in codes if counts[code] > FOLD and not verbose):
-        click.secho(f"… and {counts[code] - FOLD} more like this  [{code}]  (--verbose shows all)", fg="yellow", err=True)
+        click.secho(
+            f"… and {counts[code] - FOLD} more like this  [{code}]  (--verbose shows all)", fg="yellow", err=True
+        )
 
 
 @contextmanager
@@ -40,10 +42,11 @@ def told_plainly(folder: Path, *, strict: bool = False, verbose: bool = False) -
         show_problems(error.problems, folder, verbose=verbose)
         count = len(errors_in(error.problems, strict=strict))
         if error.exit_code == 1:
-            plural = "this problem" if count == 1 else f"these {count} problems"
-            click.secho(f"Nothing was changed: the last good site stays until {plural} is mended." if count == 1 else
-                        f"Nothing was changed: the last good site stays until {plural} are mended.", bold=True, err=True)
+            mended = "this problem is" if count == 1 else f"these {count} problems are"
+            click.secho(f"Nothing was changed: the last good site stays until {mended} mended.", bold=True, err=True)
         sys.exit(error.exit_code)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         what = f"{error.filename or 'a file'} cannot be read or written: {error.strerror or error}"
         click.secho(f"{what}  [system]", fg="red", err=True)

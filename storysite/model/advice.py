@@ -15,10 +15,16 @@ def missing(site: Site) -> Iterator[Problem]:
         for reference, url in zip(post.references, site.links(post), strict=True):
             if url is None:
                 yield _nothing(post, reference)
-            elif (path := site.file_of(reference, post)) and path.rpartition("/")[2] != reference.target.rpartition("/")[2]:
-                if path.lower().endswith(reference.target.rpartition("/")[2].lower()):
-                    what = f'"{reference.target}" is called {path.rpartition("/")[2]} (capitals matter on the web)'
-                    yield Problem(post.source, reference.line, "link-capitals", what, "write it the same way", severity=Severity.WARNING)
+            elif (name := site.file_of(reference, post).rpartition("/")[2]) and _differs_in_capitals(name, reference):
+                what = f'"{reference.target}" is called {name} (capitals matter on the web)'
+                yield Problem(
+                    post.source,
+                    reference.line,
+                    "link-capitals",
+                    what,
+                    "write it the same way",
+                    severity=Severity.WARNING,
+                )
 
 
 def notes(site: Site) -> Iterator[Problem]:
@@ -27,11 +33,23 @@ def notes(site: Site) -> Iterator[Problem]:
     if derived:
         subject = "1 post has no id, so its" if derived == 1 else f"{derived} posts have no id, so their"
         hint = "that is fine as long as the files keep their names; storysite post writes an id into new posts"
-        yield Problem("", 0, "post-id-derived", f"{subject} identity in feeds is made from the file name", hint, severity=Severity.NOTE)
+        yield Problem(
+            "",
+            0,
+            "post-id-derived",
+            f"{subject} identity in feeds is made from the file name",
+            hint,
+            severity=Severity.NOTE,
+        )
     if not site.config.base_url:
         what = f"base_url is not set, so feeds and the sitemap point to {site.config.root}"
         hint = "add a line such as base_url: https://our-school.github.io/stories to storysite.yml"
         yield Problem("storysite.yml", 0, "base-url", what, hint, severity=Severity.NOTE)
+
+
+def _differs_in_capitals(name: str, reference: Reference) -> bool:
+    written = reference.target.rpartition("/")[2]
+    return written != name and written.lower() == name.lower()
 
 
 def _nothing(post: Post, reference: Reference) -> Problem:

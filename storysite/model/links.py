@@ -29,7 +29,9 @@ def file_candidates(target: str, source: str) -> list[str]:
         return []
     if target.startswith("/"):
         rest = _inside(target.lstrip("/"))
-        return [f"{folder}/{rest}" for folder in ("static", "content", "content/posts", "content/pages")] if rest else []
+        return (
+            [f"{folder}/{rest}" for folder in ("static", "content", "content/posts", "content/pages")] if rest else []
+        )
     beside = _inside(join(dirname(source), target))
     rest = _inside(target)
     return ([beside] if beside else []) + ([f"static/{rest}", f"content/posts/{rest}"] if rest else [])

@@ -93,7 +93,7 @@ class Reference(Struct, frozen=True):
 
 
 class Body(Struct, frozen=True):
-    """The text of a post as HTML. The n-th Reference stands in it as `\\x01n\\x02`, to be put in when rendered."""
+    r"""The text of a post as HTML. The n-th Reference stands in it as `\x01n\x02`, to be put in when rendered."""
 
     html: str
     cut: int = 0
@@ -156,6 +156,12 @@ class Post(Struct, frozen=True):
     def date(self) -> date | None:
         """The day of the post, in the site's time zone."""
         return self.moment.date() if self.moment else None
+
+    @property
+    def shows_picture(self) -> bool:
+        """Whether the text itself shows the card picture."""
+        named = self.references[self.image].target if self.image >= 0 else ""
+        return any(reference.picture and reference.target == named for reference in self.references)
 
     @property
     def minutes(self) -> int:

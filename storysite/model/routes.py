@@ -17,14 +17,14 @@ def post_url(pattern: str, *, slug: str, moment: datetime | None, prefix: str = 
 
     A post without a date leaves out the segments that need one; `prefix` is a language, for translations.
     """
+    values = {"slug": slug}
+    if moment is not None:
+        values |= {"year": f"{moment.year:04}", "month": f"{moment:%m}", "day": f"{moment:%d}"}
     segments = [prefix] if prefix else []
     for segment in pattern.strip("/").split("/"):
         if moment is None and re.search(r"\{(year|month|day)\}", segment):
             continue
-        values = {"slug": slug}
-        if moment is not None:
-            values |= {"year": f"{moment:%Y}".zfill(4), "month": f"{moment:%m}", "day": f"{moment:%d}"}
-        segments.append(re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], match[0]), segment))
+        segments.append(re.sub(r"\{(\w+)\}", lambda match: values[match[1]], segment))
     url = "/".join(segments)
     return url if url.endswith(".html") else url + "/"
 
@@ -57,7 +57,12 @@ def page_url(path: str) -> str:
 
 def _is_safe(segment: str) -> bool:
     """Whether a segment can be a file's name: no dot folders, no control characters, not too long."""
-    return not (segment.startswith(".") or FORBIDDEN.search(segment) or len(segment.encode()) > 200 or segment.endswith((" ", ".")))
+    return not (
+        segment.startswith(".")
+        or FORBIDDEN.search(segment)
+        or len(segment.encode()) > 200
+        or segment.endswith((" ", "."))
+    )
 
 
 def _is_file(segment: str) -> bool:

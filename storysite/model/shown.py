@@ -5,7 +5,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from storysite.errors import Problem, Severity
+from storysite.errors import Problem
 from storysite.model.post import PAGE, Post
 
 
@@ -53,7 +53,7 @@ def clashes(posts: Iterable[Post]) -> list[Problem]:
     problems: list[Problem] = []
     for post in sorted(posts, key=lambda post: post.source):
         other = first.setdefault(post.id, post)
-        if other is not post and post.kind != PAGE and other.kind != PAGE:
+        if other is not post and PAGE not in (post.kind, other.kind):
             what = f'this post has the id "{post.id}" of {other.source}, so feed readers would take them for one'
             hint = "the newer one was probably copied: delete its id line (or run storysite post for a fresh one)"
             problems.append(Problem(post.source, 0, "post-id-twice", what, hint))

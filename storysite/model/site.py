@@ -1,6 +1,6 @@
 """The Site: all posts that are shown, in order, with everything that follows from them. Pure: posts in, Site out."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from operator import attrgetter

@@ -8,7 +8,9 @@ import unicodedata
 from hashlib import blake2b
 
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})
-_MARKS = str.maketrans({"'": "", "’": "", "‘": "", "ʼ": "", "&": " and ", "+": " plus ", "#": " sharp "})
+_APOSTROPHES = str.maketrans("", "", "'’‘ʼ")
+_SIGNS = ((re.compile(r"(?<=\w)\+\+?(?!\w)"), " plus"), (re.compile(r"(?<=\w)#(?!\w)"), " sharp"))
+"""What tells C, C++ and C# apart."""
 _PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST = 180
 """Bytes kept of a slug: file systems end at 255 a name."""
@@ -19,9 +21,10 @@ def slugify(text: str) -> str:
     if _PLAIN.fullmatch(text) and len(text) <= _LONGEST:
         return text
     text = text.casefold() if "ß" not in text else text.lower()
-    text = _without_accents(text.translate(_LETTERS)).translate(_MARKS)
-    words = "".join(letter if _is_word(letter) else " " for letter in text).split()
-    slug = "-".join(words)
+    text = _without_accents(text.translate(_LETTERS)).translate(_APOSTROPHES)
+    for sign, words in _SIGNS:
+        text = sign.sub(words, text)
+    slug = "-".join("".join(letter if _is_word(letter) else " " for letter in text).split())
     return slug if len(slug.encode()) <= _LONGEST else _shortened(slug)
 
 

@@ -69,7 +69,13 @@ def _files_in_the_way(pages: Mapping[str, Page]) -> list[Problem]:
     """Return an error for each file that stands where another page needs a folder."""
     folders = {route.rpartition("/")[0] for route in pages}
     return [
-        Problem(page.subject, 0, "address-twice", f"the file /{page.url} stands where other pages need a folder", "rename it")
+        Problem(
+            page.subject,
+            0,
+            "address-twice",
+            f"the file /{page.url} stands where other pages need a folder",
+            "rename it",
+        )
         for route in sorted(folders & pages.keys())
         if (page := pages[route])
     ]

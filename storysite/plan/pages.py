@@ -37,7 +37,9 @@ def pages(site: Site, templates: Mapping[str, Template], assets: Mapping[str, st
         yield from _groups(site, draw, kind)
     yield from _archive(site, draw)
     yield from _front(site, draw)
-    yield from _feeds(draw, "", site.config.title, _newest(site, range(len(site.posts))), ("feed.xml", "atom.xml", "feed.json"))
+    yield from _feeds(
+        draw, "", site.config.title, _newest(site, range(len(site.posts))), ("feed.xml", "atom.xml", "feed.json")
+    )
     yield from _sitemap(site, draw)
     yield from _redirects(site, draw)
 
@@ -50,9 +52,7 @@ class _Draw:
         shared = {"site": site_facts(site), "assets": dict(assets), "data": dict(site.data), "today": site.today}
         self.shared = {name: Sealed(fact, digest(fact)) for name, fact in shared.items()}
 
-    def __call__(
-        self, url: str, template: str, subject: str, facts: PageFacts | None = None, **slices: Slice
-    ) -> Page:
+    def __call__(self, url: str, template: str, subject: str, facts: PageFacts | None = None, **slices: Slice) -> Page:
         names = self.templates[template].names
         context: dict[str, Slice] = {name: part for name, part in self.shared.items() if name in names}
         if facts and "page" in names:
@@ -109,6 +109,7 @@ def _posts(site: Site, draw: _Draw) -> Iterator[Page]:
             post.source,
             PageFacts(post.url, post.title, post.summary, language=post.language),
             post=Whole(post),
+            picture=Facts(site.picture(post)),
             previous=CardOf(posts[place - 1] if place > 0 else None),
             next=CardOf(posts[place + 1] if 0 <= place < len(posts) - 1 else None),
             related=Cards(site.related[place] if place >= 0 else ()),
@@ -132,6 +133,7 @@ def _pages(site: Site, draw: _Draw) -> Iterator[Page]:
             page.source,
             PageFacts(page.url, page.title, page.summary, language=page.language),
             post=Whole(page),
+            picture=Facts(site.picture(page)),
             section=CardsOf([other for other in siblings if other.url]),
         )
 
@@ -144,7 +146,13 @@ def _groups(site: Site, draw: _Draw, kind: str) -> Iterator[Page]:
     if kind != "kind":
         listed.sort(key=lambda group: (-group.count, group.name.casefold(), group.name))
     title = GROUP_TITLES[kind]
-    yield draw(f"{FOLDERS[kind]}/", "groups.html", f"the list of {title.lower()}", PageFacts(f"{FOLDERS[kind]}/", title), groups=Facts(listed))
+    yield draw(
+        f"{FOLDERS[kind]}/",
+        "groups.html",
+        f"the list of {title.lower()}",
+        PageFacts(f"{FOLDERS[kind]}/", title),
+        groups=Facts(listed),
+    )
     for group in groups.values():
         yield from _listing(site, draw, group)
         title = f"{site.config.title}: {group.name}"
@@ -162,7 +170,9 @@ def _listing(site: Site, draw: _Draw, group: Group) -> Iterator[Page]:
             newer=urls[number + 1] if number + 1 < len(urls) else None,
             older=urls[number - 1] if number else None,
         )
-        facts = GroupFacts(group.kind, group.name, group.slug, group.url, len(group.members) if url == group.url else 0, None)
+        facts = GroupFacts(
+            group.kind, group.name, group.slug, group.url, len(group.members) if url == group.url else 0, None
+        )
         yield draw(
             url,
             "group.html",
@@ -177,7 +187,13 @@ def _listing(site: Site, draw: _Draw, group: Group) -> Iterator[Page]:
 def _archive(site: Site, draw: _Draw) -> Iterator[Page]:
     kinds = Facts([group_facts(site, group) for group in site.groups["kind"].values()])
     yield draw(
-        "archive/", "archive.html", "the archive", PageFacts("archive/", "Archive"), years=Years(), undated=Cards(site.undated), kinds=kinds
+        "archive/",
+        "archive.html",
+        "the archive",
+        PageFacts("archive/", "Archive"),
+        years=Years(),
+        undated=Cards(site.undated),
+        kinds=kinds,
     )
     years = [(year, f"archive/{year.slug}/") for year in site.years]
     for number, (year, url) in enumerate(years):
@@ -200,7 +216,10 @@ def _archive(site: Site, draw: _Draw) -> Iterator[Page]:
     months = list(site.months.items())
     for number, ((year_number, month), places) in enumerate(months):
         url = f"{year_number:04}/{month:02}/"
-        older, newer = months[number - 1][0] if number else None, months[number + 1][0] if number + 1 < len(months) else None
+        older, newer = (
+            months[number - 1][0] if number else None,
+            months[number + 1][0] if number + 1 < len(months) else None,
+        )
         paging = Paging(
             number=number + 1,
             count=0,
@@ -232,16 +251,33 @@ def _front(site: Site, draw: _Draw) -> Iterator[Page]:
         ask=CardOf(_open_ask(site)),
         year_ago=CardOf(_a_year_ago(site)),
     )
-    groups = [group_facts(site, group) for kind in ("kind", "audience", "series", "tag") for group in site.groups[kind].values()]
-    yield draw("subscribe/", "subscribe.html", "the subscribe page", PageFacts("subscribe/", "Subscribe"), groups=Facts(groups))
+    groups = [
+        group_facts(site, group)
+        for kind in ("kind", "audience", "series", "tag")
+        for group in site.groups[kind].values()
+    ]
+    yield draw(
+        "subscribe/", "subscribe.html", "the subscribe page", PageFacts("subscribe/", "Subscribe"), groups=Facts(groups)
+    )
     facts = PageFacts("404.html", "Not on this shelf", indexed=False)
-    yield draw("404.html", "404.html", "the page for lost addresses", facts, stories=Cards(_newest(site, range(len(site.posts)))[:5]))
+    yield draw(
+        "404.html",
+        "404.html",
+        "the page for lost addresses",
+        facts,
+        stories=Cards(_newest(site, range(len(site.posts)))[:5]),
+    )
 
 
 def _open_ask(site: Site) -> Post | None:
     """Return the newest post with an ask that is open and not past its day."""
     for post in reversed(site.posts):
-        if post.ask and post.ask.status == "open" and not post.ask.outcome and (not post.ask.by or post.ask.by >= site.today):
+        if (
+            post.ask
+            and post.ask.status == "open"
+            and not post.ask.outcome
+            and (not post.ask.by or post.ask.by >= site.today)
+        ):
             return post
     return None
 

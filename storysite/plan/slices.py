@@ -117,7 +117,12 @@ class Years(NamedTuple):
 
     def digest(self, site: Site) -> bytes:
         shelves = [
-            [year.slug, len(places), _joined(site.card_digest(site.posts[place]) for place in places[: SHELF + 1]), months_of(site, places)]
+            [
+                year.slug,
+                len(places),
+                _joined(site.card_digest(site.posts[place]) for place in places[: SHELF + 1]),
+                months_of(site, places),
+            ]
             for year, places in site.years.items()
         ]
         return digest([shelves, Cards(site.undated).digest(site)])

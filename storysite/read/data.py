@@ -29,7 +29,9 @@ def read_data(folder: Path, paths: Iterable[str]) -> tuple[dict[str, Any], list[
             continue
         if ending.lower() not in ("yml", "yaml", "json", "csv") or len(data) > LARGEST:
             what = "this is not a data file that themes can use"
-            problems.append(Problem(path, 0, "data-unknown", what, "use .yml, .json or .csv, up to 5 MB", severity=Severity.WARNING))
+            problems.append(
+                Problem(path, 0, "data-unknown", what, "use .yml, .json or .csv, up to 5 MB", severity=Severity.WARNING)
+            )
             continue
         text, found_problems = read_text(data, path)
         problems += found_problems
@@ -41,5 +43,9 @@ def read_data(folder: Path, paths: Iterable[str]) -> tuple[dict[str, Any], list[
             else:
                 found[name] = typed(read_yaml(text))
         except (ValueError, csv.Error, RecursionError) as error:
-            problems.append(Problem(path, 0, "data-broken", f"this data cannot be read: {error}", "compare it with a file that works"))
+            problems.append(
+                Problem(
+                    path, 0, "data-broken", f"this data cannot be read: {error}", "compare it with a file that works"
+                )
+            )
     return found, problems

@@ -4,11 +4,13 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from html import unescape
+from math import isfinite
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from storysite.errors import Problem, Severity, did_you_mean
 from storysite.read.dates import read_moment
+from storysite.read.spellings import SPELLINGS
 
 TRUE = {"true", "yes", "on", "1", "y"}
 FALSE = {"false", "no", "off", "0", "n"}
@@ -19,50 +21,49 @@ class Fields:
     """The front matter of one file: asks for keys in all their spellings, and keeps what is wrong with them."""
 
     def __init__(
-        self, values: Mapping[str, Any], lines: Mapping[str, int], source: list[str], path: str, zone: ZoneInfo, clock: time
+        self,
+        values: Mapping[str, Any],
+        lines: Mapping[str, int],
+        source: list[str],
+        path: str,
+        zone: ZoneInfo,
+        clock: time,
     ) -> None:
-        self.values = {key.strip().lower().replace("_", "-"): value for key, value in values.items()}
-        self.names = {key.strip().lower().replace("_", "-"): key for key in values}
+        self.values = {_folded(key): value for key, value in values.items() if not is_empty(value)}
+        self.names = {_folded(key): key for key in values}
         self.lines, self.source, self.path = lines, source, path
         self.zone, self.clock = zone, clock
-        self.asked: set[str] = set()
+        self.known: set[str] = set()
         self.problems: list[Problem] = []
 
-    def get(self, *keys: str) -> Any:
-        """Return the value of the first of `keys` that is there and not empty, else None; all count as known."""
-        found = None
-        for key in keys:
-            key = key.replace("_", "-")
-            self.asked.add(key)
-            value = self.values.get(key)
-            if found is None and not is_empty(value):
-                found = value
-        return found
+    def get(self, name: str) -> Any:
+        """Return the value of the key `name`, in the first of its spellings that is not empty, else None."""
+        return self.values.get(_folded(self.key(name)))
 
-    def key(self, *keys: str) -> str:
-        """Return the one of `keys` that `get` takes its value from, as the file writes it."""
-        for key in (key.replace("_", "-") for key in keys):
-            if not is_empty(self.values.get(key)):
-                return self.names[key]
-        return keys[0]
+    def key(self, name: str) -> str:
+        """Return the spelling of `name` that counts here, as the file writes it."""
+        spellings = [_folded(spelling) for spelling in SPELLINGS[name]]
+        self.known.update(spellings)
+        found = next((key for key in spellings if not is_empty(self.values.get(key))), None)
+        return self.names[found] if found else name
 
-    def text(self, *keys: str) -> str:
+    def text(self, name: str) -> str:
         """Return one line of text; of a list its parts, with commas between them."""
-        return plain_text(self.get(*keys))
+        return plain_text(self.get(name))
 
-    def texts(self, *keys: str) -> tuple[str, ...]:
+    def texts(self, name: str) -> tuple[str, ...]:
         """Return a list of texts: one written as a list, or as words with commas between them; no text twice."""
-        return text_list(self.get(*keys))
+        return text_list(self.get(name))
 
-    def flag(self, *keys: str) -> bool | None:
+    def flag(self, name: str) -> bool | None:
         """Return whether yes or no is said, None if neither (with a warning if something else is)."""
-        value = self.get(*keys)
+        value = self.get(name)
         if value is None:
             return None
         word = plain_text(value).lower()
         if word in TRUE or word in FALSE:
             return word in TRUE
-        self.warn(self.key(*keys), "post-value", f'"{word}" is neither true nor false', "write true or false")
+        self.warn(self.key(name), "post-value", f'"{word}" is neither true nor false', "write true or false")
         return None
 
     def number(self, value: object, key: str, name: str) -> float | None:
@@ -74,15 +75,20 @@ class Fields:
             found = float(text) if len(text) < 30 else float("nan")
         except ValueError:
             found = float("nan")
-        if found != found or found in (float("inf"), float("-inf")):
-            self.warn(key, "post-value", f'{name} "{plain_text(value)[:40]}" is not a number', "write digits only, for example 84")
+        if not isfinite(found):
+            self.warn(
+                key,
+                "post-value",
+                f'{name} "{plain_text(value)[:40]}" is not a number',
+                "write digits only, for example 84",
+            )
             return None
         return int(found) if found.is_integer() else found
 
-    def moment(self, *keys: str) -> datetime | None:
+    def moment(self, name: str) -> datetime | None:
         """Return a moment in the site's time zone, None if there is none (with an error if it cannot be read)."""
-        value = self.get(*keys)
-        return None if value is None else self.moment_of(value, self.key(*keys), self.key(*keys))
+        value = self.get(name)
+        return None if value is None else self.moment_of(value, self.key(name), name)
 
     def moment_of(self, value: object, key: str, name: str) -> datetime | None:
         """Return the moment that `value`, which stands below `key`, means."""
@@ -102,12 +108,14 @@ class Fields:
 
     def extra(self) -> dict[str, Any]:
         """Return what nobody asked for, typed as YAML types it, with a warning where a known key was probably meant."""
-        left = {key: value for key, value in self.values.items() if key not in self.asked}
+        left = {key: value for key, value in self.values.items() if key not in self.known}
         for key in left:
-            near = did_you_mean(key, self.asked) if len(key) > 3 else ""
+            near = did_you_mean(key, self.known) if len(key) > 3 else ""
             if near and near not in self.values:
                 hint = f"did you mean {near.replace('-', '_')}?"
-                self.warn(self.names[key], "key-unknown", f'"{self.names[key]}" is not a key that storysite knows', hint)
+                self.warn(
+                    self.names[key], "key-unknown", f'"{self.names[key]}" is not a key that storysite knows', hint
+                )
         return {self.names[key]: typed(value) for key, value in left.items()}
 
     def warn(self, key: str, code: str, what: str, hint: str = "") -> None:
@@ -126,9 +134,9 @@ class Fields:
 
 def is_empty(value: object) -> bool:
     """Whether a value says nothing: nothing at all, blanks, an empty list, or YAML's words for nothing."""
-    if value is None or value == [] or value == {}:
-        return True
-    return isinstance(value, str) and (not value.strip() or (value in ("~", "null", "Null", "NULL") and hasattr(value, "value")))
+    if isinstance(value, str):
+        return not value.strip() or getattr(value, "value", value) is None
+    return value is None or value in ([], {})
 
 
 def plain_text(value: object) -> str:
@@ -146,10 +154,11 @@ def plain_text(value: object) -> str:
 def text_list(value: object) -> tuple[str, ...]:
     """Return a value as a list of texts, none empty and none twice."""
     if isinstance(value, str):
-        value = value.strip().removeprefix("[").removesuffix("]").split(",") if "," in value else [value]
-    elif not isinstance(value, list):
-        value = [] if is_empty(value) else [value]
-    return tuple(dict.fromkeys(text for part in value if (text := plain_text(part).strip("\"' ") if isinstance(part, str) else plain_text(part))))
+        parts: list[Any] = value.strip().removeprefix("[").removesuffix("]").split(",") if "," in value else [value]
+    else:
+        parts = value if isinstance(value, list) else [value]
+    texts = (plain_text(part) for part in parts)
+    return tuple(dict.fromkeys(text for part in texts if (text := part.strip("\"' "))))
 
 
 def typed(value: object) -> Any:
@@ -168,3 +177,5 @@ def without_markup(text: str) -> str:
     return re.sub(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
 
 
+def _folded(key: str) -> str:
+    return key.strip().lower().replace("_", "-")

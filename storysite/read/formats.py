@@ -5,19 +5,21 @@ from datetime import date, time
 from typing import Any
 
 from storysite.errors import Problem
-from storysite.read.values import DEEPEST, MOST_NODES, Fault, Plain, Reading, Value, scalar
+from storysite.read.values import DEEPEST, MOST_NODES, HeaderError, Plain, Reading, Value, scalar
 
 _META_LINE = re.compile(r"(?:\.\. )?([^\W\d][\w-]*)[ \t]*:(?:[ \t]+(.*))?$")
+_SET = re.compile(r"(?:^|[{,\[])[ \t]*([\"']?)([^\"'=:.,\[\]{}]{1,80}?)\1[ \t]*[=:.\]]")
+"""A name as TOML and JSON set it: at the start of a line or behind a bracket or comma."""
 
 
 def read_toml(source: str) -> Reading:
-    """Return what TOML says; a date is its ISO text. Raises Fault if it is too large."""
+    """Return what TOML says; a date is its ISO text. Raises HeaderError if it is too large."""
     import tomllib
 
     try:
         values = tomllib.loads(source, parse_float=_float)
     except RecursionError:
-        raise Fault(1, limit="deep") from None
+        raise HeaderError(1, limit="deep") from None
     except ValueError as error:
         found = re.search(r"at line ([0-9]+)", str(error))
         return Reading({}, {}, [_unreadable(int(found[1]) if found else 1, "header-toml", "TOML")])
@@ -33,7 +35,7 @@ def read_json(source: str) -> Reading | None:
         whole = "{" + source.rstrip().rstrip(",") + "}" if bare else source
         values = json.loads(whole, parse_int=_int, parse_float=_float)
     except RecursionError:
-        raise Fault(1, limit="deep") from None
+        raise HeaderError(1, limit="deep") from None
     except ValueError as error:
         return Reading({}, {}, [_unreadable(getattr(error, "lineno", 1), "header-json", "JSON")])
     return _reading(source, values) if isinstance(values, dict) else None
@@ -57,16 +59,19 @@ def read_meta(source: str) -> Reading:
 
 def _reading(source: str, values: dict[str, Any]) -> Reading:
     """Return `values` as plain values, with the lines their names are on."""
-    plain, _ = _plain(values, 0, 0)
-    assert isinstance(plain, dict)
-    return Reading(plain, {name: _line(source, name) for name in plain}, [])
+    plain: dict[str, Value] = {}
+    count = 0
+    for name, value in values.items():
+        plain[name], count = _plain(value, 1, count + 1)
+    lines = _lines(source)
+    return Reading(plain, {name: lines.get(name, 1) for name in plain}, [])
 
 
 def _plain(value: object, depth: int, count: int) -> tuple[Value, int]:
     """Return `value`, as a JSON or TOML reader gives it, as plain values, and how many values were met so far."""
     count += 1
     if depth > DEEPEST or count > MOST_NODES:
-        raise Fault(1, limit="deep" if depth > DEEPEST else "many")
+        raise HeaderError(1, limit="deep" if depth > DEEPEST else "many")
     if isinstance(value, str):
         return value, count
     if isinstance(value, dict):
@@ -100,11 +105,13 @@ def _float(text: str) -> Plain:
     return Plain(text, float(text))
 
 
-def _line(source: str, name: str) -> int:
-    """Return the first line of `source` that sets `name`, 1 if it is not to be found."""
-    pattern = rf"(?m)(?:^|[{{,\[])[ \t]*([\"']?){re.escape(name)}\1[ \t]*[=:.\]]"
-    found = re.search(pattern, source)
-    return source.count("\n", 0, found.start()) + 1 if found else 1
+def _lines(source: str) -> dict[str, int]:
+    """Return the first line of `source`, from 1, on which each name is set."""
+    lines: dict[str, int] = {}
+    for number, line in enumerate(source.split("\n"), start=1):
+        for found in _SET.finditer(line):
+            lines.setdefault(found[2], number)
+    return lines
 
 
 def _unreadable(line: int, code: str, name: str) -> Problem:

@@ -9,7 +9,7 @@ from storysite.errors import Problem, Severity
 from storysite.read.fences import LARGEST, Block, blocks_in, has_known_key
 from storysite.read.formats import read_json, read_meta, read_toml
 from storysite.read.repairs import mend, mend_quietly, prose_follows, straighten
-from storysite.read.values import Fault, Plain, Reading, Value, read_yaml
+from storysite.read.values import HeaderError, Plain, Reading, Value, read_yaml
 
 __all__ = ["Header", "Plain", "Value", "split_header"]
 
@@ -36,7 +36,7 @@ def split_header(text: str, path: str) -> Header:
     for block in blocks_in(text):
         try:
             header = _read(block)
-        except Fault as fault:
+        except HeaderError as fault:
             header = _refused(block, fault)
         if header is not None:
             if header.problems:
@@ -50,7 +50,7 @@ def _read(block: Block) -> Header | None:
     if len(block.source.encode("utf-8", "replace")) > LARGEST:
         if block.form == "yaml" and not has_known_key(block.source):
             return None
-        raise Fault(1, limit="long")
+        raise HeaderError(1, limit="long")
     reading = _READERS[block.form](block)
     if reading is None:
         return None
@@ -74,10 +74,10 @@ def _yaml(block: Block) -> Reading | None:
     try:
         reading = read_yaml("---\n" + source)
         if reading is None and has_known_key(source):
-            raise Fault(1)
-    except Fault as fault:
+            raise HeaderError(1)
+    except HeaderError as fault:
         if fault.limit:
-            raise Fault(fault.line - 1, limit=fault.limit) from None
+            raise HeaderError(fault.line - 1, limit=fault.limit) from None
         if not has_known_key(source) or (block.closed and prose_follows(source)):
             return None
         source, more = mend(source)
@@ -87,7 +87,7 @@ def _yaml(block: Block) -> Reading | None:
         return None
     reading.lines = {name: line - 1 for name, line in reading.lines.items()}
     found = [replace(problem, line=problem.line - 1) for problem in reading.problems]
-    reading.problems = mended + found + straighten(reading.values, reading.lines, source)
+    reading.problems = mended + found + straighten(reading.values, reading.lines, block.source)
     return reading
 
 
@@ -99,7 +99,7 @@ _READERS: dict[str, Callable[[Block], Reading | None]] = {
 }
 
 
-def _refused(block: Block, fault: Fault) -> Header:
+def _refused(block: Block, fault: HeaderError) -> Header:
     """Return an empty header with the error that it is too large."""
     what = {
         "long": "the front matter is longer than 64 KiB",

@@ -14,7 +14,12 @@ def read_impact(fields: Fields) -> tuple[Impact, ...]:
         number = fields.number(part.get("value"), "impact", "the value")
         if number is None:
             if is_empty(part.get("value")):
-                fields.warn("impact", "post-part", "an impact has no value, so it is not shown", "write - {metric: participants, value: 84}")
+                fields.warn(
+                    "impact",
+                    "post-part",
+                    "an impact has no value, so it is not shown",
+                    "write - {metric: participants, value: 84}",
+                )
             continue
         found.append(
             Impact(
@@ -41,7 +46,9 @@ def read_people(fields: Fields) -> tuple[Person, ...]:
     """Return who is named; people may be written as names alone."""
     parts = _parts(fields.get("people"), "name")
     return tuple(
-        Person(name, plain_text(part.get("role")), plain_text(part.get("consent"))) for part in parts if (name := plain_text(part.get("name")))
+        Person(name, plain_text(part.get("role")), plain_text(part.get("consent")))
+        for part in parts
+        if (name := plain_text(part.get("name")))
     )
 
 
@@ -79,7 +86,9 @@ def read_event(fields: Fields) -> Event | None:
     """Return when and where an event is; it needs at least a start."""
     for part in _parts(fields.get("event"), "start"):
         if is_empty(part.get("start")):
-            fields.warn("event", "post-part", "the event has no start, so it is not shown", "add start: 2026-12-05T18:00")
+            fields.warn(
+                "event", "post-part", "the event has no start, so it is not shown", "add start: 2026-12-05T18:00"
+            )
             return None
         start = fields.moment_of(part["start"], "event", "the event's start")
         end = None if is_empty(part.get("end")) else fields.moment_of(part["end"], "event", "the event's end")
@@ -97,6 +106,11 @@ def _web(fields: Fields, value: object) -> str:
     """Return a link if it can be followed safely, else "" with a warning."""
     text = plain_text(value)
     if text and not text.lower().startswith(("https://", "http://", "mailto:", "tel:", "/")):
-        fields.warn("ask", "post-part", f'the link "{text[:60]}" cannot be followed', "write it in full, beginning with https://")
+        fields.warn(
+            "ask",
+            "post-part",
+            f'the link "{text[:60]}" cannot be followed',
+            "write it in full, beginning with https://",
+        )
         return ""
     return text

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from storysite.errors import Problem, Severity
 from storysite.read.fences import KNOWN_KEYS, PROSE_KEYS, TEXT_KEYS, known, known_key
-from storysite.read.values import Fault, Value, read_yaml
+from storysite.read.values import HeaderError, Value, read_yaml
 
 _KEY = re.compile(r"(\w[\w.-]*(?: [\w.-]+)?|\"[^\"\n]+\"|'[^'\n]+')[ \t]*:(?=\s|$)")
 _TIGHT = re.compile(r"([A-Za-z][\w-]*):(?=[^\s:/])")
@@ -17,7 +17,7 @@ _NAME_ALONE = re.compile(r"\s*(?:-[ \t]+)*[\w.-]+:\s*$")
 _ITEM = re.compile(r"(\s*-[ \t]+)(\S.*)$")
 _QUIET = re.compile(
     rf"""^((?:{"|".join(sorted(TEXT_KEYS))})[ ]*:[ \t]+)
-    (\#.*|[!&][^\s!&].*|[^"'\[{{|>\#&*!\n][^\n]*?[ \t]\#[^\s\#].*|"[^"\n]*\b[A-Za-z]:\\[^"\n]*")$
+    (\#.*|[!&][^\s!&].*|[^"'\[{{|>\#&*!\n][^\n]*?[ \t]\#[^\s\#].*|"[A-Za-z]:\\[^"\n]*")$
     (?!\n[ \t]+\S)""",
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
@@ -63,21 +63,28 @@ def mend(source: str) -> tuple[str, list[Problem]]:
     try:
         if read_yaml("---\n" + mended) is not None:
             return mended, sorted(problems)
-    except Fault as fault:
+    except HeaderError as fault:
         return "", [_error(max(fault.line - 1, 1))]
     return "", [_error(1)]
 
 
 def straighten(values: dict[str, Value], lines: dict[str, int], source: str) -> list[Problem]:
-    """Take off the curly quotes that wrap whole values in `values`, and return what was done."""
+    """Take off the curly quotes that wrap whole values in `values`, and return what was done.
+
+    Quotes within quotes are meant: they stay.
+    """
     problems: list[Problem] = []
     if not _CURLY.search(source):
         return problems
+    written = source.split("\n")
 
     def plain(value: Value, name: str) -> Value:
         if not isinstance(value, str) or (inside := _uncurled(value)) is None:
             return value
-        problems.append(_curly(_line_of(value, lines.get(name, 1), source), value, inside))
+        line = _line_of(value, lines.get(name, 1), written)
+        if re.search(f"[\"']{re.escape(value[:2])}", written[line - 1]):
+            return value
+        problems.append(_curly(line, value, inside))
         return inside
 
     for name, value in values.items():
@@ -98,7 +105,7 @@ def prose_follows(source: str) -> bool:
     blank = next((number for number in range(last + 1, len(lines)) if not lines[number].strip()), None)
     if last < 0 or blank is None:
         return False
-    stray = [line for line in lines[blank:] if line.strip() and not line[0] in " \t-#" and not _KEY.match(line)]
+    stray = [line for line in lines[blank:] if line.strip() and line[0] not in " \t-#" and not _KEY.match(line)]
     return bool(stray) and (known_key(lines[last]) not in PROSE_KEYS or source.endswith("\n\n"))
 
 
@@ -115,7 +122,8 @@ def _entries(source: str) -> tuple[list[_Entry], list[Problem]]:
     """Return the names of `source` with all their lines; a known name that only spaces shift is one too."""
     entries: list[_Entry] = []
     problems: list[Problem] = []
-    for number, line in enumerate(source.split("\n")):
+    for number, written in enumerate(source.split("\n")):
+        line = written
         shifted = line[:1] in (" ", "\t") and known_key(line.strip()) and (not entries or _has_text(entries[-1]))
         if shifted:
             line = line.strip()
@@ -137,7 +145,7 @@ def _reads(lines: list[str], source: str) -> bool:
     """Return whether YAML can read these lines by themselves; a value repeated from elsewhere in `source` may be."""
     try:
         return read_yaml("---\n" + "\n".join(lines)) is not None
-    except Fault as fault:
+    except HeaderError as fault:
         return bool(fault.alias) and f"&{fault.alias}" in source
 
 
@@ -163,7 +171,7 @@ def _fault_line(lines: list[str]) -> int:
     """Return which of `lines`, from 1, YAML cannot read."""
     try:
         read_yaml("---\n" + "\n".join(lines))
-    except Fault as fault:
+    except HeaderError as fault:
         return min(max(fault.line - 1, 1), len(lines))
     return 1
 
@@ -204,7 +212,8 @@ def _values_quoted(entry: _Entry) -> tuple[list[str], list[Problem]]:
     """Put quotes around every value that cannot be read where it stands, if it is no list in brackets."""
     name = known(entry.lines[0].partition(":")[0])
     lines, done = [], []
-    for number, line in enumerate(entry.lines, start=entry.first + 1):
+    for number, written in enumerate(entry.lines, start=entry.first + 1):
+        line = written
         found = _ITEM.match(line) if name in TEXT_KEYS and not name.startswith("author") else None
         found = None if _NAME_ALONE.match(line) else found or _LEAD.match(line)
         if found and not _bracketed(found[2], name) and not _reads([f"value: {found[2]}"], ""):
@@ -279,11 +288,10 @@ def _uncurled(value: str) -> str | None:
     return None
 
 
-def _line_of(value: str, first: int, source: str) -> int:
-    """Return the line of `source`, not before `first`, on which `value` begins."""
-    lines = source.split("\n")
-    start = value.split()[0]
-    return next((number for number in range(first, len(lines) + 1) if start in lines[number - 1]), first)
+def _line_of(value: str, first: int, written: list[str]) -> int:
+    """Return the line, not before `first`, on which `value` begins."""
+    start = value.split(maxsplit=1)[0]
+    return next((number for number in range(first, len(written) + 1) if start in written[number - 1]), first)
 
 
 def _quoted_problem(line: int, lead: str, value: str) -> Problem:

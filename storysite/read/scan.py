@@ -12,9 +12,14 @@ POSTS, PAGES, STATIC, DATA = "content/posts/", "content/pages/", "static/", "dat
 MARKDOWN = re.compile(r"\.(md|markdown|mdown|mkdn?|mdtext|mdwn|mdtxt|mmd)(\.txt)?$", re.IGNORECASE)
 PERHAPS = re.compile(r"(^|/)[^./]*$|\.(txt|html?)$", re.IGNORECASE)
 """Names that are posts only if they begin with front matter."""
-DOCUMENTS = re.compile(r"\.(docx?|odt|rtf|pages|gdoc|rst|adoc|asciidoc|org|textile|ipynb|qmd|mdx|njk|liquid)$", re.IGNORECASE)
+DOCUMENTS = re.compile(
+    r"\.(docx?|odt|rtf|pages|gdoc|rst|adoc|asciidoc|org|textile|ipynb|qmd|mdx|njk|liquid)$", re.IGNORECASE
+)
 """Files in which somebody may have written a post, though not in Markdown."""
-LITTER = re.compile(r"^\.|~$|^#.*#$|\.(sw[a-z]|tmp|bak|orig|crdownload|part)$|^4913$|^(Thumbs\.db|desktop\.ini)$|^Icon\r$", re.IGNORECASE)
+LITTER = re.compile(
+    r"^\.|~$|^#.*#$|\.(sw[a-z]|tmp|bak|orig|crdownload|part)$|^4913$|^(Thumbs\.db|desktop\.ini)$|^Icon\r$",
+    re.IGNORECASE,
+)
 """What editors and systems leave behind: never looked at."""
 LARGEST = 5 * 1024 * 1024
 """Bytes in a post: a novel of 900,000 words. More is a mistake, such as a picture pasted in."""
@@ -63,7 +68,12 @@ def _is_post(folder: Path, file: Found) -> bool:
         return False
     try:
         with open(folder / file.path, "rb") as opened:
-            return opened.read(64).removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"---\n", b"---\r", b"+++\n", b"+++\r"))
+            return (
+                opened.read(64)
+                .removeprefix(b"\xef\xbb\xbf")
+                .lstrip()
+                .startswith((b"---\n", b"---\r", b"+++\n", b"+++\r"))
+            )
     except OSError:
         return False
 
@@ -77,7 +87,9 @@ def _refusal(file: Found, found: Scan) -> bool:
         found.skipped.append((file.path, "is a note for people who look at the folder"))
     elif file.size > LARGEST:
         what = f"this post has {file.size / 1e6:.0f} MB, more than the {LARGEST / 1e6:.0f} MB that a post may have"
-        found.problems.append(Problem(file.path, 0, "post-too-large", what, "put pictures beside the post instead of into its text"))
+        found.problems.append(
+            Problem(file.path, 0, "post-too-large", what, "put pictures beside the post instead of into its text")
+        )
         found.skipped.append((file.path, "is too large"))
     else:
         return False
@@ -97,7 +109,9 @@ def _walk(folder: Path, top: str, found: Scan) -> Iterator[Found]:
             continue
         except OSError as error:
             what = f"this folder cannot be read: {error.strerror}"
-            found.problems.append(Problem(here, 0, "file-unreadable", what, "ask whoever set up this computer for access"))
+            found.problems.append(
+                Problem(here, 0, "file-unreadable", what, "ask whoever set up this computer for access")
+            )
             continue
         folders: list[str] = []
         for entry in reversed(entries):
@@ -122,7 +136,9 @@ def _walk(folder: Path, top: str, found: Scan) -> Iterator[Found]:
                     raise FileNotFoundError(2, "it is a link that leads nowhere")
             except OSError as error:
                 what = f"this file cannot be read: {error.strerror}"
-                found.problems.append(Problem(path, 0, "file-unreadable", what, "check that it still exists and may be read"))
+                found.problems.append(
+                    Problem(path, 0, "file-unreadable", what, "check that it still exists and may be read")
+                )
         waiting.extend(reversed(folders))
 
 
@@ -136,6 +152,15 @@ def _is_sayable(path: str, found: Scan) -> bool:
         found.problems.append(Problem(name, 0, "file-name", what, "rename the file", severity=Severity.WARNING))
         return False
     if "\n" in path or "\r" in path:
-        found.problems.append(Problem(repr(path), 0, "file-name", "this file's name has a line break in it", "rename the file", severity=Severity.WARNING))
+        found.problems.append(
+            Problem(
+                repr(path),
+                0,
+                "file-name",
+                "this file's name has a line break in it",
+                "rename the file",
+                severity=Severity.WARNING,
+            )
+        )
         return False
     return True

@@ -21,7 +21,7 @@ _FEW = 8
 def read_text(data: bytes, path: str) -> tuple[str, list[Problem]]:
     """Return the text of the file `path` and what was wrong with it.
 
-    Lines end in "\\n" alone. No control character but tab survives, above all not "\\x01" and "\\x02", which mark
+    Lines end in a line feed alone. No control character but tab survives, above all not U+0001 and U+0002, which mark
     places in a text for other stages. A file that is no text at all is an error, and reads as "".
     """
     wide = data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))

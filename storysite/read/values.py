@@ -12,12 +12,12 @@ from msgspec import Struct
 
 from storysite.errors import Problem, Severity
 
-Typed: TypeAlias = None | bool | int | float | date
+Typed: TypeAlias = bool | int | float | date | None
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 
 MOST_NODES = 10_000
 DEEPEST = 50
-"""What a header may hold, names and values and their repetitions counted, so that ten lines cannot stand for a million."""
+"""What a header may hold, with all repetitions counted, so that ten lines cannot stand for a million values."""
 
 _CORE = "tag:yaml.org,2002:"
 _KNOWN_TAGS = {"!", *(_CORE + name for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map"))}
@@ -42,7 +42,7 @@ class Reading(Struct):
     problems: list[Problem]
 
 
-class Fault(Exception):
+class HeaderError(Exception):
     """A header cannot be read from `line` on (from 1, within the header); `limit` tells that it is too large."""
 
     def __init__(self, line: int, *, limit: str = "", alias: str = "") -> None:
@@ -51,7 +51,7 @@ class Fault(Exception):
 
 
 def read_yaml(source: str) -> Reading | None:
-    """Return what the YAML `source` says, or None if it is no list of names and values. Raises Fault."""
+    """Return what the YAML `source` says, or None if it is no list of names and values. Raises HeaderError."""
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -61,9 +61,9 @@ def read_yaml(source: str) -> Reading | None:
     except yaml.MarkedYAMLError as error:
         inside = error.context_mark if re.search("flow|quoted", error.context or "") else None
         mark = inside or error.problem_mark or error.context_mark
-        raise Fault(mark.line + 1 if mark else 1) from None
+        raise HeaderError(mark.line + 1 if mark else 1) from None
     except yaml.YAMLError:
-        raise Fault(1) from None
+        raise HeaderError(1) from None
 
 
 def scalar(text: str) -> str:
@@ -127,7 +127,7 @@ class _Reader:
         value = self._value(next(self._events), 0)
         for event in self._events:
             if not isinstance(event, DocumentEndEvent | StreamEndEvent):
-                raise Fault(event.start_mark.line + 1)
+                raise HeaderError(event.start_mark.line + 1)
         if isinstance(value, Plain) and not value:
             value = {}
         return Reading(value, self._lines, self._problems) if isinstance(value, dict) else None
@@ -172,7 +172,7 @@ class _Reader:
         inherited: dict[str, Value] = {}
         while type(event := next(self._events)) is not self._mapping_end:
             if type(event) is not self._scalar:
-                raise Fault(event.start_mark.line + 1)
+                raise HeaderError(event.start_mark.line + 1)
             self._count(event, 1, depth)
             name: str = event.value
             if event.anchor is not None:
@@ -192,10 +192,10 @@ class _Reader:
     def _repeated(self, event: Any) -> Value:
         """Return the value that an alias stands for, counted as often as it is used."""
         if event.anchor not in self._anchors:
-            raise Fault(event.start_mark.line + 1, alias=event.anchor)
+            raise HeaderError(event.start_mark.line + 1, alias=event.anchor)
         found = self._anchors[event.anchor]
         if found is None:
-            raise Fault(event.start_mark.line + 1, limit="endless")
+            raise HeaderError(event.start_mark.line + 1, limit="endless")
         value, nodes = found
         self._count(event, nodes, 0)
         return value
@@ -203,9 +203,9 @@ class _Reader:
     def _count(self, event: Any, nodes: int, depth: int) -> None:
         self._nodes += nodes
         if self._nodes > MOST_NODES:
-            raise Fault(event.start_mark.line + 1, limit="many")
+            raise HeaderError(event.start_mark.line + 1, limit="many")
         if depth > DEEPEST:
-            raise Fault(event.start_mark.line + 1, limit="deep")
+            raise HeaderError(event.start_mark.line + 1, limit="deep")
 
 
 def _parents(value: Value) -> list[dict[str, Value]]:

@@ -10,10 +10,8 @@ from storysite.model.post import Reference
 _MARK = re.compile("\x01(\\d+)\x02")
 
 
-def fill(
-    html: str, references: Sequence[Reference], links: Sequence[str | None], address: Callable[[str], str]
-) -> str:
-    """Return `html` with each mark replaced by what `address` makes of its link, or by what was written if it leads nowhere."""
+def fill(html: str, references: Sequence[Reference], links: Sequence[str | None], address: Callable[[str], str]) -> str:
+    """Return `html` with what `address` makes of each link in its place; one that leads nowhere stays as written."""
     if not references:
         return html
 

@@ -23,21 +23,23 @@ _LOST = "404.html"
 
 @pass_context
 def link(context: Context, url: str | None) -> str:
-    """An address of the site as this page must write it, so that the same files work at `/`, at `/repo/` and from disk."""
+    """An address of the site as this page must write it: relative, so that it works at `/`, at `/repo/` and from disk."""
     if url is None:
         return ""
     if re.match(r"[a-z][a-z0-9+.-]*:", url, re.IGNORECASE):
         return url
     here: str = context["page_url"]
     if here == _LOST:
-        return urlsplit(context["root"]).path + quote(url, safe=_SAFE)
+        root: str = context["root"]
+        return urlsplit(root).path + quote(url, safe=_SAFE)
     return relative(here, url)
 
 
 @pass_context
 def full(context: Context, url: str) -> str:
     """An address of the site in full, beginning with the setting `base_url`."""
-    return url if re.match(r"[a-z]+://", url) else context["root"] + quote(url.lstrip("/"), safe=_SAFE)
+    root: str = context["root"]
+    return url if re.match(r"[a-z]+://", url) else root + quote(url.lstrip("/"), safe=_SAFE)
 
 
 @lru_cache(maxsize=65536)
@@ -131,7 +133,9 @@ def iso(value: date | datetime) -> str:
 def json_text(value: Any) -> Markup:
     """A plain value as JSON that may stand in a page or a feed."""
     made = json.dumps(value, ensure_ascii=False, default=str)
-    return Markup(made.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026").replace("\u2028", "\\u2028"))  # noqa: S704
+    return Markup(
+        made.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026").replace("\u2028", "\\u2028")
+    )
 
 
 def cdata(value: str) -> Markup:
@@ -141,7 +145,11 @@ def cdata(value: str) -> Markup:
 
 def uri(identity: str) -> str:
     """An id as Atom wants it: an address as it stands, anything else as a name of ours."""
-    return identity if re.match(r"[a-z][a-z0-9+.-]*:\S+$", identity, re.IGNORECASE) else f"urn:storysite:{quote(identity, safe='')}"
+    return (
+        identity
+        if re.match(r"[a-z][a-z0-9+.-]*:\S+$", identity, re.IGNORECASE)
+        else f"urn:storysite:{quote(identity, safe='')}"
+    )
 
 
 FILTERS = {
@@ -163,4 +171,3 @@ FILTERS = {
     "words": words,
 }
 """Every filter that templates may use beside Jinja2's own; the guide is made from their docstrings."""
-

@@ -2,7 +2,7 @@
 
 import re
 from html import escape
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -56,7 +56,7 @@ def _take_title(body: LexborNode, title: str) -> str:
     if heading is None:
         return ""
     words = " ".join(heading.text().split())
-    leads = heading.prev is None or not body.text().strip().split(words)[0].strip() and heading.parent == body
+    leads = heading.prev is None or (not body.text().strip().split(words)[0].strip() and heading.parent == body)
     if leads and words and (not title or (heading.tag == "h1" and words.casefold() == title.casefold())):
         heading.decompose()
     return words
@@ -97,7 +97,9 @@ def _make_cards_of_videos(body: LexborNode) -> None:
         if site and paragraph is not None and paragraph.text().strip() == link.text().strip():
             address = link.attributes.get("href") or ""
             words = link.text().strip()
-            _replace(paragraph, _video_card(address, "" if _SCHEME.match(words) or words.startswith("www.") else words, site))
+            _replace(
+                paragraph, _video_card(address, "" if _SCHEME.match(words) or words.startswith("www.") else words, site)
+            )
     for frame in body.css("iframe[src]"):
         address = unwrap(frame.attributes.get("src") or "")
         if site := video_site(address):
@@ -140,8 +142,10 @@ def _make_figures(body: LexborNode) -> None:
         paragraph = picture.parent
         caption = picture.attributes.get("title") or ""
         if paragraph is not None and not paragraph.text().strip() and caption:
-            del picture.attrs["title"]  # type: ignore[attr-defined]
-            _replace(paragraph, f"<figure>{picture.html}<figcaption>{escape(caption, quote=False)}</figcaption></figure>")
+            del picture.attrs["title"]
+            _replace(
+                paragraph, f"<figure>{picture.html}<figcaption>{escape(caption, quote=False)}</figcaption></figure>"
+            )
 
 
 def _take_references(body: LexborNode) -> tuple[tuple[Reference, ...], tuple[str, ...]]:
@@ -156,7 +160,11 @@ def _take_references(body: LexborNode) -> tuple[tuple[Reference, ...], tuple[str
             if address is not None and not (name == "data" and node.tag != "object"):
                 _set(node, name, _marked(unwrap(address.strip()), references, picture=picture))
         if srcset := attributes.get("srcset"):
-            _set(node, "srcset", ", ".join(_candidate(part, references) for part in re.split(r",\s+|\s*,(?=\S+\s)", srcset.strip())))
+            _set(
+                node,
+                "srcset",
+                ", ".join(_candidate(part, references) for part in re.split(r",\s+|\s*,(?=\S+\s)", srcset.strip())),
+            )
         if picture:
             if attributes.get("alt") is None:
                 missing_alt.append(attributes.get("src") or "")
@@ -171,7 +179,7 @@ def _candidate(part: str, references: list[Reference]) -> str:
 
 
 def _marked(address: str, references: list[Reference], *, picture: bool) -> str:
-    """Return the mark for an address within the site, or the address itself if it leads elsewhere or stays on the page."""
+    """Return the mark for an address within the site; one that leads elsewhere, or stays on the page, as it is."""
     if _UNSAFE.match(address):
         return "#"
     if address.startswith("//"):
@@ -222,10 +230,10 @@ def _without_code(body: LexborNode) -> str:
 
 
 def _set(node: LexborNode, name: str, value: str) -> None:
-    node.attrs[name] = value  # type: ignore[index]
+    node.attrs[name] = value
 
 
-def _split(address: str) -> "urlsplit":  # type: ignore[valid-type]
+def _split(address: str) -> SplitResult:
     try:
         return urlsplit(address)
     except ValueError:

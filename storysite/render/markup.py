@@ -34,28 +34,24 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
 }
 """The extensions and how each is set; the guide's page on writing says what they give."""
 
-DEEPEST = 60
-"""Block quotes within block quotes: Python-Markdown calls itself once for each, and Python allows 1,000 calls."""
-_MORE = re.compile(r"^[ ]{0,3}<!--\s*(?:more\b.*?|TEASER_END.*?|excerpt|truncate|/?read-?more)\s*-->[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_MORE = re.compile(
+    r"^[ ]{0,3}<!--\s*(?:more\b.*?|TEASER_END.*?|excerpt|truncate|/?read-?more)\s*-->[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _CUT = "<!--more-->"
 
 
 def render_markdown(source: str, title: str) -> Text:
     """Return the Text that the Markdown `source` of a post called `title` gives. Never raises."""
     source = _MORE.sub(f"\n{_CUT}\n", source, count=1)
-    try:
-        html = _convert(source)
-    except Exception:  # a fault of the library's on strange input must not lose the post: it is shown as written
-        html = f'<pre class="as-written">{escape(source)}</pre>'
-    return text_of(html, title)
-
-
-def _convert(source: str) -> str:
-    if source.count(">" * DEEPEST) or re.search(r"^(?:[ \t]*>){%d}" % DEEPEST, source, re.MULTILINE):
-        raise RecursionError
     engine = _engine()
     engine.reset()
-    return engine.convert(source)
+    try:
+        html = engine.convert(source)
+    except Exception:  # a fault of the library's on strange input must not lose the post: it is shown as written
+        _engine.cache_clear()  # and the instance that failed is not whole any more
+        html = f'<pre class="as-written">{escape(source)}</pre>'
+    return text_of(html, title)
 
 
 @cache
@@ -68,7 +64,9 @@ class _AsOthersWrite(Extension):
     """Reads lists as GitHub does, and links as other generators wrap them."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        md.preprocessors.register(_Lists(md), "storysite-lists", 28)  # after line ends are settled, before code is set aside
+        md.preprocessors.register(
+            _Lists(md), "storysite-lists", 28
+        )  # after line ends are settled, before code is set aside
         md.preprocessors.register(_Links(md), "storysite-links", 24)  # after code is set aside, before HTML is
 
 

@@ -45,7 +45,7 @@ class Rendered(Struct, frozen=True):
 
 
 def render_batch(batch: Batch) -> tuple[list[Rendered], list[Problem]]:
-    """Render the pages of a batch into the staging folder; a template that fails is an error naming its line and the page."""
+    """Render the pages of a batch into the staging folder; return them, and an error for each that failed."""
     done: list[Rendered] = []
     problems: list[Problem] = []
     for place, draft in enumerate(batch.drafts):
@@ -65,7 +65,15 @@ def render_page(draft: Draft, batch: Batch) -> bytes | Problem:
     hidden = {"page_url": draft.url, "root": batch.root, "bodies": batch.bodies}
     try:
         text = engine.get_template(draft.template).render(**draft.values, **hidden)
-    except (TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError, RecursionError) as error:
+    except (
+        TemplateError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        LookupError,
+        ArithmeticError,
+        RecursionError,
+    ) as error:
         return _blame(error, draft, batch)
     return text.encode("utf-8", "replace")
 

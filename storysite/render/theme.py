@@ -35,17 +35,20 @@ def shipped_themes() -> Path:
 
 
 def find_theme(site: Path, name: str) -> Theme:
-    """Return the theme `name`: the site's own, else one that comes with storysite. Raises UsageError if there is none."""
+    """Return the theme `name`: the site's own, else one that comes with storysite. Raises UsageError for no theme."""
     homes = [home / name for home in (site / "themes", shipped_themes()) if (home / name).is_dir()]
     if not homes:
         known = ", ".join(theme_names(site))
-        raise UsageError(Problem("storysite.yml", 0, "theme-unknown", f'there is no theme "{name}"', f"the themes are: {known}"))
+        raise UsageError(
+            Problem("storysite.yml", 0, "theme-unknown", f'there is no theme "{name}"', f"the themes are: {known}")
+        )
     fallback = shipped_themes() / DEFAULT
     ordered = [*homes, *([fallback] if fallback not in homes else [])]
+    assets = next((home / "assets" for home in ordered if (home / "assets").is_dir()), fallback / "assets")
     return Theme(
         name,
         (str(site / "templates"), *(str(home / "templates") for home in ordered), str(BUILT_IN)),
-        tuple(str(home / "assets") for home in homes[:1]),
+        (str(site / "templates" / "assets"), str(assets)),
     )
 
 
@@ -57,7 +60,7 @@ def theme_names(site: Path) -> list[str]:
 
 @cache
 def environment(folders: tuple[str, ...]) -> Environment:
-    """Return the sandbox for templates from `folders`: nothing undefined, everything escaped, nothing of ours changed."""
+    """Return the sandbox for templates from `folders`: nothing undefined, everything escaped, nothing changed."""
     made = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(folders),
         undefined=StrictUndefined,
@@ -113,7 +116,7 @@ def _files(folders: Sequence[str]) -> Iterator[tuple[str, Path]]:
     for folder in map(Path, folders):
         for file in sorted(folder.rglob("*")):
             name = file.relative_to(folder).as_posix()
-            if file.is_file() and name not in seen and not re.search(r"(^|/)\.|~$", name):
+            if file.is_file() and name not in seen and not re.search(r"(^|/)\.|~$|^assets/", name):
                 seen.add(name)
                 yield name, file
 
@@ -123,7 +126,7 @@ def _wants(tree: nodes.Template) -> tuple[frozenset[str], frozenset[str] | None]
     names = frozenset(node.name for node in tree.find_all(nodes.Name) if node.ctx == "load")
     others: set[str] = set()
     for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
-        found = list(_constants(node.template))
+        found = list(_constants(getattr(node, "template")))  # noqa: B009 -- all four have one, their base has not
         if not found:
             return names, None
         others.update(found)
@@ -151,6 +154,8 @@ def _closed(
         fresh = (frozenset(trees) if others is None else others) - seen
         seen |= fresh
         waiting.extend(fresh)
-    parts = [part for other in sorted(seen) for part in (other.encode(), trees[other][0] if other in trees else b"absent")]
+    parts = [
+        part for other in sorted(seen) for part in (other.encode(), trees[other][0] if other in trees else b"absent")
+    ]
     names = frozenset().union(*(wants[other][0] for other in seen if other in wants))
     return Template(name, digest_bytes(*parts), names)

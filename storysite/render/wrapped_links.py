@@ -8,9 +8,14 @@ import re
 _SITE = re.compile(r"\{\{-?\s*(?:site\.(?:base_?url|url)|base_?url|page\.url\s*\|\s*root)\s*-?\}\}", re.IGNORECASE)
 _QUOTED = re.compile(r"""\{\{-?\s*(["'])(?P<address>[^"']*)\1\s*(?:\|[^{}]*)?-?\}\}""")
 _POST = re.compile(r"\{%-?\s*post_url\s+(?P<name>\S+?)\s*-?%\}")
-_FILE = re.compile(r"""\{%-?\s*link\s+(?P<name>\S+?)\s*-?%\}|\{\{[<%]\s*(?:rel)?ref\s+["'](?P<page>[^"']+)["']\s*[%>]\}\}""")
+_FILE = re.compile(
+    r"""\{%-?\s*link\s+(?P<name>\S+?)\s*-?%\}|\{\{[<%]\s*(?:rel)?ref\s+["'](?P<page>[^"']+)["']\s*[%>]\}\}"""
+)
 _WRAPPED = r"""\{\{-?[^{}]*-?\}\}|\{%-?[^{}%]*-?%\}|\{\{[<%][^{}]*[%>]\}\}"""
-_ATTRIBUTE = re.compile(rf"""(?P<before>\b(?:href|src)\s*=\s*(?P<quote>["']))(?P<code>{_WRAPPED})(?P<rest>[^"'<>]*)(?P=quote)""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    rf"""(?P<before>\b(?:href|src)\s*=\s*(?P<quote>["']))(?P<code>{_WRAPPED})(?P<rest>[^"'<>]*)(?P=quote)""",
+    re.IGNORECASE,
+)
 _DEFINITION = re.compile(rf"^(?P<before>\s{{0,3}}\[[^\]]+\]:\s*)(?P<code>{_WRAPPED})(?P<rest>\S*)")
 
 

@@ -1,4 +1,4 @@
-"""The output folder: files are staged first and put in place all at once; only what we wrote is ever replaced or deleted.
+"""The output folder: files are staged, then put in place all at once; only what we wrote is replaced or deleted.
 
 The manifest in the output names every file of ours. It is what makes a folder "ours", and it is
 written before new files and after deletions, so that a kill at any moment leaves no file unclaimed.
@@ -6,14 +6,24 @@ written before new files and after deletions, so that a kill at any moment leave
 
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from storysite.errors import Problem, UsageError
 
 MANIFEST = ".storysite-manifest"
 STAGING = ".storysite-staging"
 _HEAD = "# The files of this folder that storysite wrote, and may replace or delete. Do not edit.\n"
+
+
+class Remembered(Protocol):
+    """The size and time of a file as it was written."""
+
+    @property
+    def size(self) -> int: ...
+    @property
+    def mtime(self) -> int: ...
 
 
 class Output:
@@ -32,16 +42,16 @@ class Output:
         if not (self.folder / MANIFEST).exists():
             self._write_manifest(())
 
-    def intact(self, remembered: dict[str, tuple[bytes, int, int]]) -> set[str]:
+    def intact(self, remembered: Mapping[str, Remembered]) -> set[str]:
         """Return the routes whose files are still, by size and time, what was written."""
         found: set[str] = set()
         folder = str(self.folder)
-        for route, (_, size, mtime) in remembered.items():
+        for route, row in remembered.items():
             try:
                 stat = os.stat(f"{folder}/{route}", follow_symlinks=False)
             except OSError:
                 continue
-            if stat.st_size == size and stat.st_mtime_ns == mtime:
+            if stat.st_size == row.size and stat.st_mtime_ns == row.mtime:
                 found.add(route)
         return found
 
@@ -95,7 +105,7 @@ class Output:
         if _same_bytes(file, target):
             return False
         target.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(file, target)
+        file.replace(target)
         return True
 
     def _drop_empty_folders(self, route: str) -> None:
@@ -110,18 +120,21 @@ class Output:
     def _write_manifest(self, routes: Iterable[str]) -> None:
         temporary = self.folder / (MANIFEST + "~")
         temporary.write_text(_HEAD + "".join(f"{route}\n" for route in sorted(routes)), encoding="utf-8", newline="\n")
-        os.replace(temporary, self.folder / MANIFEST)
+        temporary.replace(self.folder / MANIFEST)
 
 
 def refuse_foreign(output: Path, site: Path) -> None:
-    """Raise UsageError if `output` must not be written to: the home folder, a disk's root, our sources, others' files."""
+    """Raise UsageError if `output` must not be written to: home folder, a disk's root, our sources, others' files."""
     output = output.resolve()
     reason = ""
     if output == output.parent or output == Path.home().resolve():
         reason = "this is not a folder for a site"
     elif output == site or output in site.parents:
         reason = "this folder holds the sources of the site"
-    elif any(output == site / name or site / name in output.parents for name in ("content", "static", "templates", "themes", "data")):
+    elif any(
+        output == site / name or site / name in output.parents
+        for name in ("content", "static", "templates", "themes", "data")
+    ):
         reason = "this folder holds sources of the site"
     elif output.exists() and not output.is_dir():
         reason = "this is a file, not a folder"

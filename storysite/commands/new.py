@@ -1,0 +1,42 @@
+"""`storysite new`: start a site that builds at once."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from storysite.commands.screen import told_plainly
+from storysite.new import start_site
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def new(folder: Path) -> None:
+    """Start a site in FOLDER, with three stories to change and a workflow for GitHub Pages."""
+    with told_plainly(Path.cwd()):
+        start_site(folder, today=date.today(), zone=local_zone())
+    click.secho(f"Your site is in {folder}. Next:", bold=True)
+    if folder.resolve() != Path.cwd():
+        click.echo(f"  cd {folder}")
+    click.echo(
+        "  storysite build                      makes the site in _site; open _site/index.html\n"
+        '  storysite post "Our first story"     begins a post\n'
+        "The name and the address of the site are in storysite.yml."
+    )
+
+
+def local_zone() -> str:
+    """Return the name of this computer's time zone, UTC if it does not tell."""
+    link = Path("/etc/localtime")
+    for text in (str(link.resolve()), _read(Path("/etc/timezone"))):
+        name = text.partition("zoneinfo/")[2] or text.strip()
+        if "/" in name and not name.startswith("/") and not name.startswith("Etc/"):
+            return name
+    return "UTC"
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except OSError:
+        return ""

@@ -1,0 +1,30 @@
+"""`storysite post`: begin a post from the story form."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from storysite.build import refuse_nothing, stop_for
+from storysite.commands.screen import told_plainly
+from storysite.config import read_config
+from storysite.model.post import KINDS
+from storysite.new import start_post
+
+
+@click.command()
+@click.argument("title")
+@click.option(
+    "-k", "--kind", type=click.Choice(KINDS), default="victory", show_default=True, help="What kind of story it is."
+)
+def post(title: str, kind: str) -> None:
+    """Begin a post called TITLE, with the four questions of the story form as headings."""
+    folder = Path.cwd()
+    with told_plainly(folder):
+        refuse_nothing(folder)
+        config, problems = read_config(folder)
+        stop_for(problems)
+        file = start_post(folder, title, kind, now=datetime.now(config.zone), publish_time=config.publish_time)
+    click.echo(
+        f"{file.relative_to(folder)} is ready: answer its four questions in your own words, then run storysite build."
+    )

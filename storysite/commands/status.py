@@ -1,0 +1,47 @@
+"""`storysite status`: what is published, drafted, scheduled, expired, skipped and broken, each by name."""
+
+from pathlib import Path
+
+import click
+
+from storysite.build import Order, survey
+from storysite.commands.screen import Bar, show_problems, times, told_plainly
+from storysite.errors import Severity
+
+HEADINGS = {
+    "draft": "Drafts",
+    "scheduled": "Scheduled",
+    "expired": "Expired",
+    "broken": "Broken",
+    "skipped": "Skipped",
+}
+
+
+@click.command()
+@click.option("-v", "--verbose", is_flag=True, help="Show warnings too.")
+def status(*, verbose: bool) -> None:
+    """Say what is published, drafted, scheduled and skipped, and why."""
+    folder = Path.cwd()
+    bar = Bar()
+    with told_plainly(folder):
+        found = survey(Order(folder), progress=bar)
+        bar.clear()
+        site = found.site
+        newest = max((post for post in site.posts if post.moment), key=lambda post: str(post.moment), default=None)
+        last = f", the newest of {newest.date:%Y-%m-%d}: {newest.title}" if newest and newest.date else ""
+        click.secho(f"{times(len(site.stories), 'post')} published{last}", bold=True)
+        for reason, heading in HEADINGS.items():
+            posts = [post for post in found.unseen if post.reason == reason]
+            if posts:
+                click.secho(f"\n{heading} ({len(posts)})", bold=True)
+            for post in sorted(posts, key=lambda post: (str(post.appears or ""), post.source)):
+                click.echo(f"  {post.source}{f' “{post.title}”' if post.title else ''} {post.sentence}")
+        errors = [problem for problem in found.problems if problem.severity is Severity.ERROR]
+        if errors or verbose:
+            click.echo()
+            show_problems(found.problems if verbose else errors, folder, verbose=verbose)
+        elif any(problem.severity is Severity.WARNING for problem in found.problems):
+            count = sum(problem.severity is Severity.WARNING for problem in found.problems)
+            click.echo(f"\n{times(count, 'warning')}; storysite status --verbose shows them.")
+        if errors:
+            raise SystemExit(1)

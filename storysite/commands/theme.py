@@ -1,0 +1,55 @@
+"""`storysite theme`: list themes, start one, or copy one file of it to change."""
+
+from pathlib import Path
+
+import click
+
+from storysite.build import stop_for
+from storysite.commands.screen import told_plainly
+from storysite.config import read_config
+from storysite.eject import eject_file, ejectable, start_theme
+from storysite.render.theme import find_theme, theme_names
+
+
+@click.group()
+def theme() -> None:
+    """List themes, start one, or copy one file of it to change."""
+
+
+@theme.command("list")
+def list_themes() -> None:
+    """List the themes this site can use, and the files of the one it uses."""
+    folder = Path.cwd()
+    with told_plainly(folder):
+        config, problems = read_config(folder)
+        stop_for(problems)
+        used = find_theme(folder, config.theme)
+        for name in theme_names(folder):
+            click.echo(f"{name}{'  (used here)' if name == config.theme else ''}")
+        click.echo(
+            f"\nFiles of {config.theme}, each of which storysite theme eject copies to templates/ for you to change:"
+        )
+        for name in ejectable(used):
+            click.echo(f"  {name}{'  (changed here)' if (folder / 'templates' / name).exists() else ''}")
+
+
+@theme.command()
+@click.argument("name")
+def new(name: str) -> None:
+    """Start a theme called NAME in themes/, as a copy of the default one."""
+    folder = Path.cwd()
+    with told_plainly(folder):
+        made = start_theme(folder, name)
+    click.echo(f"{made.relative_to(folder)} is ready. To use it, write theme: {name} in storysite.yml.")
+
+
+@theme.command()
+@click.argument("file")
+def eject(file: str) -> None:
+    """Copy FILE of the theme to templates/, where your changes take its place."""
+    folder = Path.cwd()
+    with told_plainly(folder):
+        config, problems = read_config(folder)
+        stop_for(problems)
+        made = eject_file(folder, find_theme(folder, config.theme), file)
+    click.echo(f"{made.relative_to(folder)} is now yours: change it, and delete it to have the theme's own back.")

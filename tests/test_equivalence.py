@@ -1,0 +1,218 @@
+"""Incremental equals clean, byte for byte, whatever is edited, lost or damaged between two builds."""
+
+import os
+import random
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from storysite.errors import StorysiteError
+from tests.folder import Folder, tree
+
+EDITS = int(os.environ.get("STORYSITE_EDITS", "320"))
+"""Random edits in all sessions together; the environment asks for thousands."""
+SESSIONS = 8
+WORDS = "robots poetry seeds labels maker night dog chapter shelf garden letter atlas kite".split()
+TAGS = ["robots", "Poetry", "poetry", "book fair", "C++", "C#", "über", "读书"]
+KINDS = ["victory", "thanks", "news", "event", "ask", "listen", "report"]
+SETTINGS = [
+    "title: Another title",
+    "posts_per_page: 2",
+    "language: de",
+    "timezone: America/Chicago",
+    "school_year_start: 09-01",
+    "base_url: https://example.org/stories",
+    "post_url: /{slug}/",
+    "author: Somebody",
+    "",
+]
+
+
+class Session:
+    """A site that is edited at random."""
+
+    def __init__(self, folder: Folder, seed: int) -> None:
+        self.folder = folder
+        self.random = random.Random(seed)
+        self.count = 0
+        for _ in range(9):
+            self.add()
+
+    def posts(self) -> list[Path]:
+        """Return the files of all posts."""
+        return sorted((self.folder.path / "content/posts").rglob("*.md"))
+
+    def edit(self) -> str:
+        """Make one edit and return its name."""
+        edit: Callable[[], object] = self.random.choice(
+            [self.add, self.add, self.body, self.body, self.title, self.header, self.header, self.remove, self.rename, self.touch,
+             self.reorder, self.settings, self.template, self.static, self.page, self.picture, self.data, self.translate,
+             self.lose_rows, self.lose_memo, self.lose_output, self.damage_output, self.damage_memo, self.alias]
+        )  # fmt: skip
+        edit()
+        return edit.__name__
+
+    def some(self) -> Path | None:
+        posts = self.posts()
+        return self.random.choice(posts) if posts else None
+
+    def sentence(self) -> str:
+        return " ".join(self.random.choices(WORDS, k=8)).capitalize() + "."
+
+    def add(self) -> None:
+        self.count += 1
+        day = f"{self.random.choice([2024, 2025, 2026])}-{self.random.randint(1, 12):02}-{self.random.randint(1, 28):02}"
+        header = {
+            "title": f'"Story {self.count} of {self.random.choice(WORDS)}"',
+            "kind": self.random.choice(KINDS),
+            "tags": f"[{', '.join(repr(tag) for tag in self.random.sample(TAGS, 2))}]",
+            "series": self.random.choice(["", "Maker nights"]),
+            "author": self.random.choice(["Ms. Rivera", "Mr. Okafor"]),
+        }
+        other = self.some()
+        link = f"[another]({other.name})" if other else ""
+        body = f"# {self.sentence()}\n\n{self.sentence()} {link}\n\n![A picture](photo-{self.random.randint(1, 3)}.png)\n"
+        self.folder.post(f"{day}-story-{self.count}", body, **header)
+
+    def change(self, old: str, new: str) -> None:
+        if file := self.some():
+            file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
+
+    def body(self) -> None:
+        self.change("\n\n![", f"\n\n{self.sentence()}\n\n![")
+
+    def title(self) -> None:
+        self.change("title: ", "title: New ")
+
+    def header(self) -> None:
+        key = self.random.choice(
+            ["draft: true", "pin: true", "expires: 2025-01-01", "slug: moved", "tags: [robots]", "updated: 2026-11-20", "date: 2027-01-01",
+             "ask: {what: help, goal: 4}", "impact: [{metric: visits, value: 12}]", "follows_up: story", "audience: families", "lang: es"]
+        )  # fmt: skip
+        self.change("---\n", f"---\n{key}\n")
+
+    def remove(self) -> None:
+        if (file := self.some()) and len(self.posts()) > 3:
+            file.unlink()
+
+    def rename(self) -> None:
+        if file := self.some():
+            file.rename(file.with_name(file.stem + "-renamed.md"))
+
+    def touch(self) -> None:
+        if file := self.some():
+            os.utime(file)
+
+    def reorder(self) -> None:
+        if file := self.some():
+            _, header, body = file.read_text("utf-8").split("---\n", 2)
+            lines = header.splitlines(keepends=True)
+            self.random.shuffle(lines)
+            file.write_text(f"---\n{''.join(lines)}---\n{body}", "utf-8")
+
+    def settings(self) -> None:
+        self.folder.write("storysite.yml", self.random.choice(SETTINGS) + "\n")
+
+    def template(self) -> None:
+        override = self.folder.path / "templates/month.html"
+        if override.exists():
+            override.unlink()
+        else:
+            names = self.random.choice(["{{ page.title }}", "{{ site.title }}{% for card in stories %}{{ card.title }}{% endfor %}", "{{ data }}"])
+            self.folder.write("templates/month.html", '{% extends "base.html" %}{% block main %}' + names + "{% endblock %}")
+
+    def static(self) -> None:
+        file = self.folder.path / "static/notes/hours.txt"
+        if file.exists() and self.random.random() < 0.4:
+            file.unlink()
+        else:
+            self.folder.write("static/notes/hours.txt", self.sentence())
+
+    def page(self) -> None:
+        name = self.random.choice(["about", "guide/index", "guide/writing"])
+        self.folder.write(f"content/pages/{name}.md", f"---\ntitle: {self.sentence()}\nmenu: {self.random.randint(0, 3)}\n---\n\n{self.sentence()}\n")
+
+    def picture(self) -> None:
+        file = self.folder.path / f"content/posts/photo-{self.random.randint(1, 3)}.png"
+        if file.exists() and self.random.random() < 0.4:
+            file.unlink()
+        else:
+            file.write_bytes(self.random.randbytes(40))
+
+    def data(self) -> None:
+        self.folder.write("data/hours.yml", f"monday: {self.sentence()}\n")
+
+    def translate(self) -> None:
+        if (file := self.some()) and ".es" not in file.name:
+            shutil.copy(file, file.with_name(file.stem + ".es.md"))
+
+    def alias(self) -> None:
+        self.change("---\n", f"---\naliases: [/old/{self.random.randint(1, 99)}.html]\n")
+
+    def memo(self) -> Path:
+        return self.folder.path / ".storysite/memo.sqlite"
+
+    def lose_rows(self) -> None:
+        if self.memo().exists():
+            rows = sqlite3.connect(self.memo())
+            table = self.random.choice(["sources", "posts", "bodies", "pages"])
+            rows.execute(f"delete from {table} where random() % 2")
+            rows.commit()
+            rows.close()
+
+    def lose_memo(self) -> None:
+        shutil.rmtree(self.folder.path / ".storysite", ignore_errors=True)
+
+    def damage_memo(self) -> None:
+        if self.memo().exists():
+            self.memo().write_bytes(self.random.randbytes(5000))
+
+    def outputs(self) -> list[Path]:
+        return sorted(file for file in self.folder.site.rglob("*") if file.is_file() and not file.name.startswith(".")) if self.folder.site.exists() else []
+
+    def lose_output(self) -> None:
+        for file in self.random.sample(self.outputs(), min(3, len(self.outputs()))):
+            file.unlink()
+
+    def damage_output(self) -> None:
+        for file in self.random.sample(self.outputs(), min(3, len(self.outputs()))):
+            file.write_bytes(b"damaged")
+
+
+@pytest.mark.parametrize("seed", range(SESSIONS))
+def test_a_random_session_of_edits_ends_like_a_clean_build(tmp_path: Path, seed: int) -> None:
+    """After every few edits the output is, byte for byte, that of a build with an empty memory."""
+    session = Session(Folder(tmp_path / "site"), seed)
+    folder = session.folder
+    names: list[str] = []
+    done = compared = 0
+    while done < EDITS // SESSIONS:
+        few = session.random.randint(1, 4)
+        names += [session.edit() for _ in range(few)]
+        done += few
+        before = tree(folder.site) if folder.site.exists() else None
+        try:
+            folder.build(jobs=session.random.choice([1, 1, 1, 2]))
+        except StorysiteError:
+            assert before is None or tree(folder.site) == before, "a failed build must leave the last good site"
+            with pytest.raises(StorysiteError):
+                folder.clean(tmp_path / f"clean-{done}")
+            session.remove()
+            continue
+        assert tree(folder.site) == folder.clean(tmp_path / f"clean-{done}"), names
+        shutil.rmtree(tmp_path / f"clean-{done}")
+        compared += 1
+    assert compared > 3
+
+
+def test_serial_and_parallel_builds_are_the_same_bytes_under_fork_and_spawn(folder: Folder, tmp_path: Path) -> None:
+    """How many processes work, and how they are started, does not show in the output."""
+    for number in range(130):
+        folder.post(f"2026-03-{number % 28 + 1:02}-story-{number}", f"Text {number}.", title=f"Story {number}", tags=f"[tag{number % 7}]")
+    one = folder.clean(tmp_path / "one", jobs=1)
+    assert len(one) > 130
+    assert folder.clean(tmp_path / "fork", jobs=2, start="fork") == one
+    assert folder.clean(tmp_path / "spawn", jobs=2, start="spawn") == one
