@@ -23,10 +23,10 @@ from storysite.plan.diff import Job, Work, compare
 from storysite.plan.page import Page, Template
 from storysite.plan.pages import pages
 from storysite.pool import cores
-from storysite.produce import produce
+from storysite.produce import Press, produce
 from storysite.read.post import Rules
 from storysite.render.pages import Rendered
-from storysite.render.theme import find_theme, read_templates
+from storysite.render.theme import find_theme, read_templates, seal_of
 from storysite.stopwatch import Stopwatch
 from storysite.write.assets import fingerprint
 from storysite.write.output import Output, refuse_foreign
@@ -134,9 +134,8 @@ def _build(order: Order, folder: Path, output: Output, memo: Memo, progress: Pro
     stop_for(output.foreign(job.page.route for job in work.render))
     output.prepare()
     texts = partial(bodies, folder, rules_of(site.config), memo, survey.archive.keys)
-    staged = produce(
-        work.render, site, theme, folder, output.staging, texts, workers=jobs, start=order.start, progress=progress
-    )
+    press = Press(site, theme, seal_of(templates), folder, output.staging, texts)
+    staged = produce(work.render, press, workers=jobs, start=order.start, progress=progress)
     stop_for(problems + staged.problems, strict=order.strict)
     watch.lap("render")
 

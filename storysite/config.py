@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from storysite.errors import Problem, Severity, did_you_mean
-from storysite.plain import read_mapping
+from storysite.values import HeaderError, Reading, read_yaml
 
 FILE = "storysite.yml"
 
@@ -54,11 +55,11 @@ def read_config(folder: Path, *, base_url: str | None = None) -> tuple[Config, l
         data = b""
     except OSError as error:
         return Config(), [Problem(FILE, 0, "settings-unreadable", f"the settings cannot be read: {error.strerror}")]
-    values, lines, problems = read_mapping(data, FILE, code="settings-yaml")
-    source = data.decode("utf-8", "replace").splitlines()
+    source = data.decode("utf-8-sig", "replace").splitlines()
+    reading, problems = _read(data, source)
     found: dict[str, Any] = {}
-    for key, value in values.items():
-        line = lines.get(key, 0)
+    for key, value in reading.values.items():
+        line = reading.lines.get(key, 0)
         excerpt = source[line - 1] if 0 < line <= len(source) else ""
         if key not in READERS:
             near = did_you_mean(key, READERS)
@@ -78,6 +79,26 @@ def read_config(folder: Path, *, base_url: str | None = None) -> tuple[Config, l
         except ValueError as error:
             problems.append(Problem("", 0, "settings-value", f"--base-url: {error.args[0]}", error.args[1]))
     return Config(**found), problems
+
+
+def _read(data: bytes, source: list[str]) -> tuple[Reading, list[Problem]]:
+    """Return the names and values of the settings' file, or none and the line that cannot be understood."""
+    nothing = Reading({}, {}, [])
+    try:
+        reading = read_yaml(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        what, hint = "this file is not saved as UTF-8 text", "save it as UTF-8 in your editor"
+        return nothing, [Problem(FILE, 0, "settings-yaml", what, hint)]
+    except HeaderError as error:
+        reading, line = None, error.line
+    else:
+        line = 1
+    if reading is None:
+        hint = "each line is a name, a colon, a blank and a value, for example title: Our stories"
+        excerpt = source[line - 1] if 0 < line <= len(source) else ""
+        return nothing, [Problem(FILE, line, "settings-yaml", "this line cannot be understood", hint, excerpt)]
+    found = [replace(problem, path=FILE, excerpt=source[problem.line - 1]) for problem in reading.problems]
+    return reading, found
 
 
 def _text(value: object) -> str:

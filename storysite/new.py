@@ -68,7 +68,7 @@ def start_post(folder: Path, title: str, kind: str, *, now: datetime, publish_ti
 
 
 def mint(now: datetime) -> str:
-    """Return a new id: a ULID: 48 bits of milliseconds, 80 random bits, in Crockford's base 32 (github.com/ulid/spec)."""
+    """Return a new id: a ULID: 48 bits of milliseconds, 80 random ones, in base 32 (github.com/ulid/spec)."""
     number = (int(now.timestamp() * 1000) << 80) | secrets.randbits(80)
     return "".join(_CROCKFORD[(number >> shift) & 31] for shift in range(125, -1, -5))
 

@@ -10,6 +10,7 @@ from storysite.errors import Problem
 from storysite.model.post import Body, Post
 from storysite.model.site import Site
 from storysite.plan.diff import Job
+from storysite.plan.page import Page
 from storysite.plan.slices import Whole, Wholes
 from storysite.pool import map_batches
 from storysite.render.pages import Batch, Draft, Rendered, render_batch
@@ -19,6 +20,20 @@ BATCH = 40
 """Pages that one process renders at a time."""
 
 
+class Press(NamedTuple):
+    """What pages are made with: the Site, the theme and a digest of its templates, and the site's folder.
+
+    `texts` returns the Bodies of posts by source, `staging` is where the files go.
+    """
+
+    site: Site
+    theme: Theme
+    seal: bytes
+    folder: Path
+    staging: Path
+    texts: Callable[[Sequence[str]], Mapping[str, Body]]
+
+
 class Staged(NamedTuple):
     """What is ready to be put in place, and what went wrong on the way."""
 
@@ -26,68 +41,57 @@ class Staged(NamedTuple):
     problems: list[Problem]
 
 
-def produce(  # noqa: PLR0913 -- it stands where all stages meet
+def produce(
     jobs: Sequence[Job],
-    site: Site,
-    theme: Theme,
-    folder: Path,
-    staging: Path,
-    texts: Callable[[Sequence[str]], Mapping[str, Body]],
+    press: Press,
     *,
     workers: int,
     start: str | None,
     progress: Callable[[str, int, int], None],
 ) -> Staged:
-    """Render or copy the pages of `jobs` into `staging`; `texts` returns the Bodies of posts by source."""
+    """Render or copy the pages of `jobs` into the staging folder, over up to `workers` processes."""
     staged = Staged([], [])
-    copies = [job for job in jobs if job.page.copied]
-    rendered = [job for job in jobs if not job.page.copied]
-    for done, (files, problems) in enumerate(
-        map_batches(render_batch, _batches(rendered, site, theme, folder, staging, texts), jobs=workers, start=start), 1
-    ):
+    rendered = [job.page for job in jobs if not job.page.copied]
+    results = map_batches(render_batch, _batches(rendered, press), jobs=workers, start=start)
+    for done, (files, problems) in enumerate(results, 1):
         progress("Writing", min(done * BATCH, len(rendered)), len(rendered))
         staged.files.extend(files)
         staged.problems.extend(problems)
-    for place, job in enumerate(copies):
-        _copy(job, f"{staging}/copy-{place}", staged)
+    for place, job in enumerate(job for job in jobs if job.page.copied):
+        _copy(job, f"{press.staging}/copy-{place}", staged)
     return staged
 
 
-def _batches(
-    jobs: Sequence[Job],
-    site: Site,
-    theme: Theme,
-    folder: Path,
-    staging: Path,
-    texts: Callable[[Sequence[str]], Mapping[str, Body]],
-) -> Iterator[Batch]:
+def _batches(pages: Sequence[Page], press: Press) -> Iterator[Batch]:
     """Yield self-contained batches: pages with their values, and each text they show once."""
-    for number, first in enumerate(range(0, len(jobs), BATCH)):
-        some = jobs[first : first + BATCH]
-        shown = {post.source: post for job in some for post in _whole_posts(job, site)}
-        bodies = texts(list(shown))
+    site = press.site
+    for number, first in enumerate(range(0, len(pages), BATCH)):
+        some = pages[first : first + BATCH]
+        shown = {post.source: post for page in some for post in _whole_posts(page, site)}
+        bodies = press.texts(list(shown))
         yield Batch(
             number=number,
-            theme=theme,
-            site=str(folder),
+            theme=press.theme,
+            seal=press.seal,
+            site=str(press.folder),
             root=site.config.root,
-            staging=str(staging),
+            staging=str(press.staging),
             drafts=tuple(
                 Draft(
-                    page.route,
-                    page.url,
-                    page.subject,
-                    page.template,
-                    {name: part.value(site) for name, part in page.context.items()},
+                    route=page.route,
+                    url=page.url,
+                    subject=page.subject,
+                    template=page.template,
+                    values={name: part.value(site) for name, part in page.context.items()},
                 )
-                for page in (job.page for job in some)
+                for page in some
             ),
             bodies={source: (bodies[source], site.links(post)) for source, post in shown.items()},
         )
 
 
-def _whole_posts(job: Job, site: Site) -> Iterator[Post]:
-    for part in job.page.context.values():
+def _whole_posts(page: Page, site: Site) -> Iterator[Post]:
+    for part in page.context.values():
         if isinstance(part, Whole):
             yield part.post
         elif isinstance(part, Wholes):
@@ -100,8 +104,7 @@ def _copy(job: Job, file: str, staged: Staged) -> None:
         shutil.copyfile(page.copied, file)
         data = Path(file).read_bytes()
     except OSError as error:
-        staged.problems.append(
-            Problem(page.subject, 0, "file-unreadable", f"this file cannot be copied: {error.strerror}")
-        )
+        what = f"this file cannot be copied: {error.strerror}"
+        staged.problems.append(Problem(page.subject, 0, "file-unreadable", what, "check that it may be read"))
         return
     staged.files.append(Rendered(page.route, file, digest_bytes(data), len(data)))

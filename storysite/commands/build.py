@@ -93,4 +93,5 @@ def _summary(report: Report, *, dry_run: bool) -> str:
     made = times(len(report.work.render), "page")
     if dry_run:
         return f"{shown}: {made} would be made, {times(len(report.work.delete), 'file')} deleted. Nothing was done."
-    return f"{shown} in {report.output}: {made} made, {report.written:,} written, {report.deleted:,} deleted ({sum(report.seconds.values()):.1f} s)."
+    files = f"{report.written:,} written, {report.deleted:,} deleted"
+    return f"{shown} in {report.output}: {made} made, {files} ({sum(report.seconds.values()):.1f} s)."

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from storysite.errors import Problem, Severity
-from storysite.plain import read_yaml
 from storysite.read.fields import typed
 from storysite.read.text import read_text
+from storysite.values import HeaderError, read_any
 
 LARGEST = 5 * 1024 * 1024
 """Bytes in a data file."""
@@ -41,11 +41,9 @@ def read_data(folder: Path, paths: Iterable[str]) -> tuple[dict[str, Any], list[
             elif ending.lower() == "json":
                 found[name] = json.loads(text)
             else:
-                found[name] = typed(read_yaml(text))
-        except (ValueError, csv.Error, RecursionError) as error:
-            problems.append(
-                Problem(
-                    path, 0, "data-broken", f"this data cannot be read: {error}", "compare it with a file that works"
-                )
-            )
+                found[name] = typed(read_any(text))
+        except (ValueError, csv.Error, RecursionError, HeaderError) as error:
+            line = error.line if isinstance(error, HeaderError) else 0
+            what, hint = "this data cannot be read from here on", "compare it with a data file that works"
+            problems.append(Problem(path, line, "data-broken", what, hint))
     return found, problems

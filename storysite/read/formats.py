@@ -5,7 +5,7 @@ from datetime import date, time
 from typing import Any
 
 from storysite.errors import Problem
-from storysite.read.values import DEEPEST, MOST_NODES, HeaderError, Plain, Reading, Value, scalar
+from storysite.values import DEEPEST, MOST_NODES, HeaderError, Plain, Reading, Value, scalar
 
 _META_LINE = re.compile(r"(?:\.\. )?([^\W\d][\w-]*)[ \t]*:(?:[ \t]+(.*))?$")
 _SET = re.compile(r"(?:^|[{,\[])[ \t]*([\"']?)([^\"'=:.,\[\]{}]{1,80}?)\1[ \t]*[=:.\]]")

@@ -9,7 +9,7 @@ from storysite.errors import Problem, Severity
 from storysite.read.fences import LARGEST, Block, blocks_in, has_known_key
 from storysite.read.formats import read_json, read_meta, read_toml
 from storysite.read.repairs import mend, mend_quietly, prose_follows, straighten
-from storysite.read.values import HeaderError, Plain, Reading, Value, read_yaml
+from storysite.values import HeaderError, Plain, Reading, Value, read_yaml
 
 __all__ = ["Header", "Plain", "Value", "split_header"]
 

@@ -47,7 +47,7 @@ class Entry(Struct, frozen=True):
 
 
 def read_post(data: bytes, path: str, rules: Rules, markup: Callable[[str, str], Text]) -> tuple[Entry, Body]:
-    """Return what the file `path` with the bytes `data` is; `markup` makes a Text of Markdown and title. Never raises."""
+    """Return what the file `path` with the bytes `data` is; `markup` makes a Text of its Markdown. Never raises."""
     source, problems = read_text(data, path)
     if errors_in(problems):
         return Entry(None, tuple(problems)), Body("")

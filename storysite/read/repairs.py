@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from storysite.errors import Problem, Severity
 from storysite.read.fences import KNOWN_KEYS, PROSE_KEYS, TEXT_KEYS, known, known_key
-from storysite.read.values import HeaderError, Value, read_yaml
+from storysite.values import HeaderError, Value, read_yaml
 
 _KEY = re.compile(r"(\w[\w.-]*(?: [\w.-]+)?|\"[^\"\n]+\"|'[^'\n]+')[ \t]*:(?=\s|$)")
 _TIGHT = re.compile(r"([A-Za-z][\w-]*):(?=[^\s:/])")

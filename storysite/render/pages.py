@@ -28,6 +28,7 @@ class Batch(Struct, frozen=True):
 
     number: int
     theme: Theme
+    seal: bytes
     site: str
     root: str
     staging: str
@@ -61,7 +62,7 @@ def render_batch(batch: Batch) -> tuple[list[Rendered], list[Problem]]:
 
 def render_page(draft: Draft, batch: Batch) -> bytes | Problem:
     """Return the bytes of one page, or what is wrong with its template."""
-    engine = environment(batch.theme.folders)
+    engine = environment(batch.theme.folders, batch.seal)
     hidden = {"page_url": draft.url, "root": batch.root, "bodies": batch.bodies}
     try:
         text = engine.get_template(draft.template).render(**draft.values, **hidden)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError, nodes
@@ -58,9 +58,12 @@ def theme_names(site: Path) -> list[str]:
     return sorted({folder.name for home in homes for folder in home.iterdir() if (folder / "templates").is_dir()})
 
 
-@cache
-def environment(folders: tuple[str, ...]) -> Environment:
-    """Return the sandbox for templates from `folders`: nothing undefined, everything escaped, nothing changed."""
+@lru_cache(maxsize=2)
+def environment(folders: tuple[str, ...], seal: bytes) -> Environment:  # noqa: ARG001 -- it is the cache's key
+    """Return the sandbox for templates from `folders`: nothing undefined, everything escaped, nothing changed.
+
+    It keeps the templates it has compiled; `seal` is a digest of them all, so that an edit makes a new one.
+    """
     made = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(folders),
         undefined=StrictUndefined,
@@ -80,7 +83,7 @@ def read_templates(theme: Theme, site: Path) -> dict[str, Template]:
     The names are those in load context in the syntax tree: the same list makes the key of each page and
     the context of its template. Raises StorysiteError naming the line of each template that cannot be read.
     """
-    engine = environment(theme.folders)
+    engine = environment(theme.folders, b"")
     trees: dict[str, tuple[bytes, nodes.Template]] = {}
     problems: list[Problem] = []
     for name, file in _files(theme.folders):
@@ -95,6 +98,11 @@ def read_templates(theme: Theme, site: Path) -> dict[str, Template]:
         raise StorysiteError(problems)
     wants = {name: _wants(tree) for name, (_, tree) in trees.items()}
     return {name: _closed(name, trees, wants) for name in trees}
+
+
+def seal_of(templates: Mapping[str, Template]) -> bytes:
+    """Return one digest of all templates of a theme."""
+    return digest_bytes(*(template.digest for template in templates.values()))
 
 
 def template_problem(file: Path | str, site: Path, line: int, what: str, subject: str = "") -> Problem:

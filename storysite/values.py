@@ -52,12 +52,25 @@ class HeaderError(Exception):
 
 def read_yaml(source: str) -> Reading | None:
     """Return what the YAML `source` says, or None if it is no list of names and values. Raises HeaderError."""
+    value, reader = _parsed(source)
+    if isinstance(value, Plain) and not value:
+        value = {}
+    return Reading(value, reader.lines, reader.problems) if isinstance(value, dict) else None
+
+
+def read_any(source: str) -> Value:
+    """Return the value, of whatever kind, that the YAML `source` holds. Raises HeaderError."""
+    return _parsed(source)[0]
+
+
+def _parsed(source: str) -> tuple[Value, _Reader]:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     source = source.encode("utf-8", "replace").decode()
     try:
-        return _Reader(iter(yaml.parse(source, Loader=loader))).read()
+        reader = _Reader(iter(yaml.parse(source, Loader=loader)))
+        return reader.document(), reader
     except yaml.MarkedYAMLError as error:
         inside = error.context_mark if re.search("flow|quoted", error.context or "") else None
         mark = inside or error.problem_mark or error.context_mark
@@ -114,23 +127,21 @@ class _Reader:
         self._mapping_end: type[Any] = MappingEndEvent
         self._anchors: dict[str, tuple[Value, int] | None] = {}
         self._nodes = 0
-        self._lines: dict[str, int] = {}
-        self._problems: list[Problem] = []
+        self.lines: dict[str, int] = {}
+        self.problems: list[Problem] = []
 
-    def read(self) -> Reading | None:
-        """Return the whole document; None if it is neither names with values nor empty."""
+    def document(self) -> Value:
+        """Return the whole document; an empty mapping if there is none."""
         from yaml import DocumentEndEvent, StreamEndEvent
 
         next(self._events)
         if isinstance(next(self._events), StreamEndEvent):
-            return Reading({}, {}, [])
+            return {}
         value = self._value(next(self._events), 0)
         for event in self._events:
             if not isinstance(event, DocumentEndEvent | StreamEndEvent):
                 raise HeaderError(event.start_mark.line + 1)
-        if isinstance(value, Plain) and not value:
-            value = {}
-        return Reading(value, self._lines, self._problems) if isinstance(value, dict) else None
+        return value
 
     def _value(self, event: Any, depth: int) -> Value:
         """Return the value that begins with `event`, `depth` levels down."""
@@ -142,7 +153,7 @@ class _Reader:
         if event.anchor is not None:
             self._anchors[event.anchor] = None
         if event.tag is not None and event.tag not in _KNOWN_TAGS:
-            self._problems.append(_tag(event))
+            self.problems.append(_tag(event))
         value: Value
         if kind is self._scalar:
             value = self._text(event)
@@ -183,10 +194,10 @@ class _Reader:
                     inherited = {**parent, **inherited}
                 continue
             if name in values:
-                self._problems.append(_duplicate(name, event))
+                self.problems.append(_duplicate(name, event))
             values[name] = value
             if depth == 0:
-                self._lines[name] = event.start_mark.line + 1
+                self.lines[name] = event.start_mark.line + 1
         return {**inherited, **values} if inherited else values
 
     def _repeated(self, event: Any) -> Value:

@@ -1,0 +1,182 @@
+"""read_moment and date_in_name: dates as people and programs write them, in the site's zone, never guessed."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storysite.read.dates import Moment, date_in_name, read_moment
+
+CHICAGO = ZoneInfo("America/Chicago")
+CLOCK = time(7, 30)
+
+
+def read(text: str) -> Moment:
+    return read_moment(text, zone=CHICAGO, clock=CLOCK)
+
+
+@pytest.mark.parametrize(
+    "text",
+    """2026-11-20 | 2026/11/20 | 2026.11.20 | 20261120 | November 20, 2026 | Nov 20 2026 | nov. 20th, 2026
+    20 November 2026 | 20-Nov-2026 | 20th Nov, 2026 | Friday, November 20, 2026 | Fri 20 Nov 2026 | 20/11/2026
+    11/20/2026 | 20.11.2026 |  2026-11-20 """.replace("\n", "|").split("|"),
+)
+def test_a_bare_date_has_the_publish_hour(text: str) -> None:
+    """A day in any spelling is that day in the site's zone, at the hour at which the site publishes."""
+    assert Moment(datetime(2026, 11, 20, 7, 30, tzinfo=CHICAGO), timed=False) == read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-11-20T14:30", "2026-11-20T14:30:00-06:00"),
+        ("2026-11-20 14:30:00.123", "2026-11-20T14:30:00.123000-06:00"),
+        ("2026-11-20 14:30:05.123456789", "2026-11-20T14:30:05.123456-06:00"),
+        ("2013-7-3 9:05", "2013-07-03T09:05:00-05:00"),
+        ("2013/7/3 9:05 PM", "2013-07-03T21:05:00-05:00"),
+        ("2013-07-03 12:05 a.m.", "2013-07-03T00:05:00-05:00"),
+        ("2013-07-03 12:05pm", "2013-07-03T12:05:00-05:00"),
+        ("2013-07-03 at 3 pm", "2013-07-03T15:00:00-05:00"),
+        ("2026-11-20T14:30Z", "2026-11-20T08:30:00-06:00"),
+        ("2026-11-20T14:30:00+02:00", "2026-11-20T06:30:00-06:00"),
+        ("2026-11-20 14:30 -0500", "2026-11-20T13:30:00-06:00"),
+        ("2026-11-20 14:30 -4", "2026-11-20T12:30:00-06:00"),
+        ("2026-11-20 14:30 UTC", "2026-11-20T08:30:00-06:00"),
+        ("2026-11-20 14:30 GMT+1", "2026-11-20T07:30:00-06:00"),
+        ("2026-11-20 14:30 EST", "2026-11-20T13:30:00-06:00"),
+        ("2026-07-20 14:30 PDT", "2026-07-20T16:30:00-05:00"),
+        ("2026-11-20 14:30 America/New_York", "2026-11-20T13:30:00-06:00"),
+        ("20131114T100000Z", "2013-11-14T04:00:00-06:00"),
+        ("Thu, 14 Nov 2013 10:00:00 -0600", "2013-11-14T10:00:00-06:00"),
+        ("Thu Nov 14 2013 10:00:00 GMT-0600 (CST)", "2013-11-14T10:00:00-06:00"),
+        ("Thu Nov 14 2013 10:00:00 GMT-0500 (Eastern Standard Time)", "2013-11-14T09:00:00-06:00"),
+        ("11/14/2013, 10:00:00\u202fAM", "2013-11-14T10:00:00-06:00"),
+        ("2026-03-08 02:30", "2026-03-08T03:30:00-05:00"),
+        ("2026-11-01 01:30", "2026-11-01T01:30:00-05:00"),
+    ],
+)
+def test_a_time_is_in_the_zone_it_names_or_the_sites(text: str, expected: str) -> None:
+    """An hour is read in the site's zone or converted into it; what daylight saving leaves out is the hour after."""
+    moment = read(text)
+    assert (expected, True) == (moment.at.isoformat(), moment.timed)
+    assert CHICAGO is moment.at.tzinfo
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "hint"),
+    [
+        ("2026-13-04", 'date "2026-13-04" is not a day that exists', "for example 2026-04-13"),
+        ("2026-02-30", 'date "2026-02-30" is not a day that exists', "write year-month-day, for example 2026-"),
+        ("2026-02-29T10:00", "is not a day that exists", "write year-month-day"),
+        ("0000-00-00", 'date "0000-00-00" stands for no date at all', "delete the line"),
+        ("0000-00-00 00:00:00", "stands for no date at all", "delete the line"),
+        ("0026-11-20", "a year before 1000", "write year-month-day"),
+        ("4/5/2013", "could be two different days", "write year-month-day: 2013-04-05 or 2013-05-04"),
+        ("2026-11-20 25:00", "no time of day that exists", "hours go from 0 to 23"),
+        ("2026-11-20 13:00 am", "no time of day that exists", "hours go from 0 to 23"),
+        ("2026-11-20 10:00 Mars/Base", "a time zone that is not known", "leave the zone out"),
+        ("2026-11-20 10:00 America/Indiana", "a time zone that is not known", "leave the zone out"),
+        ("2026-11-20 10:00 ../../etc/passwd", "a time zone that is not known", "leave the zone out"),
+        ("2026-11-20 10:00 +99:00", "a time zone that is not known", "leave the zone out"),
+        ("9999-12-31T23:59", "out of reach", "years go from"),
+        ("1000-01-01T00:00Z", "out of reach", "years go from"),
+        ("2013-11-14 2014", "is not a date that can be read", "write year-month-day"),
+        ("٢٠٢٦-١١-٢٠", "is not a date that can be read", "write year-month-day"),
+        ("next Friday", "is not a date that can be read", "write year-month-day"),
+        ("11/14/13", "is not a date that can be read", "write year-month-day"),
+        ("", "is not a date that can be read", "write year-month-day"),
+        ("9" * 1_000_000, "is not a date that can be read", "write year-month-day"),
+    ],
+)
+def test_what_is_no_day_is_said_in_plain_words(text: str, what: str, hint: str) -> None:
+    """A date that is none, or that could be two, raises a short sentence and a hint that shows the right form."""
+    with pytest.raises(ValueError) as raised:
+        read(text)
+    assert what in raised.value.args[0]
+    assert hint in raised.value.args[1]
+    assert len(raised.value.args[0]) < 120
+
+
+def test_two_equal_numbers_are_one_day() -> None:
+    """5/5/2013 is the same day whichever number is the month."""
+    assert date(2013, 5, 5) == read("5/5/2013").at.date()
+
+
+@given(st.datetimes(datetime(1001, 1, 1), datetime(9998, 12, 31), timezones=st.timezones()))
+def test_iso_times_round_trip(at: datetime) -> None:
+    """A moment written in ISO form with its offset is read as the same moment."""
+    offset = at.utcoffset() or timedelta()
+    written = at.replace(tzinfo=None) - timedelta(seconds=offset.seconds % 60)
+    text = f"{written.isoformat()}{'-' if offset < timedelta() else '+'}{_hours(offset)}"
+    assert at.astimezone(UTC) == read(text).at.astimezone(UTC)
+
+
+def _hours(offset: timedelta) -> str:
+    """Return `offset` as hours and minutes, its seconds dropped towards the day before."""
+    minutes = abs((offset - timedelta(seconds=offset.seconds % 60)) // timedelta(minutes=1))
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+@given(st.dates(date(1001, 1, 1), date(9998, 12, 31)), st.sampled_from(["%Y-%m-%d", "%B %d, %Y", "%d %b %Y", "%Y%m%d"]))
+def test_days_round_trip(day: date, form: str) -> None:
+    """A day comes back as the same day from each way of writing it."""
+    assert day == read(day.strftime(form)).at.date()
+
+
+@given(st.text() | st.from_regex(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[ T][0-9]{1,2}:[0-9]{2}.{0,20}", fullmatch=True))
+def test_any_text_is_a_moment_or_a_sentence(text: str) -> None:
+    """Any text is a moment of the years 1000 to 9999, or a ValueError with sentence and hint."""
+    try:
+        moment = read(text)
+    except ValueError as error:
+        what, hint = error.args
+        assert what
+        assert hint
+    else:
+        assert 1000 <= moment.at.year <= 9999
+        assert moment.at == moment.at.astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("2013-11-14-title", (date(2013, 11, 14), "title")),
+        ("2020-04-9-x", (date(2020, 4, 9), "x")),
+        ("2013_11_14_title", (date(2013, 11, 14), "title")),
+        ("2013-11-14 title", (date(2013, 11, 14), "title")),
+        ("2013-11-14 - title", (date(2013, 11, 14), "title")),
+        ("20131114-title", (date(2013, 11, 14), "title")),
+        ("2013-11-14", (date(2013, 11, 14), "")),
+        ("2013-11-14T10-00-title", (date(2013, 11, 14), "title")),
+        ("2013-title", (None, "2013-title")),
+        ("2013-2014-report", (None, "2013-2014-report")),
+        ("12345678-x", (None, "12345678-x")),
+        ("2013-11-140-x", (None, "2013-11-140-x")),
+        ("title", (None, "title")),
+        ("", (None, "")),
+    ],
+)
+def test_a_name_may_begin_with_its_date(name: str, expected: tuple[date | None, str]) -> None:
+    """The date in front of a name is taken off it; numbers that are no date are part of the name."""
+    assert expected == date_in_name(name)
+
+
+@pytest.mark.parametrize("name", ["2013-02-31-x", "2013-14-01-x", "0000-00-00-x", "0026-01-01-x"])
+def test_a_name_with_a_day_that_does_not_exist_is_an_error(name: str) -> None:
+    """A name that begins like a date must begin with a day that exists."""
+    with pytest.raises(ValueError, match=r"."):
+        date_in_name(name)
+
+
+@given(st.text() | st.from_regex(r"[0-9]{1,4}[-_.]?[0-9]{1,2}[-_.]?[0-9]{1,2}.*", fullmatch=True))
+def test_any_name_is_taken_apart_or_refused(name: str) -> None:
+    """Any name gives its own end as the rest, or a ValueError with sentence and hint."""
+    try:
+        day, rest = date_in_name(name)
+    except ValueError as error:
+        assert len(error.args) == 2
+    else:
+        assert name.endswith(rest)
+        assert day is not None or rest == name
