@@ -4,6 +4,8 @@ import os
 import random
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -207,6 +209,22 @@ def test_a_random_session_of_edits_ends_like_a_clean_build(tmp_path: Path, seed:
         shutil.rmtree(tmp_path / f"clean-{done}")
         compared += 1
     assert compared > 3
+    with suppress(StorysiteError):
+        folder.build()
+        other = fresh_process(folder.path, tmp_path / "other", hash_seed=str(seed))
+        assert tree(folder.site) == other, "another process, with other hashes, must make the same bytes"
+
+
+def fresh_process(site: Path, elsewhere: Path, *, hash_seed: str) -> dict[str, bytes]:
+    """Return what a new Python process with an empty memory makes of a site."""
+    code = "import sys, pathlib; from tests.folder import Folder; Folder(pathlib.Path(sys.argv[1])).clean(pathlib.Path(sys.argv[2]))"
+    subprocess.run(
+        [sys.executable, "-c", code, str(site), str(elsewhere)],
+        check=True,
+        cwd=Path(__file__).parent.parent,
+        env={**os.environ, "PYTHONHASHSEED": hash_seed},
+    )
+    return tree(elsewhere / "site")
 
 
 def test_serial_and_parallel_builds_are_the_same_bytes_under_fork_and_spawn(folder: Folder, tmp_path: Path) -> None:

@@ -158,7 +158,7 @@ def _closed(
     """Return a template with the names and the digest of everything it may draw in; a missing one is a fact too."""
     waiting, seen = [name], {name}
     while waiting:
-        others = wants[waiting.pop()][1] if waiting[-1] in wants else frozenset()
+        _, others = wants.get(waiting.pop(), (frozenset(), frozenset()))
         fresh = (frozenset(trees) if others is None else others) - seen
         seen |= fresh
         waiting.extend(fresh)

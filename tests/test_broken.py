@@ -1,0 +1,341 @@
+"""Every problem that can be found is found in a tiny site of its own, and printed for the person who made the mistake.
+
+A folder in `tests/broken` is such a site; its name begins with the problem's code. `expected.txt` is what the command prints to
+standard error, `command.txt` the command where it is not `build`. `STORYSITE_GOLDEN=write` writes the expectations anew.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from storysite.commands.screen import told_plainly
+from storysite.pool import FEW, map_batches
+from tests.folder import Folder, tree
+from tests.test_docs import problem_codes
+
+ROOT = Path(__file__).parent.parent
+BROKEN = ROOT / "tests" / "broken"
+CASES = sorted(path.name for path in BROKEN.iterdir() if path.is_dir())
+ABOUT = {"expected.txt", "command.txt"}
+"""What lies in a case's folder and is no part of its site."""
+SETTINGS = "title: Our story shelf\nbase_url: https://library.example.org/stories\n"
+HEADER = "---\nid: shelf-1\ntitle: Robots in the library\ndate: 2026-11-20\n---\n\n"
+POST = "content/posts/2026-11-20-robots.md"
+STAYS = "Nothing was changed: the last good site stays until"
+
+USAGE = {
+    "explain-unknown", "new-not-empty", "no-site", "output-refused", "post-name", "theme-exists", "theme-file",
+    "theme-file-exists", "theme-name", "theme-unknown",
+}  # fmt: skip
+"""Codes of problems with the command itself: exit code 2."""
+HARMLESS = {
+    "base-url", "data-unknown", "file-control-characters", "file-encoding", "file-name", "header-duplicate-key",
+    "header-not-closed", "header-repaired", "header-tag", "key-unknown", "link-capitals", "link-missing", "link-outside",
+    "picture-missing", "post-alias", "post-id-derived", "post-kind", "post-no-date", "post-part", "post-value",
+    "settings-unknown", "template-code",
+}  # fmt: skip
+"""Codes of warnings and notes, which stop no build: exit code 0."""
+BUGS = {
+    "address-twice-file": "only the folder right above a page is compared with files",
+    "data-broken": "the line of a fault in JSON is not told",
+    "picture-missing": "the picture of the front matter is taken for a link",
+    "post-date-expires": 'the word "date" is replaced inside the sentence',
+    "post-date-in-name": "a comma is missing",
+    "template-include": "the list of templates is walked for ever when one is missing",
+}
+"""Cases that are not met yet, and why."""
+
+
+def storysite(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """Run the command line in `folder`, as on a computer that is the same everywhere."""
+    home = folder.parent / "home"
+    home.mkdir(exist_ok=True)
+    environment = {"PYTHONPATH": str(ROOT), "PATH": os.defpath, "HOME": str(home), "TZ": "UTC", "LANG": "C.UTF-8", "NO_COLOR": "1"}
+    if "SYSTEMROOT" in os.environ:
+        environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
+    command = [sys.executable, "-X", "utf8", "-m", "storysite", *arguments]
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False, timeout=60
+    )
+
+
+def said(result: "subprocess.CompletedProcess[str]", folder: Path) -> str:
+    """Return what a command printed to standard error, with the site's folder called SITE."""
+    return result.stderr.replace(str(folder.resolve()), "SITE").replace(str(folder), "SITE")
+
+
+def codes_in(text: str) -> set[str]:
+    """Return the codes of the problems in what a command printed."""
+    places = [line.rpartition("  [")[2].removesuffix("]") for line in text.split("\n") if line.endswith("]")]
+    return set(places) & problem_codes()
+
+
+def code_of(case: str) -> str:
+    """Return the code that the folder of a case is named after: the longest that its name begins with."""
+    return max((code for code in problem_codes() if f"{case}-".startswith(f"{code}-")), key=len)
+
+
+def exit_code(code: str, text: str) -> int:
+    """Return the exit code for a problem, which one of its variants may be only a warning of."""
+    if code in USAGE:
+        return 2
+    lines = [line for line in text.split("\n") if line.endswith(f"  [{code}]")]
+    return 0 if code in HARMLESS or all(": warning: " in line for line in lines) else 1
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """Return a folder for a site, whose path has nothing in it that a message could break at."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    return folder
+
+
+def marked(case: str) -> Any:
+    """Return a case, marked if it is known not to be met; what would hang is not run."""
+    bug = pytest.mark.xfail(strict=True, reason=BUGS.get(case, ""), run=case != "template-include")
+    return pytest.param(case, marks=[bug] if case in BUGS else [])
+
+
+@pytest.mark.parametrize("case", [marked(case) for case in CASES])
+def test_each_broken_site_gets_exactly_its_message(case: str, site: Path) -> None:
+    """What is printed is what the case's file says, word for word, and the exit code tells how bad it is."""
+    shutil.copytree(BROKEN / case, site, dirs_exist_ok=True, ignore=lambda _, names: ABOUT & set(names))
+    command = BROKEN / case / "command.txt"
+    arguments = command.read_text("utf-8").split() if command.exists() else ["build"]
+    before = tree(site)
+    result = storysite(site, *arguments)
+    expected = BROKEN / case / "expected.txt"
+    if os.environ.get("STORYSITE_GOLDEN") == "write" and case not in BUGS:
+        expected.write_text(said(result, site), encoding="utf-8", newline="\n")
+    assert said(result, site) == expected.read_text("utf-8")
+    assert result.returncode == exit_code(code_of(case), said(result, site))
+    assert "Traceback" not in result.stdout + result.stderr
+    assert code_of(case) in codes_in(said(result, site))
+    after = tree(site)
+    assert {name: after[name] for name in before} == before
+
+
+class Made(NamedTuple):
+    """A case that no plain file can show: how the site is made, the command, and what is printed."""
+
+    make: Callable[[Folder], object]
+    expected: str
+    arguments: tuple[str, ...] = ("build",)
+    exit_code: int = 0
+
+
+def _thousand_posts(folder: Folder) -> None:
+    """Take every name that a post called Robots could get on any of the days around now."""
+    from datetime import UTC, datetime, timedelta
+
+    now = datetime.now(UTC)
+    for day in {f"{now + timedelta(hours=hours):%Y-%m-%d}" for hours in (0, 1)}:
+        for number in range(1, 1000):
+            folder.write(f"content/posts/{day}-robots{f'-{number}' if number > 1 else ''}.md", "")
+
+
+MADE = {
+    "file-control-characters": Made(
+        lambda folder: folder.write(POST, HEADER + "We counted\b the robots.\n"),
+        f"""{POST}:7: warning: this line has invisible characters that no page can show; they were left out  [file-control-characters]
+    7 | We counted the robots.
+    hint: delete the line and type it anew: such characters come along when text is copied from other programs
+""",
+    ),
+    "file-encoding": Made(
+        lambda folder: folder.write(POST, (HEADER + "Robots at the café.\n").encode("cp1252")),
+        f"""{POST}:7: warning: this file is not saved as UTF-8, and was read as Windows-1252  [file-encoding]
+    7 | Robots at the café.
+    hint: look whether its accents and quotation marks are right, then save it again as UTF-8
+""",
+    ),
+    "file-not-text": Made(
+        lambda folder: folder.write(POST, b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(range(256)) * 8),
+        f"""{POST}: this file is not text: it may be a photo or a document whose name was changed  [file-not-text]
+    hint: give it back the ending it had, such as .jpg or .docx, or save it as plain text (UTF-8)
+{STAYS} this problem is mended.
+""",
+        exit_code=1,
+    ),
+    "file-name": Made(
+        lambda folder: folder.write("content/posts/two\nlines.md", HEADER),
+        """'content/posts/two\\nlines.md': warning: this file's name has a line break in it  [file-name]
+    hint: rename the file
+""",
+    ),
+    "file-unreadable": Made(
+        lambda folder: (folder.path / POST).symlink_to("nowhere.md"),
+        f"""{POST}: this file cannot be read: it is a link that leads nowhere  [file-unreadable]
+    hint: check that it still exists and may be read
+{STAYS} this problem is mended.
+""",
+        exit_code=1,
+    ),
+    "link-outside": Made(
+        lambda folder: (folder.path / "content/posts/robots.md").symlink_to(folder.path.parent / "diary.md"),
+        """content/posts/robots.md: warning: this is a link to a place outside the site's folder, so it is not followed  [link-outside]
+    hint: copy what it leads to into the folder
+""",
+    ),
+    "post-too-large": Made(
+        lambda folder: folder.write(POST, HEADER + "Robots. " * 700_000),
+        f"""{POST}: this post has 6 MB, more than the 5 MB that a post may have  [post-too-large]
+    hint: put pictures beside the post instead of into its text
+{STAYS} this problem is mended.
+""",
+        exit_code=1,
+    ),
+    "post-name": Made(
+        _thousand_posts,
+        """SITE/content/posts: a thousand posts of this title were begun today  [post-name]
+    hint: choose another title
+""",
+        ("post", "Robots"),
+        exit_code=2,
+    ),
+    "system": Made(
+        lambda folder: folder.write(".storysite", "A file stands where the memory belongs.\n"),
+        "SITE/.storysite cannot be read or written: File exists  [system]\n",
+        exit_code=1,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", MADE)
+def test_what_no_plain_file_can_show_gets_its_message_too(code: str, site: Path) -> None:
+    """Links, odd bytes, odd names and sizes are reported as plainly as a typing mistake."""
+    case = MADE[code]
+    folder = Folder(site)
+    folder.write("storysite.yml", SETTINGS)
+    (site.parent / "diary.md").write_text("Private.\n", "utf-8")
+    case.make(folder)
+    result = storysite(site, *case.arguments)
+    assert said(result, site) == case.expected
+    assert result.returncode == case.exit_code
+    assert codes_in(case.expected) == {code}
+    assert "Traceback" not in result.stdout + result.stderr
+
+
+def die(_: int) -> int:
+    """End the process that is given this work."""
+    os._exit(1)
+
+
+def test_a_process_that_dies_is_a_sentence_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """When the system ends one of the processes of a build, the command says so and what to try."""
+    with pytest.raises(SystemExit) as ended, told_plainly(tmp_path):
+        list(map_batches(die, range(FEW), jobs=2, start="spawn"))
+    assert capsys.readouterr().err.startswith(
+        "a helper process of the build was ended from outside, perhaps because memory ran out  [process-died]\n"
+        "    hint: run the build again, or with --jobs 1\n"
+    )
+    assert ended.value.code == 1
+
+
+def test_every_problem_has_a_case() -> None:
+    """A code that the program can print is shown in at least one case, and no case is of a code that is gone."""
+    shown = {code for case in CASES for code in codes_in((BROKEN / case / "expected.txt").read_text("utf-8"))}
+    assert shown | set(MADE) | {"process-died"} == problem_codes()
+    assert USAGE | HARMLESS <= problem_codes()
+
+
+def test_several_broken_files_are_told_of_in_one_run_in_order(site: Path) -> None:
+    """Three posts, a data file and a setting are wrong at once; all are named in one run, ordered by file."""
+    folder = Folder(site)
+    folder.write("storysite.yml", SETTINGS + "tite: Our shelf\n")
+    folder.write("data/hours.yml", "monday: [\n")
+    folder.post("2026-11-03-c", id="c", date="2026-13-04")
+    folder.post("2026-11-01-a", id="a", date="2026-02-30")
+    folder.post("2026-11-02-b", id="b", permalink="/../b/", kind="victroy")
+    folder.post("2026-11-04-d", id="a", summary="A copy with the id of the first.")
+    folder.post("2026-11-05-e", id="a")
+    result = storysite(site, "build")
+    assert [line for line in said(result, site).split("\n") if line.endswith("]")] == [
+        'content/posts/2026-11-01-a.md:3: date "2026-02-30" is not a day that exists  [post-date]',
+        'content/posts/2026-11-02-b.md:3: the address "/../b/" cannot be used  [post-permalink]',
+        'content/posts/2026-11-02-b.md:4: warning: there is no kind "victroy", so this is shown as a victory  [post-kind]',
+        'content/posts/2026-11-03-c.md:3: date "2026-13-04" is not a day that exists  [post-date]',
+        'content/posts/2026-11-05-e.md: this post has the id "a" of content/posts/2026-11-04-d.md,'
+        " so feed readers would take them for one  [post-id-twice]",
+        "data/hours.yml:2: this data cannot be read from here on  [data-broken]",
+        'storysite.yml:3: warning: there is no setting "tite"  [settings-unknown]',
+    ]
+    assert result.stderr.endswith(f"{STAYS} these 5 problems are mended.\n")
+    assert result.returncode == 1
+
+
+@pytest.mark.xfail(strict=True, reason="a setting that cannot be used, or a template, hides what is wrong with the posts")
+@pytest.mark.parametrize("name, text", [("storysite.yml", "base_url: nowhere\n"), ("templates/page.html", "{% if %}")])
+def test_faults_of_posts_are_told_of_beside_those_of_settings_and_templates(name: str, text: str, site: Path) -> None:
+    """Whoever mends a setting or a template is told in the same run that a post is broken too."""
+    folder = Folder(site)
+    folder.write(name, text)
+    folder.post("2026-11-01-a", id="a", date="never")
+    result = storysite(site, "build")
+    assert len(codes_in(result.stderr) & {"settings-value", "template", "post-date"}) == 2
+    assert result.stderr.endswith(f"{STAYS} these 2 problems are mended.\n")
+
+
+def test_a_broken_post_leaves_the_last_good_site_byte_for_byte(site: Path) -> None:
+    """Nothing in the output changes while a post is broken, and the mended site is as if nothing had happened."""
+    folder = Folder(site)
+    folder.write("storysite.yml", SETTINGS)
+    folder.post("2026-11-01-a", id="a", title="A good story")
+    assert storysite(site, "build").returncode == 0
+    good = tree(folder.site)
+    folder.post("2026-11-01-a", id="a", title="A changed story", date="never")
+    folder.post("2026-11-02-b", id="b", title="Another story")
+    assert storysite(site, "build").returncode == 1
+    assert tree(folder.site) == good
+    folder.post("2026-11-01-a", id="a", title="A good story")
+    (site / "content/posts/2026-11-02-b.md").unlink()
+    assert storysite(site, "build").returncode == 0
+    assert tree(folder.site) == good
+
+
+def test_a_broken_template_leaves_the_last_good_site_byte_for_byte(site: Path) -> None:
+    """A template that fails in the midst of rendering changes nothing either, and leaves nothing half done."""
+    folder = Folder(site)
+    folder.write("storysite.yml", SETTINGS)
+    folder.post("2026-11-01-a", id="a", title="A good story")
+    assert storysite(site, "build").returncode == 0
+    good = tree(folder.site)
+    folder.write("templates/post.html", "{{ post.titel }}")
+    assert storysite(site, "build").returncode == 1
+    assert tree(folder.site) == good
+
+
+def test_a_strict_build_takes_warnings_for_errors(site: Path) -> None:
+    """With --strict a warning ends with exit code 1 and the output unchanged; a note still stops nothing."""
+    folder = Folder(site)
+    folder.post("2026-11-01-a", title="A good story")
+    assert storysite(site, "build", "--strict").returncode == 0
+    good = tree(folder.site)
+    folder.post("2026-11-02-b", title="Another story", kind="victroy")
+    result = storysite(site, "build", "-s")
+    assert result.returncode == 1
+    assert codes_in(result.stderr) == {"post-kind", "post-id-derived", "base-url"}
+    assert result.stderr.endswith(f"{STAYS} this problem is mended.\n")
+    assert tree(folder.site) == good
+    assert storysite(site, "build").returncode == 0
+    assert "Another story" in folder.page("2026/11/b/index.html")
+
+
+def test_a_long_list_of_warnings_is_folded_but_errors_never(site: Path) -> None:
+    """Of one kind of warning five are printed and the rest is counted; each error is printed."""
+    folder = Folder(site)
+    folder.write("storysite.yml", SETTINGS)
+    for number in range(8):
+        folder.post(f"2026-11-{number + 1:02}-a", id=number + 1, kind="victroy", date="never" if number > 1 else "")
+    result = storysite(site, "build")
+    assert result.stderr.count("[post-date]") == 6
+    assert result.stderr.count(": warning: there is no kind") == 5
+    assert "… and 3 more like this  [post-kind]  (--verbose shows all)\n" in result.stderr
+    assert storysite(site, "build", "--verbose").stderr.count("[post-kind]") == 8

@@ -1,0 +1,148 @@
+"""The template contract: what a template is given is what it names, and nothing else reaches it."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storysite.errors import ProblemsFound
+from storysite.plan.page import Template
+from storysite.plan.pages import pages
+from storysite.render.theme import find_theme, read_templates, shipped_themes
+from tests.folder import Folder
+
+FRAMES = {"page", "site", "assets", "data", "today"}
+"""Names that every page may use."""
+CONTRACT: dict[str, set[str]] = {
+    "home.html": {"stories", "ask", "year_ago"},
+    "post.html": {"post", "picture", "previous", "next", "related", "translations", "follows", "answers"},
+    "page.html": {"post", "picture", "section"},
+    "group.html": {"group", "paging", "stories"},
+    "groups.html": {"groups"},
+    "archive.html": {"years", "undated", "kinds"},
+    "year.html": {"stories", "months", "paging"},
+    "month.html": {"month", "stories", "paging"},
+    "subscribe.html": {"groups"},
+    "404.html": {"stories"},
+    "feed.xml": {"feed", "entries"},
+    "atom.xml": {"feed", "entries"},
+    "feed.json": {"feed", "entries"},
+    "sitemap.xml": {"urls"},
+    "robots.txt": set(),
+    "redirect.html": {"target"},
+}
+"""The names that each template may use beside those: `PageFacts` is missing where no reader sees the page."""
+
+
+class Everything(frozenset[str]):
+    """A set of names that has them all."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+
+def test_each_template_is_given_what_the_contract_says(folder: Folder) -> None:
+    """The plan's names for each template are exactly those of the contract."""
+    folder.post("2026-01-02-one", title="One", tags="[a]", aliases="[/old.html]")
+    folder.write("content/pages/about.md", "About us.")
+    site = folder.build().site
+    greedy = {name: Template(name, b"", Everything()) for name in CONTRACT}
+    given: dict[str, set[str]] = {}
+    for page in pages(site, greedy, {}):
+        given.setdefault(page.template, set()).update(page.context)
+    assert {name: names - FRAMES for name, names in given.items()} == CONTRACT
+
+
+def test_a_page_receives_only_the_names_its_template_uses(folder: Folder) -> None:
+    """What a template does not name is neither computed nor part of the page's key."""
+    folder.post("2026-01-02-one", title="One")
+    site = folder.build().site
+    templates = {name: Template(name, b"", frozenset({"post", "loop", "nonsense"})) for name in CONTRACT}
+    post = next(page for page in pages(site, templates, {}) if page.template == "post.html")
+    assert set(post.context) == {"post"}
+
+
+@pytest.mark.parametrize("theme", [folder.name for folder in sorted(shipped_themes().iterdir()) if folder.is_dir()])
+def test_a_shipped_theme_names_nothing_outside_the_contract(theme: str, tmp_path: Path) -> None:
+    """Every name in load context is one of the contract's, or the template's own (a loop variable, a macro)."""
+    from jinja2 import meta, nodes
+
+    from storysite.render.theme import environment
+
+    found = find_theme(tmp_path, theme)
+    engine = environment(found.folders, b"")
+    for name in read_templates(found, tmp_path):
+        if name not in CONTRACT:
+            continue
+        assert engine.loader is not None
+        source = engine.loader.get_source(engine, name)[0]
+        tree = engine.parse(source)
+        imported = {node.target for node in tree.find_all(nodes.Import)}
+        for node in tree.find_all(nodes.FromImport):
+            imported |= {name if isinstance(name, str) else name[1] for name in node.names}
+        assert meta.find_undeclared_variables(tree) - imported <= CONTRACT[name] | FRAMES, name
+
+
+@pytest.mark.parametrize(
+    ("template", "what"),
+    [
+        ("{{ siet.title }}", "'siet' is undefined"),
+        ("{{ site.titel }}", "has no attribute 'titel'"),
+        ("{{ stories }}", "'stories' is undefined"),
+    ],
+)
+def test_a_name_that_is_not_given_is_an_error_with_line_and_post(folder: Folder, template: str, what: str) -> None:
+    """A missing declaration is an error that names the template's line and the page, never a stale or empty page."""
+    folder.post("2026-01-02-one", title="One")
+    folder.write("templates/post.html", f"<p>\n{template}\n")
+    with pytest.raises(ProblemsFound) as caught:
+        folder.build()
+    (problem,) = [problem for problem in caught.value.problems if problem.code == "template"]
+    assert (problem.path, problem.line) == ("templates/post.html", 2)
+    assert what in problem.what
+    assert "content/posts/2026-01-02-one.md" in problem.what
+
+
+def test_a_template_that_is_included_or_appears_later_is_a_dependency(folder: Folder) -> None:
+    """A template that an include did not find is a fact too: when it appears, the page is made again."""
+    folder.post("2026-01-02-one", title="One")
+    folder.write("templates/post.html", "{% include 'banner.html' ignore missing %}{{ post.title }}")
+    folder.build()
+    assert folder.page("2026/01/one/index.html") == "One"
+    folder.write("templates/banner.html", "Banner of {{ site.title }}. ")
+    report = folder.build()
+    assert [job.page.url for job in report.work.render] == ["2026/01/one/"]
+    assert folder.page("2026/01/one/index.html") == "Banner of Our story shelf. One"
+    folder.write("templates/banner.html", "Other. ")
+    folder.build()
+    assert folder.page("2026/01/one/index.html") == "Other. One"
+
+
+def test_a_dynamic_include_depends_on_every_template(folder: Folder) -> None:
+    """What cannot be known from the syntax tree is taken to be everything."""
+    folder.post("2026-01-02-one", title="One")
+    folder.write("templates/post.html", "{% include ['part-' ~ post.kind ~ '.html'] %}")
+    folder.write("templates/part-victory.html", "A victory: {{ post.title }}")
+    folder.build()
+    assert folder.page("2026/01/one/index.html") == "A victory: One"
+    folder.write("templates/part-victory.html", "Victory! {{ post.title }}")
+    folder.build()
+    assert folder.page("2026/01/one/index.html") == "Victory! One"
+
+
+def value_types() -> list[Any]:
+    """Return the types of the values that templates receive."""
+    from storysite.model import post
+    from storysite.plan import facts
+
+    names = ["Card", "Impact", "Quote", "Person", "Photo", "Ask", "Event", "Heading", "Post"]
+    return [getattr(post, name) for name in names] + [value for value in vars(facts).values() if isinstance(value, type)]
+
+
+def test_values_are_frozen() -> None:
+    """No template can change what another is given."""
+    from msgspec import Struct
+
+    for kind in value_types():
+        if issubclass(kind, Struct) and kind is not Struct:
+            assert kind.__struct_config__.frozen, kind
