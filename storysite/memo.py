@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from storysite.errors import Problem, UsageError
+
 SCHEMA = """
 create table header (format text);
 create table sources (path text primary key, mtime integer, size integer, digest blob) without rowid;
@@ -141,7 +143,7 @@ def only_one(file: Path, waiting: Callable[[], None], patience: float = 600) -> 
     """Hold the lock `file` for the length of the block; a second build calls `waiting()` and waits its turn.
 
     SQLite's own file lock is used because it works on every system and dies with its process.
-    Raises TimeoutError after `patience` seconds.
+    Raises UsageError after `patience` seconds.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     lock = sqlite3.connect(file, isolation_level=None, timeout=0)
@@ -154,7 +156,10 @@ def only_one(file: Path, waiting: Callable[[], None], patience: float = 600) -> 
             try:
                 lock.execute("begin exclusive")
             except sqlite3.OperationalError as error:
-                raise TimeoutError from error
+                hint = "wait for it to end, or close the window in which it runs"
+                raise UsageError(
+                    Problem("", 0, "build-busy", "another build of this site does not come to its end", hint)
+                ) from error
         yield
     finally:
         lock.close()

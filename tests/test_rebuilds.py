@@ -193,7 +193,7 @@ def test_a_moved_story_renders_the_stories_that_link_to_it(archive: Folder) -> N
     edit(archive, 1, "title: Story 1", "title: Story 1\nslug: moved")
     pages = made(archive)
     assert "story-20/" in pages
-    assert 'href="../../../2026/01/moved/"' in archive.page("2026/06/story-20/index.html")
+    assert 'href="../../../2026/01/moved/index.html"' in archive.page("2026/06/story-20/index.html")
 
 
 def test_static_files_are_copied_when_their_bytes_change(archive: Folder) -> None:

@@ -1,11 +1,18 @@
 """Where the links and pictures of a post lead: to another post's file, a file beside it, under static/, or a page."""
 
-from collections.abc import Mapping
-from posixpath import dirname, join, normpath
+import re
+from collections.abc import Iterator, Mapping
+from posixpath import dirname, join, normpath, splitext
+from unicodedata import normalize
+from urllib.parse import quote
 
 from msgspec import Struct
 
 from storysite.model.routes import FORBIDDEN
+
+
+_ENDINGS = (".md", ".markdown", "/index.md")
+"""What may be missing at the end of a link to a post."""
 
 
 class Files(Struct, frozen=True):
@@ -27,14 +34,29 @@ def file_candidates(target: str, source: str) -> list[str]:
     """Return the paths that `target`, written in the file `source`, may mean, best first; none leads outside."""
     if FORBIDDEN.search(target):
         return []
-    if target.startswith("/"):
-        rest = _inside(target.lstrip("/"))
-        return (
-            [f"{folder}/{rest}" for folder in ("static", "content", "content/posts", "content/pages")] if rest else []
-        )
-    beside = _inside(join(dirname(source), target))
-    rest = _inside(target)
-    return ([beside] if beside else []) + ([f"static/{rest}", f"content/posts/{rest}"] if rest else [])
+    paths = [path for spelling in _spellings(target) for path in _places(spelling, source)]
+    if re.search(r"\.[A-Za-z0-9]{2,8}$", target):
+        return paths
+    return paths + [path + ending for path in paths for ending in _ENDINGS]
+
+
+def _spellings(target: str) -> list[str]:
+    """Return the names that `target` may be of: accents apart from their letters, or percent signs kept in the name."""
+    if target.isascii() and " " not in target:
+        return [target]
+    return list(dict.fromkeys((target, normalize("NFC", target), normalize("NFD", target), quote(target))))
+
+
+def _places(target: str, source: str) -> Iterator[str]:
+    """Yield where a file called `target` may lie: beside `source`, in the folder of its name, or at the top."""
+    rest = _inside(target.lstrip("/"))
+    if not target.startswith("/"):
+        for folder in (dirname(source), splitext(source)[0]):
+            if path := _inside(join(folder, target)):
+                yield path
+    if rest:
+        absolute = ("static", "content", "content/posts", "content/pages")
+        yield from (f"{folder}/{rest}" for folder in (absolute if target.startswith("/") else ("static", "content/posts")))
 
 
 def page_candidates(target: str, url: str) -> list[str]:

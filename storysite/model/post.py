@@ -3,6 +3,7 @@
 The text itself is not here: it stays in the memo as a Body until a page that shows it is rendered.
 """
 
+from bisect import bisect
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +14,9 @@ from storysite.digest import digest
 
 KINDS = ("victory", "thanks", "news", "event", "ask", "listen", "report")
 """The kinds of post, in the order in which they are listed."""
+
+LENGTHS = (90, 150, 220, 330, 600)
+"""Words at which a story counts as longer; weekly stories have about 100 to 400."""
 
 PAGE = "page"
 """The kind of a page outside the stream (a file under content/pages)."""
@@ -185,6 +189,8 @@ class Card(Struct, frozen=True):
     impact: tuple[Impact, ...]
     ask: Ask | None
     event: Event | None
+    length: int
+    """How long it is, from 1 to 6: coarse, so that an edit of a text seldom changes what listings show."""
     minutes: int
     photos: int
     pin: bool
@@ -208,6 +214,7 @@ def card_of(post: Post, image: str) -> Card:
         impact=post.impact,
         ask=post.ask,
         event=post.event,
+        length=1 + bisect(LENGTHS, post.words),
         minutes=post.minutes,
         photos=sum(reference.picture for reference in post.references),
         pin=post.pin,

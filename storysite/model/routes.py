@@ -5,11 +5,16 @@ Everything that ends in a file name goes through here, so that no slug, permalin
 
 import re
 from datetime import datetime
+from urllib.parse import unquote
 
 from storysite.model.slug import slugify
 
 FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>"|?*:\\]')
 """Characters no file of ours may have: some systems cannot write them, others misread them."""
+
+
+LONGEST = 800
+"""Bytes in an address: systems end at 1,024 or 4,096 for a path, the folder of the site included."""
 
 
 def post_url(pattern: str, *, slug: str, moment: datetime | None, prefix: str = "") -> str:
@@ -32,11 +37,13 @@ def post_url(pattern: str, *, slug: str, moment: datetime | None, prefix: str = 
 def written_url(text: str) -> str | None:
     """Return the URL that an author's permalink or alias means, or None if it would lead outside the site.
 
-    A leading slash and the host of an old blog are dropped; a last segment with an extension stays a file.
+    A leading slash and the host of an old blog are dropped, percent signs are read as the letters they stand for; a
+    last segment with an extension stays a file.
     """
     text = re.sub(r"^[a-z][a-z0-9+.-]*://[^/]*", "", text.strip(), flags=re.IGNORECASE).split("#")[0].split("?")[0]
+    text = unquote(text)
     segments = [segment for segment in text.split("/") if segment not in ("", ".")]
-    if any(not _is_safe(segment) for segment in segments) or not segments:
+    if any(not _is_safe(segment) for segment in segments) or not segments or len(text.encode()) > LONGEST:
         return None
     url = "/".join(segments)
     return url if _is_file(segments[-1]) and not text.endswith("/") else url + "/"

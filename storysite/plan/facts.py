@@ -73,10 +73,9 @@ class GroupFacts(Struct, frozen=True):
 
 
 class MonthFacts(Struct, frozen=True):
-    """A calendar month and how many stories it has."""
+    """A calendar month, by its first day, and how many stories it has."""
 
-    year: int
-    month: int
+    first: date
     url: str
     count: int
 

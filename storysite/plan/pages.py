@@ -1,6 +1,7 @@
 """The full list of wanted pages, made anew at every build: what each is, where it lies and what it may show."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import islice
 
 from storysite.digest import digest
@@ -18,6 +19,17 @@ FEED_ITEMS = 20
 SITEMAP_URLS = 50_000
 """Addresses in one sitemap file, the protocol's limit (sitemaps.org)."""
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ps", "yi", "dv", "ckb", "sd", "ug")
+OF_OTHER_PAGES = {
+    "home.html",
+    "group.html",
+    "groups.html",
+    "archive.html",
+    "year.html",
+    "month.html",
+    "subscribe.html",
+    "404.html",
+}
+"""Templates that need names which no post has, so that no `layout` can ask for them."""
 GROUP_TITLES = {
     "tag": "Tags",
     "category": "Categories",
@@ -63,7 +75,7 @@ class _Draw:
     def layout(self, post: Post, otherwise: str) -> str:
         """Return the template that a post's `layout` names, or `otherwise` if the theme has none of that name."""
         wanted = f"{post.layout}.html"
-        return wanted if post.layout and wanted in self.templates else otherwise
+        return wanted if wanted in self.templates and wanted not in OF_OTHER_PAGES else otherwise
 
 
 def site_facts(site: Site) -> SiteFacts:
@@ -231,7 +243,7 @@ def _archive(site: Site, draw: _Draw) -> Iterator[Page]:
             "month.html",
             f"the month {year_number:04}-{month:02}",
             PageFacts(url, f"{year_number:04}-{month:02}"),
-            month=Facts((year_number, month)),
+            month=Facts(date(year_number, month, 1)),
             stories=Cards(places[::-1]),
             paging=Facts(paging),
         )

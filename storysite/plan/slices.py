@@ -5,6 +5,7 @@ page's key, the values are what its template receives. Nothing else reaches a te
 """
 
 from collections.abc import Sequence
+from datetime import date
 from hashlib import blake2b
 from typing import Any, NamedTuple, Protocol
 
@@ -155,7 +156,7 @@ class Urls(NamedTuple):
 def months_of(site: Site, places: range) -> tuple[MonthFacts, ...]:
     """Return the months that have stories among `places`, oldest first."""
     return tuple(
-        MonthFacts(year=year, month=month, url=f"{year:04}/{month:02}/", count=len(span))
+        MonthFacts(first=date(year, month, 1), url=f"{year:04}/{month:02}/", count=len(span))
         for (year, month), span in site.months.items()
         if span.start < places.stop and span.stop > places.start
     )

@@ -14,6 +14,8 @@ from storysite.read.spellings import SPELLINGS
 
 TRUE = {"true", "yes", "on", "1", "y"}
 FALSE = {"false", "no", "off", "0", "n"}
+_EDITORS_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(?::00(?:\.0+)?)? ?(?:Z|UTC|\+00:?00)", re.IGNORECASE)
+"""How web editors and exports write a day without a time: as midnight in London."""
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
@@ -91,12 +93,14 @@ class Fields:
         return None if value is None else self.moment_of(value, self.key(name), name)
 
     def moment_of(self, value: object, key: str, name: str) -> datetime | None:
-        """Return the moment that `value`, which stands below `key`, means."""
+        """Return the moment that `value`, which stands below `key`, means; midnight UTC stands for a bare day."""
+        text = plain_text(value)
+        day = _EDITORS_DAY.fullmatch(text)
         try:
-            return read_moment(plain_text(value), zone=self.zone, clock=self.clock).at
+            return read_moment(day[1] if day else text, zone=self.zone, clock=self.clock).at
         except ValueError as error:
             what, hint = error.args if len(error.args) == 2 else (f"{name} cannot be read", "write year-month-day")
-            self.error(key, "post-date", what if name == "date" else what.replace("date ", f"{name} ", 1), hint)
+            self.error(key, "post-date", re.sub("^date ", f"{name} ", what), hint)
             return None
 
     def day_of(self, value: object, key: str, name: str) -> date | None:

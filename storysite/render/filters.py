@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from storysite.model.group import FOLDERS, group_slug
 from storysite.model.post import Ask, Card, Impact, Post
+from storysite.model.routes import route_of
 from storysite.render.fill import fill
 
 _SAFE = "/!$&'()*+,;=~-._@"
@@ -44,13 +45,13 @@ def full(context: Context, url: str) -> str:
 
 @lru_cache(maxsize=65536)
 def relative(here: str, url: str) -> str:
-    """Return the URL `url` as seen from the page `here`."""
+    """Return the URL `url` as seen from the page `here`, with `index.html`: from disk a folder shows no page."""
     depth = here.count("/")
-    target = quote(url.lstrip("/"), safe=_SAFE)
+    file = route_of(url.lstrip("/"))
     shared = here.rpartition("/")[0] + "/" if depth else ""
-    if shared and target.startswith(quote(shared, safe=_SAFE)):
-        return target[len(quote(shared, safe=_SAFE)) :] or "./"
-    return "../" * depth + target or "./"
+    if shared and file.startswith(shared):
+        return quote(file[len(shared) :], safe=_SAFE)
+    return "../" * depth + quote(file, safe=_SAFE)
 
 
 @pass_context
@@ -82,6 +83,17 @@ def _day(value: date, form: str, language: str) -> str:
         return format_date(value, form, locale=language.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
         return format_date(value, form, locale="en")
+
+
+def language_name(language: str) -> str:
+    """A language as its own speakers call it: `es` is Español."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        name = Locale.parse(language, sep="-").get_language_name()
+    except (UnknownLocaleError, ValueError):
+        return language
+    return name[:1].upper() + name[1:] if name else language
 
 
 def clock(value: datetime) -> str:
@@ -161,6 +173,7 @@ FILTERS = {
     "group_url": group_url,
     "html": html,
     "iso": iso,
+    "language_name": language_name,
     "json_text": json_text,
     "link": link,
     "number": number,

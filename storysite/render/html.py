@@ -15,28 +15,39 @@ MARK = "\x01{}\x02"
 EXCERPT = 200
 """Characters in an excerpt: search engines and networks show about 160 to 200."""
 _CUT = "<!--more-->"
-_TEMPLATE_CODE = re.compile(r"\{%-?\s*[a-z]\w*|\{\{[<%]?-?\s*[\w.\"'/]+", re.IGNORECASE)
+_TEMPLATE_CODE = re.compile(
+    r"""\{%-?\s*[a-z]\w*|\{\{[<%]?-?\s*[\w.\"'/]+
+    |\[(?:audio|caption|contact-form|embed|gallery|playlist|video|vimeo|wp_caption|youtube)(?=[\s=\]])""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What Liquid, Nunjucks, Hugo and WordPress would have put something else in the place of."""
 _UNSAFE = re.compile(r"^[\s\x00-\x20]*(?:javascript|vbscript|data(?!:image/))\s*:", re.IGNORECASE)
 _SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+_NUMBERED = re.compile(r"&#(?:x0*([0-9a-f]{1,6})|0*([0-9]{1,7}))(?![0-9a-f]);?", re.IGNORECASE)
+_FILE_NAME = re.compile(r"[^?#.]+#[^?#]*\.[a-z0-9]{2,5}", re.IGNORECASE)
+"""A file that has `#` in its name: what stands before the sign has no ending, what follows has one."""
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
 def text_of(html: str, title: str) -> Text:
     """Return the Text of a post called `title` (or "") whose Markdown gave `html`."""
-    tree = LexborHTMLParser("<!doctype html><html><body>" + html)
+    tree = LexborHTMLParser("<!doctype html><html><body>" + _NUMBERED.sub(_visible, html))
     body = tree.body
     if body is None:
         return Text("")
+    if "<!--" in html:
+        _drop_comments(body)
     first = _take_title(body, title)
     _make_cards_of_videos(body)
     _make_figures(body)
     references, missing_alt = _take_references(body)
     _make_reachable(body)
     headings = _settle_headings(body)
+    _drop_second_ids(body)
     inner = (body.inner_html or "").strip()
     before, found, after = inner.partition(_CUT)
     words = body.text(separator=" ")
-    code = _TEMPLATE_CODE.search(_without_code(body)) if "{{" in inner or "{%" in inner else None
+    code = _TEMPLATE_CODE.search(_without_code(body)) if _TEMPLATE_CODE.search(inner) else None
     return Text(
         html=before + after if found else inner,
         cut=len(before) if found else 0,
@@ -48,6 +59,30 @@ def text_of(html: str, title: str) -> Text:
         missing_alt=missing_alt,
         template_code=code[0] if code else "",
     )
+
+
+def _visible(reference: re.Match[str]) -> str:
+    """Return a character written as a number, "" if it is none that a page or a feed may hold."""
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    hidden = number < 32 and number not in (9, 10, 13)
+    return "" if hidden or 127 <= number < 160 or number & 0xFFFE == 0xFFFE else reference[0]
+
+
+def _drop_comments(body: LexborNode) -> None:
+    """Take out what authors and editors wrote for themselves, such as `<!-- wp:paragraph -->`; only the cut stays."""
+    for node in list(body.traverse(include_text=True)):
+        if node.tag == "-comment" and node.html != _CUT:
+            node.decompose()
+
+
+def _drop_second_ids(body: LexborNode) -> None:
+    """Let each id name one place, the first that has it."""
+    known: set[str | None] = set()
+    for node in body.css("[id]"):
+        name = node.attributes.get("id")
+        if name in known:
+            del node.attrs["id"]
+        known.add(name)
 
 
 def _take_title(body: LexborNode, title: str) -> str:
@@ -152,7 +187,7 @@ def _take_references(body: LexborNode) -> tuple[tuple[Reference, ...], tuple[str
     """Return what the post links to within its site, each replaced by its mark, and the pictures without words."""
     references: list[Reference] = []
     missing_alt: list[str] = []
-    for node in body.css("[href], [src], [srcset], [poster], [data]"):
+    for node in body.css(":is([href], [src], [srcset], [poster], [data])"):
         attributes = node.attributes
         picture = node.tag == "img"
         for name in ("href", "src", "poster", "data"):
@@ -180,13 +215,15 @@ def _candidate(part: str, references: list[Reference]) -> str:
 
 def _marked(address: str, references: list[Reference], *, picture: bool) -> str:
     """Return the mark for an address within the site; one that leads elsewhere, or stays on the page, as it is."""
-    if _UNSAFE.match(address):
+    if _UNSAFE.match(re.sub(r"[\t\r\n]", "", address)):  # browsers leave these out
         return "#"
     if address.startswith("//"):
         return "https:" + address
     if _SCHEME.match(address) or address.startswith("#") or not address:
         return address
-    path, suffix = re.fullmatch(r"([^?#]*)(.*)", address, re.DOTALL).groups()  # type: ignore[union-attr]
+    path, suffix = address, ""
+    if not _FILE_NAME.fullmatch(address):
+        path, suffix = re.fullmatch(r"([^?#]*)(.*)", address, re.DOTALL).groups()  # type: ignore[union-attr]
     if not path:
         return address
     references.append(Reference(unquote(path), suffix, 0, picture))

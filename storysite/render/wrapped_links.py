@@ -1,9 +1,11 @@
-"""Links as Jekyll, Eleventy and Hugo wrap them in template code: the address inside is what was meant.
+"""Links as Jekyll, Eleventy, Hugo and Pelican wrap them: the address inside is what was meant.
 
 Only where a link or a picture leads is read this way. All other template code is text and never runs.
 """
 
 import re
+
+from storysite.model.group import FOLDERS, group_slug
 
 _SITE = re.compile(r"\{\{-?\s*(?:site\.(?:base_?url|url)|base_?url|page\.url\s*\|\s*root)\s*-?\}\}", re.IGNORECASE)
 _QUOTED = re.compile(r"""\{\{-?\s*(["'])(?P<address>[^"']*)\1\s*(?:\|[^{}]*)?-?\}\}""")
@@ -12,6 +14,7 @@ _FILE = re.compile(
     r"""\{%-?\s*link\s+(?P<name>\S+?)\s*-?%\}|\{\{[<%]\s*(?:rel)?ref\s+["'](?P<page>[^"']+)["']\s*[%>]\}\}"""
 )
 _WRAPPED = r"""\{\{-?[^{}]*-?\}\}|\{%-?[^{}%]*-?%\}|\{\{[<%][^{}]*[%>]\}\}"""
+_PELICAN = re.compile(r"[{|](?P<what>filename|static|attach|index|tag|category|author)[}|](?P<rest>.*)", re.DOTALL)
 _ATTRIBUTE = re.compile(
     rf"""(?P<before>\b(?:href|src)\s*=\s*(?P<quote>["']))(?P<code>{_WRAPPED})(?P<rest>[^"'<>]*)(?P=quote)""",
     re.IGNORECASE,
@@ -21,11 +24,14 @@ _DEFINITION = re.compile(rf"^(?P<before>\s{{0,3}}\[[^\]]+\]:\s*)(?P<code>{_WRAPP
 
 def unwrap(address: str) -> str:
     """Return `address` without template code around it; one that cannot be understood is returned as it is."""
+    if pelican := _PELICAN.match(address):
+        what, rest = pelican["what"], pelican["rest"]
+        return f"/{FOLDERS[what]}/{group_slug(rest)}/" if what in FOLDERS else rest or "/"
     if "{{" not in address and "{%" not in address:
         return address
     address = _SITE.sub("", address)
     address = _QUOTED.sub(lambda match: match["address"], address)
-    address = _POST.sub(lambda match: match["name"].removesuffix(".md").rpartition("/")[2] + ".md", address)
+    address = _POST.sub(lambda match: match["name"].rpartition("/")[2], address)
     return _FILE.sub(lambda match: (match["name"] or match["page"]).removeprefix("_posts/"), address).strip()
 
 

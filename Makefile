@@ -1,0 +1,26 @@
+# One command makes the site of this repository, one runs its tests; each sets up all it needs.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: site test clean
+
+site: .venv/ready
+	$(BIN)/storysite build
+
+test: .venv/ready-for-tests
+	$(BIN)/ruff check storysite tests
+	$(BIN)/ruff format --check storysite tests
+	$(BIN)/mypy
+	$(BIN)/pytest -n auto
+
+.venv/ready: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+.venv/ready-for-tests: .venv/ready
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[test]"
+	touch $@
+
+clean:
+	rm -rf .venv _site .storysite dist
