@@ -1,7 +1,7 @@
 """The conductor: read → model → plan → compare → render → write → remember. Read this and know where everything is."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import datetime
 from functools import partial
 from itertools import chain
@@ -111,7 +111,8 @@ def _build(order: Order, folder: Path, output: Output, memo: Memo, progress: Pro
     watch.lap("read")
 
     theme = find_theme(folder, site.config.theme)
-    templates, assets = read_templates(theme, folder), fingerprint(theme.assets)
+    with also(problems):
+        templates, assets = read_templates(theme, folder), fingerprint(theme.assets)
     watch.lap("theme")
 
     remembered = memo.pages(str(output.folder))
@@ -152,8 +153,9 @@ def _build(order: Order, folder: Path, output: Output, memo: Memo, progress: Pro
 def look(order: Order, folder: Path, memo: Memo, progress: Progress) -> Survey:
     """Return what is in the site's folder: read → model, without making anything of it."""
     config, problems = read_config(folder, base_url=order.base_url)
-    stop_for(problems)
     archive = gather(folder, rules_of(config), memo, jobs=order.jobs or cores(), start=order.start, progress=progress)
+    if errors_in(problems):
+        raise ProblemsFound(sorted([*problems, *archive.problems]))
     now = (order.now or datetime.now(config.zone)).astimezone(config.zone)
     seen, hidden = shown(archive.posts, now, drafts=order.drafts, future=order.future)
     site = Site(config, seen, archive.files, archive.data, now)
@@ -193,6 +195,15 @@ def rows(jobs: list[Job], files: list[Rendered], site: Site, output: Output) -> 
         stat = (output.folder / made.route).stat()
         parts = " ".join(f"{name}={part.hex()[:8]}" for name, part in job.page.parts(site).items())
         yield PageRow(made.route, job.key, parts, made.digest, stat.st_size, stat.st_mtime_ns)
+
+
+@contextmanager
+def also(problems: list[Problem]) -> Iterator[None]:
+    """Tell `problems` together with those that stop the block, so that all are known after one run."""
+    try:
+        yield
+    except ProblemsFound as error:
+        raise ProblemsFound(sorted([*problems, *error.problems])) from None
 
 
 def stop_for(problems: list[Problem], *, strict: bool = False) -> None:

@@ -65,7 +65,8 @@ class Memo:
         except sqlite3.Error:
             for name in (file.name, file.name + "-wal", file.name + "-shm"):
                 file.with_name(name).unlink(missing_ok=True)
-            self._rows = _open(file)
+            with _writable(file):
+                self._rows = _open(file)
 
     def close(self) -> None:
         """Write what is not yet written and let go of the file."""
@@ -146,11 +147,14 @@ def only_one(file: Path, waiting: Callable[[], None], patience: float = 600) -> 
     Raises UsageError after `patience` seconds.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
-    lock = sqlite3.connect(file, isolation_level=None, timeout=0)
+    with _writable(file):
+        lock = sqlite3.connect(file, isolation_level=None, timeout=0)
     try:
         try:
             lock.execute("begin exclusive")
-        except sqlite3.OperationalError:
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise UsageError(_unwritable(file)) from error
             waiting()
             lock.execute(f"pragma busy_timeout = {int(patience * 1000)}")
             try:
@@ -163,6 +167,20 @@ def only_one(file: Path, waiting: Callable[[], None], patience: float = 600) -> 
         yield
     finally:
         lock.close()
+
+
+@contextmanager
+def _writable(file: Path) -> Iterator[None]:
+    """Say in words that a file cannot be written, where SQLite would only raise."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise UsageError(_unwritable(file)) from error
+
+
+def _unwritable(file: Path) -> Problem:
+    hint = "check that this folder may be written to and that the disk is not full"
+    return Problem(str(file), 0, "memo-unwritable", "what storysite remembers cannot be written here", hint)
 
 
 def _open(file: Path) -> sqlite3.Connection:

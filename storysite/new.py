@@ -38,6 +38,7 @@ def start_post(folder: Path, title: str, kind: str, *, now: datetime, publish_ti
 
     A post begun before the day's publish hour carries its time, so that it does not wait for that hour.
     """
+    title = title.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # as a terminal may hand it over
     slug = slugify(title) or "story"
     posts = folder / "content" / "posts"
     posts.mkdir(parents=True, exist_ok=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from jinja2 import nodes
+from jinja2.defaults import DEFAULT_NAMESPACE
 
 from storysite.errors import ProblemsFound
 from storysite.plan.page import Template
@@ -84,7 +85,7 @@ def asked_of(tree: nodes.Template) -> set[str]:
     own |= {node.target for node in tree.find_all(nodes.Import)} | {node.name for node in tree.find_all(nodes.Macro)}
     for node in tree.find_all(nodes.FromImport):
         own |= {name if isinstance(name, str) else name[1] for name in node.names}
-    return loaded - own - {"loop", "range", "namespace", "caller"}
+    return loaded - own - {"loop", "caller"} - set(DEFAULT_NAMESPACE)
 
 
 @pytest.mark.parametrize(

@@ -448,7 +448,7 @@ def test_every_markdown_extension_is_documented() -> None:
 
 def test_guide_builds_without_a_warning(folder: Folder) -> None:
     """The guide is a site of its own: every link leads somewhere and nothing needs mending."""
-    for file in GUIDE.glob("*.md"):
+    for file in GUIDE.iterdir():
         folder.write(f"content/pages/guide/{file.name}", file.read_bytes())
     folder.write("storysite.yml", "base_url: https://example.org\n")
     assert folder.build().problems == []
@@ -472,8 +472,8 @@ def test_guide_pages_are_short_and_dateless() -> None:
     for file in GUIDE.glob("*.md"):
         text = file.read_text("utf-8")
         header = split_header(text, file.name).values
-        assert {"title", "summary"} <= header.keys() <= {"title", "summary", "menu"}, file.name
-        assert text.count("\n") <= 350, file.name
+        assert {"title", "summary"} <= header.keys() <= {"title", "summary", "menu", "order"}, file.name
+        assert text.count("\n") <= 400, file.name
 
 
 def test_the_index_names_every_page() -> None:

@@ -1,8 +1,9 @@
 """Whole small sites, compared byte for byte with what a person looked at and found right.
 
-A folder in `tests/sites` is a case: `input` is the site, `expected` all pages and feeds made of it, and `routes.txt` in it the list
-of all files. The sites use the tiny theme in `tests/sites/theme`, so that the pages stay small and no change of the real theme
-touches them. `STORYSITE_GOLDEN=write` writes the expectations anew; look at each difference before you keep it.
+A folder in `tests/sites` is a case: `input` is the site, `expected` all pages and feeds made of it, and `routes.txt`
+in it the list of all files. The sites use the tiny theme in `tests/sites/theme`, so that the pages stay small and no
+change of the real theme touches them. `STORYSITE_GOLDEN=write` writes the expectations anew; look at each difference
+before you keep it.
 """
 
 import os
@@ -19,10 +20,6 @@ from tests.folder import Folder, tree
 SITES = Path(__file__).parent / "sites"
 THEME = SITES / "theme"
 CASES = sorted(path.parent.name for path in SITES.glob("*/input"))
-BUGS = {
-    "every-address": "a picture with src and srcset is taken twice, and a feed's links within its own page are relative",
-}
-"""Cases that are not met yet, and why."""
 ROUTES = "routes.txt"
 """Where the list of all files of a site is kept among its expected files."""
 
@@ -37,7 +34,7 @@ def made(case: str, path: Path) -> tuple[Folder, Report]:
 
 
 def rendered(folder: Folder, report: Report) -> dict[str, bytes]:
-    """Return the files of a site that are worth looking at, and the list of all: no copies, and feeds of groups once."""
+    """Return the files of a site that are worth a look, and the list of all: no copies, and feeds of groups once."""
     left_out = {page.route for page in report.pages() if page.copied or _is_one_of_many_feeds(page.route, folder)}
     files = {route: text for route, text in tree(folder.site).items() if route not in left_out}
     return {**files, ROUTES: "".join(f"{route}\n" for route in sorted(folder.routes())).encode()}
@@ -56,17 +53,11 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
         file.write_bytes(text)
 
 
-def marked(case: str) -> Any:
-    """Return a case, marked if it is known not to be met."""
-    bug = pytest.mark.xfail(strict=True, reason=BUGS.get(case, ""))
-    return pytest.param(case, marks=[bug] if case in BUGS else [])
-
-
-@pytest.mark.parametrize("case", [marked(case) for case in CASES])
+@pytest.mark.parametrize("case", CASES)
 def test_a_site_is_made_as_expected(case: str, tmp_path: Path) -> None:
     """Every page, feed and redirect of the case is as it was found right, and there is no file more or less."""
     actual = rendered(*made(case, tmp_path / "site"))
-    if os.environ.get("STORYSITE_GOLDEN") == "write" and case not in BUGS:
+    if os.environ.get("STORYSITE_GOLDEN") == "write":
         write(SITES / case / "expected", actual)
     expected = tree(SITES / case / "expected")
     assert sorted(expected) == sorted(actual)

@@ -12,9 +12,9 @@ def missing(site: Site) -> Iterator[Problem]:
     for post in site.by_source.values():
         if not post.references:
             continue
-        for reference, url in zip(post.references, site.links(post), strict=True):
+        for place, (reference, url) in enumerate(zip(post.references, site.links(post), strict=True)):
             if url is None:
-                yield _nothing(post, reference)
+                yield _nothing(post, reference, picture=reference.picture or place == post.image)
             elif (name := site.file_of(reference, post).rpartition("/")[2]) and _differs_in_capitals(name, reference):
                 what = f'"{reference.target}" is called {name} (capitals matter on the web)'
                 yield Problem(
@@ -52,8 +52,8 @@ def _differs_in_capitals(name: str, reference: Reference) -> bool:
     return written != name and written.lower() == name.lower()
 
 
-def _nothing(post: Post, reference: Reference) -> Problem:
+def _nothing(post: Post, reference: Reference, *, picture: bool) -> Problem:
     what = f'"{reference.target}" leads to nothing: there is no such file or page'
     hint = "check the name; files lie beside the post or in static/"
-    code = "picture-missing" if reference.picture else "link-missing"
+    code = "picture-missing" if picture else "link-missing"
     return Problem(post.source, reference.line, code, what, hint, severity=Severity.WARNING)

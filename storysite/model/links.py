@@ -10,7 +10,6 @@ from msgspec import Struct
 
 from storysite.model.routes import FORBIDDEN
 
-
 _ENDINGS = (".md", ".markdown", "/index.md")
 """What may be missing at the end of a link to a post."""
 
@@ -32,6 +31,7 @@ def media_url(path: str) -> str:
 
 def file_candidates(target: str, source: str) -> list[str]:
     """Return the paths that `target`, written in the file `source`, may mean, best first; none leads outside."""
+    target = target.replace("\\", "/")  # as Windows shows paths
     if FORBIDDEN.search(target):
         return []
     paths = [path for spelling in _spellings(target) for path in _places(spelling, source)]
@@ -56,7 +56,9 @@ def _places(target: str, source: str) -> Iterator[str]:
                 yield path
     if rest:
         absolute = ("static", "content", "content/posts", "content/pages")
-        yield from (f"{folder}/{rest}" for folder in (absolute if target.startswith("/") else ("static", "content/posts")))
+        yield from (
+            f"{folder}/{rest}" for folder in (absolute if target.startswith("/") else ("static", "content/posts"))
+        )
 
 
 def page_candidates(target: str, url: str) -> list[str]:

@@ -146,6 +146,8 @@ class Post(Struct, frozen=True):
     layout: str = ""
     menu: int = 0
     """Place in the menu, 0 for none; only pages have one."""
+    order: int = 0
+    """Place among the pages of its folder, 0 for after all that have one."""
     extra: dict[str, Any] = {}
     """Front matter that storysite does not know, for themes that do."""
     words: int = 0

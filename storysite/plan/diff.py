@@ -67,7 +67,12 @@ def _clash(first: Page, second: Page) -> Problem:
 
 def _files_in_the_way(pages: Mapping[str, Page]) -> list[Problem]:
     """Return an error for each file that stands where another page needs a folder."""
-    folders = {route.rpartition("/")[0] for route in pages}
+    folders: set[str] = set()
+    for route in pages:
+        folder = route.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
     return [
         Problem(
             page.subject,

@@ -133,7 +133,7 @@ def _posts(site: Site, draw: _Draw) -> Iterator[Page]:
 
 def _pages(site: Site, draw: _Draw) -> Iterator[Page]:
     below: dict[str, list[Post]] = {}
-    for page in site.pages:
+    for page in sorted(site.pages, key=lambda page: (page.order or 1000, page.title.casefold(), page.source)):
         parent = page.url.rstrip("/").rpartition("/")[0]
         below.setdefault(parent + "/" if parent else "", []).append(page)
     for page in site.pages:

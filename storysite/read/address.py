@@ -39,7 +39,7 @@ def read_permalink(fields: Fields, moment: datetime | None, slug: str) -> str:
     url = written_url(re.sub(r":(\w+)", lambda match: values.get(match[1], match[0]), text))
     if url is None:
         hint = "write letters, digits and hyphens, for example /2026/robots/"
-        fields.error(key, "post-permalink", f'the address "{text}" cannot be used', hint)
+        fields.error(key, "post-permalink", f'the address "{text[:60]}" cannot be used', hint)
     return url or ""
 
 
@@ -50,7 +50,7 @@ def read_aliases(fields: Fields) -> tuple[str, ...]:
         url = written_url(alias)
         if url is None:
             hint = "an old address is a path such as /2013/11/old-name.html"
-            fields.warn(fields.key("aliases"), "post-alias", f'the old address "{alias}" cannot be kept', hint)
+            fields.warn(fields.key("aliases"), "post-alias", f'the old address "{alias[:60]}" cannot be kept', hint)
         else:
             urls[url] = None
     return tuple(urls)

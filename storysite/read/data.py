@@ -43,7 +43,7 @@ def read_data(folder: Path, paths: Iterable[str]) -> tuple[dict[str, Any], list[
             else:
                 found[name] = typed(read_any(text))
         except (ValueError, csv.Error, RecursionError, HeaderError) as error:
-            line = error.line if isinstance(error, HeaderError) else 0
+            line = error.line if isinstance(error, HeaderError) else getattr(error, "lineno", 0)
             what, hint = "this data cannot be read from here on", "compare it with a data file that works"
             problems.append(Problem(path, line, "data-broken", what, hint))
     return found, problems

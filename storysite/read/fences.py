@@ -34,6 +34,15 @@ _NIKOLA_LINE = re.compile(r"\.\. ([\w-]+):(?:[ \t]+(.*))?$")
 _OBJECT = re.compile(r"\{\s*(?:\"(?:[^\"\\\n]|\\.)*\"\s*:|\})")
 _BRACE = re.compile(r"\"(?:[^\"\\]|\\.)*\"|[{}]", re.DOTALL)
 _FORMS = {"---": "yaml", "+++": "toml", ";;;": "json"}
+_NAMED = {
+    "---yaml": "yaml",
+    "---yml": "yaml",
+    "---json": "json",
+    "---toml": "toml",
+    "---js": "yaml",
+    "---javascript": "yaml",
+}
+"""First lines as Eleventy knows them; the plain objects that people write in JavaScript are YAML too."""
 
 
 class Block(Struct, frozen=True):
@@ -62,7 +71,9 @@ def blocks_in(text: str) -> Iterator[Block]:
     end = text.find("\n", start)
     first = (text[start:] if end < 0 else text[start:end]).rstrip()
     fence = "---" if first.startswith("---") and not first.strip("-") else first
-    if fence in _FENCE:
+    if first.lower() in _NAMED and (close := _FENCE["---"].search(text, end)):
+        yield _block(text, _NAMED[first.lower()], end + 1, close.start(), close.end() + 1)
+    elif fence in _FENCE:
         yield from _fenced(text, fence, len(text) if end < 0 else end + 1)
     elif first.startswith("{"):
         yield from _object(text, start)

@@ -150,7 +150,9 @@ def plain_text(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(filter(None, map(plain_text, value)))
     if isinstance(value, dict):
-        return plain_text(value.get("name") or value.get("title") or next(iter(value.values()), ""))
+        return plain_text(
+            value.get("name") or value.get("display_name") or value.get("title") or next(iter(value.values()), "")
+        )
     text = " ".join(str(value).split())
     return _ENTITY.sub(lambda match: unescape(match[0]), text) if "&" in text else text
 

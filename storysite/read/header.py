@@ -1,6 +1,7 @@
 """The front matter of a post, in any form that site generators know, apart from its text."""
 
 from collections.abc import Callable
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -9,6 +10,7 @@ from storysite.errors import Problem, Severity
 from storysite.read.fences import LARGEST, Block, blocks_in, has_known_key
 from storysite.read.formats import read_json, read_meta, read_toml
 from storysite.read.repairs import mend, mend_quietly, prose_follows, straighten
+from storysite.read.text import without_controls
 from storysite.values import HeaderError, Plain, Reading, Value, read_yaml
 
 __all__ = ["Header", "Plain", "Value", "split_header"]
@@ -65,7 +67,20 @@ def _header(block: Block, reading: Reading) -> Header:
     before = block.line - 1
     lines = {name: line + before for name, line in reading.lines.items()}
     problems = [replace(problem, line=problem.line + before) for problem in reading.problems]
-    return Header(reading.values, lines, block.body, block.body_line, problems)
+    values = reading.values
+    if "\\" in block.source and (values := _visible(reading.values)) != reading.values:
+        first = next(name for name in reading.values if values.get(name) != reading.values[name])
+        problems.append(_removed(lines.get(first, block.line)))
+    return Header(values, lines, block.body, block.body_line, problems)
+
+
+def _visible(value: Any) -> Any:
+    """Return `value` without the characters that no page can show: YAML and JSON can write them with a backslash."""
+    if isinstance(value, dict):
+        return {without_controls(name): _visible(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_visible(part) for part in value]
+    return value if isinstance(value, Plain) else without_controls(value)
 
 
 def _yaml(block: Block) -> Reading | None:
@@ -115,6 +130,17 @@ def _refused(block: Block, fault: HeaderError) -> Header:
         hint="move the text below the closing ---, or delete what is not needed",
     )
     return Header({}, {}, block.body, block.body_line, [problem])
+
+
+def _removed(line: int) -> Problem:
+    return Problem(
+        path="",
+        line=line,
+        code="file-control-characters",
+        what="this line has invisible characters that no page can show; they were left out",
+        hint="delete what stands from a backslash to the next word",
+        severity=Severity.WARNING,
+    )
 
 
 def _not_closed(block: Block) -> Problem:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from urllib.parse import unquote
 
 from msgspec import Struct
 
@@ -19,6 +20,8 @@ LANGUAGES = frozenset(
     ).split()
 )
 """Two-letter languages (ISO 639-1): `story.es.md` is a translation, `story.v2.md` is not."""
+_NOTION = re.compile(r"[ -][0-9a-f]{32}$")
+"""The mark that Notion puts behind each name, so that no two are the same."""
 _DAY_FOLDERS = re.compile(r"(?:^|/)(\d{4})/(\d{1,2})/(\d{1,2})(?:/|$)")
 
 
@@ -27,7 +30,7 @@ class Name(Struct, frozen=True):
 
     stem: str
     words: str
-    """The name without day and language, as it becomes a slug."""
+    """The name without day and language, and without what other programs add to it, as it becomes a slug."""
     day: date | None = None
     language: str = ""
     original: str = ""
@@ -50,12 +53,20 @@ def read_name(path: str) -> Name:
     parents = {parent.lower() for parent in folders.split("/")}
     return Name(
         stem=folders if bundle else stem,
-        words=words or named,
+        words=_NOTION.sub("", readable(words or named)),
         day=day,
         language=language,
         original=path.replace(f".{suffix}", "", 1) if language else "",
         draft=not parents.isdisjoint({"_drafts", "drafts"}),
     )
+
+
+def readable(name: str) -> str:
+    """Return `name` with the letters that exports write with percent signs, as in `%e4%b8%ad` or `a%20b`."""
+    try:
+        return unquote(name, errors="strict")
+    except UnicodeDecodeError:
+        return name
 
 
 def without_ending(path: str) -> str:

@@ -1,8 +1,8 @@
 """One file → one Post and its text: front matter in all its spellings, and what follows from the file's name."""
 
 import re
-from collections.abc import Callable
 from datetime import datetime, time
+from typing import Protocol
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
@@ -16,17 +16,24 @@ from storysite.model.routes import page_url, post_url
 from storysite.model.slug import slugify
 from storysite.model.text import Text
 from storysite.read.address import read_aliases, read_layout, read_permalink
-from storysite.read.fields import FALSE, Fields, plain_text, text_list, without_markup
+from storysite.read.dialects import at_home
+from storysite.read.fields import FALSE, TRUE, Fields, plain_text, text_list, without_markup
 from storysite.read.header import split_header
-from storysite.read.name import Name, read_name, without_ending
+from storysite.read.name import Name, read_name, readable, without_ending
 from storysite.read.parts import read_ask, read_event, read_impact, read_people, read_photos, read_quote
 from storysite.read.scan import PAGES
 from storysite.read.text import read_text
 
 IDENTITY = UUID("7b3c1f5e-52a4-5d0b-9c0e-6d5f0f1a2b3c")
 """The namespace of ids that are made from file names; it must never change."""
-_HIDDEN = {"draft", "hidden", "private", "skip", "pending", "trash"}
+_HIDDEN = {"draft", "hidden", "private", "skip", "pending", "trash", "auto-draft"}
 """What Pelican, Nikola and WordPress call posts that are not to be seen."""
+_NEVER = re.compile(r"0000-00-00\b.*")
+"""The date that WordPress gives to what was never published."""
+_NO_DAY = re.compile(rf"{_NEVER.pattern}|(?:git )?(?:created|last modified)", re.IGNORECASE)
+"""That, and what Eleventy would look up elsewhere."""
+_HTML = re.compile(r"\.html?$", re.IGNORECASE)
+_HASHTAG = re.compile(r"#(?=[^\W\d])")
 
 
 class Rules(Struct, frozen=True):
@@ -39,6 +46,12 @@ class Rules(Struct, frozen=True):
     post_url: str
 
 
+class Markup(Protocol):
+    """Makes a Text of a post's Markdown (or its HTML) and the title above it."""
+
+    def __call__(self, source: str, title: str, *, html: bool = False) -> Text: ...
+
+
 class Entry(Struct, frozen=True):
     """What reading one file gave: a Post (None if it is broken) and everything wrong with the file."""
 
@@ -46,7 +59,7 @@ class Entry(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def read_post(data: bytes, path: str, rules: Rules, markup: Callable[[str, str], Text]) -> tuple[Entry, Body]:
+def read_post(data: bytes, path: str, rules: Rules, markup: Markup) -> tuple[Entry, Body]:
     """Return what the file `path` with the bytes `data` is; `markup` makes a Text of its Markdown. Never raises."""
     source, problems = read_text(data, path)
     if errors_in(problems):
@@ -54,10 +67,11 @@ def read_post(data: bytes, path: str, rules: Rules, markup: Callable[[str, str],
     header = split_header(source, path)
     lines = source.split("\n")
     fields = Fields(header.values, header.lines, lines, path, ZoneInfo(rules.timezone), rules.clock)
-    text = markup(header.body, fields.text("title"))
+    html = _HTML.search(path) is not None
+    text = markup(header.body if html else at_home(header.body), fields.text("title"), html=html)
     make = _page if path.startswith(PAGES) else _post
     post = make(fields, text, rules)
-    problems += header.problems + _forgiven(fields.problems, post) + _about_text(text, path, lines, header.body_line)
+    problems += _forgiven(header.problems + fields.problems, post) + _about_text(text, path, lines, header.body_line)
     body = Body(text.html, text.cut)
     if errors_in(problems):
         return Entry(None, tuple(problems)), body
@@ -69,12 +83,10 @@ def _post(fields: Fields, text: Text, rules: Rules) -> Post:
     """Return the Post that a file under content/posts is."""
     name, moment = _name_and_moment(fields)
     title = _title(fields, text, name)
-    slug = slugify(fields.text("slug")) or slugify(name.words) or slugify(title)
+    slug = slugify(readable(fields.text("slug"))) or slugify(name.words) or slugify(title)
     slug = slug or "story-" + uuid5(IDENTITY, name.stem).hex[:8]
     given = fields.text("id")
     translated = f".{name.language}" if name.language else ""
-    status = fields.text("status").lower()
-    published = plain_text(fields.get("published")).lower() not in FALSE
     references, image = _pictures(fields, text)
     fields.get("type")  # other generators' word for where a post lies, which is known here
     return Post(
@@ -91,7 +103,7 @@ def _post(fields: Fields, text: Text, rules: Rules) -> Post:
         expires=fields.day_of(fields.get("expires"), fields.key("expires"), "expires"),
         summary=_summary(fields, text),
         authors=fields.texts("authors") or text_list(rules.author),
-        tags=fields.texts("tags"),
+        tags=tuple(_HASHTAG.sub("", tag, count=1) if tag[0] == "#" else tag for tag in fields.texts("tags")),
         categories=fields.texts("categories"),
         series=fields.text("series"),
         audience=fields.texts("audience"),
@@ -110,8 +122,8 @@ def _post(fields: Fields, text: Text, rules: Rules) -> Post:
         language=_language(fields, name, rules),
         translation=fields.text("translation").lower(),
         translates=name.original,
-        draft=bool(fields.flag("draft")) or not published or name.draft or status in _HIDDEN,
-        pin=bool(fields.flag("pin")) or status == "featured",
+        draft=_is_draft(fields) or name.draft or (moment is None and _NEVER.match(fields.text("date")) is not None),
+        pin=bool(fields.flag("pin")) or fields.text("status").lower() == "featured",
         archived=bool(fields.flag("archived")),
         aliases=read_aliases(fields),
         layout=read_layout(fields),
@@ -126,7 +138,6 @@ def _page(fields: Fields, text: Text, rules: Rules) -> Post:
     """Return the Post that a file under content/pages is: no date, no group, a place in the menu."""
     stem = without_ending(fields.path)
     name = Name(stem, stem.rpartition("/")[2])
-    menu = fields.text("menu")
     references, image = _pictures(fields, text)
     return Post(
         source=fields.path,
@@ -141,17 +152,23 @@ def _page(fields: Fields, text: Text, rules: Rules) -> Post:
         image=image,
         image_alt=fields.text("image_alt"),
         language=_language(fields, name, rules),
-        draft=bool(fields.flag("draft")),
+        draft=_is_draft(fields),
         aliases=read_aliases(fields),
         layout=read_layout(fields),
-        menu=int(menu)
-        if menu.isascii() and menu.isdigit() and len(menu) < 6
-        else 1000 * (menu.lower() in ("true", "yes")),
+        menu=_place(fields.text("menu")),
+        order=_place(fields.text("order")),
         words=text.words,
         headings=text.headings,
         references=references,
         extra=fields.extra(),
     )
+
+
+def _place(text: str) -> int:
+    """Return a place in a menu: its number, 1000 (after all others) where only `true` is written, 0 for none."""
+    if text.isascii() and text.isdigit() and len(text) < 6:
+        return int(text)
+    return 1000 if text.lower() in TRUE else 0
 
 
 def _name_and_moment(fields: Fields) -> tuple[Name, datetime | None]:
@@ -162,23 +179,43 @@ def _name_and_moment(fields: Fields) -> tuple[Name, datetime | None]:
         stem = without_ending(fields.path)
         name, fault = Name(stem, re.sub(r"^[\d_-]+", "", stem.rpartition("/")[2])), str(error.args[0])
     before = len(fields.problems)
-    moment = fields.moment("date")
+    no_day = fields.text("date") if _NO_DAY.fullmatch(fields.text("date")) else ""
+    moment = None if no_day else fields.moment("date")
     published = plain_text(fields.get("published"))
     if moment is None and any(letter.isdigit() for letter in published):
         moment = fields.moment("published")
     if moment or len(fields.problems) > before:
         return name, moment
+    if no_day:
+        _warn_of_no_day(fields, no_day, name)
     if name.day:
         return name, datetime.combine(name.day, fields.clock, fields.zone)
     if fault:
         hint = "rename the file, for example 2026-04-13-title.md, or add a date: line"
-        fields.error("date", "post-date", fault.replace("date ", "the day in the file's name, ", 1), hint)
-    else:
+        fields.error("date", "post-date", re.sub('^date (".*?")', r"the day in the file's name, \1,", fault), hint)
+    elif not no_day:
         hint = "add a line such as date: 2026-11-20, or begin the file's name with the day"
         fields.warn(
             "date", "post-no-date", "this post has no date, so it stands before all others and shows none", hint
         )
     return name, None
+
+
+def _warn_of_no_day(fields: Fields, written: str, name: Name) -> None:
+    """Warn that the date of a post is none, and say what comes of it."""
+    then = "it stands before all others and shows none"
+    if name.day:
+        then = "the day in the file's name counts"
+    elif _NEVER.match(written):
+        then = "it is taken for a draft, as WordPress writes it for what was never published"
+    hint = "write year-month-day, for example 2026-11-20, or delete the line"
+    fields.warn(fields.key("date"), "post-date", f'date "{written}" names no day, so {then}', hint)
+
+
+def _is_draft(fields: Fields) -> bool:
+    """Return whether the front matter says, in the words of any generator, that the post is not to be seen yet."""
+    unpublished = plain_text(fields.get("published")).lower() in FALSE
+    return bool(fields.flag("draft")) or unpublished or fields.text("status").lower() in _HIDDEN
 
 
 def _title(fields: Fields, text: Text, name: Name) -> str:
@@ -221,9 +258,7 @@ def _pictures(fields: Fields, text: Text) -> tuple[tuple[Reference, ...], int]:
     if isinstance(value, list):
         value = value[0]
     if isinstance(value, dict):
-        value = next(
-            (value[key] for key in ("src", "path", "url", "image", "feature", "relative") if value.get(key)), ""
-        )
+        value = next((value[key] for key in ("src", "path", "url", "image", "feature", "teaser") if value.get(key)), "")
     target = re.sub(r"^//", "https://", plain_text(value))
     if target and "{{" not in target and not re.match(r"(data|javascript):", target, re.IGNORECASE):
         line = fields.lines.get(fields.key("image"), 0)
@@ -232,10 +267,14 @@ def _pictures(fields: Fields, text: Text) -> tuple[tuple[Reference, ...], int]:
 
 
 def _forgiven(problems: list[Problem], post: Post) -> list[Problem]:
-    """Return the problems of a post; those of a draft are only warnings, for nobody is shown anything wrong yet."""
+    """Return the problems of a post; those of a draft are only warnings, for nobody is shown anything wrong yet.
+
+    That a draft has no date is no problem at all: it gets one on the day it is published.
+    """
     if not post.draft:
         return problems
-    return [replace(problem, severity=min(problem.severity, Severity.WARNING)) for problem in problems]
+    kept = [problem for problem in problems if problem.code != "post-no-date"]
+    return [replace(problem, severity=min(problem.severity, Severity.WARNING)) for problem in kept]
 
 
 def _located(reference: Reference, lines: list[str], start: int) -> Reference:

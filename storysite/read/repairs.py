@@ -267,8 +267,9 @@ def _folded(lines: list[str]) -> str:
 
 
 def _bare(value: str) -> str:
-    """Return `value` without the quotes that were meant to wrap it."""
+    """Return `value` without the quotes that were meant to wrap it, straight or curly."""
     value = value.strip()
+    value = _uncurled(value) or value
     mark = value[:1]
     if mark not in ('"', "'"):
         return value

@@ -25,6 +25,10 @@ LARGEST = 5 * 1024 * 1024
 """Bytes in a post: a novel of 900,000 words. More is a mistake, such as a picture pasted in."""
 
 
+LINKS = 2
+"""Links followed on one way: without a bound, ten folders that link to each other are read a thousand times."""
+
+
 class Found(NamedTuple):
     """A file as it lies there: its path below the site's folder in POSIX form, its time and its size."""
 
@@ -98,11 +102,13 @@ def _refusal(file: Found, found: Scan) -> bool:
 
 def _walk(folder: Path, top: str, found: Scan) -> Iterator[Found]:
     """Yield the files below `top`, sorted; links are followed only as long as they stay inside the site's folder."""
-    inside = os.path.realpath(folder) + os.sep
-    waiting = [top]
-    seen: set[str] = set()
+    if Path(folder, top).is_symlink() and (reason := _not_followed(folder, top, 0)):
+        hint = "copy what it leads to into the folder"
+        found.problems.append(Problem(top, 0, "link-outside", reason, hint, severity=Severity.WARNING))
+        return
+    waiting = [(top, 0)]
     while waiting:
-        here = waiting.pop()
+        here, links = waiting.pop()
         try:
             entries = sorted(os.scandir(folder / here), key=lambda entry: entry.name, reverse=True)
         except (FileNotFoundError, NotADirectoryError):
@@ -113,22 +119,18 @@ def _walk(folder: Path, top: str, found: Scan) -> Iterator[Found]:
                 Problem(here, 0, "file-unreadable", what, "ask whoever set up this computer for access")
             )
             continue
-        folders: list[str] = []
+        folders: list[tuple[str, int]] = []
         for entry in reversed(entries):
             path = f"{here}/{entry.name}"
             if LITTER.search(entry.name) or not _is_sayable(path, found):
                 continue
-            if entry.is_symlink():
-                real = os.path.realpath(entry.path)
-                if not real.startswith(inside) or real in seen:
-                    what = "this is a link to a place outside the site's folder, so it is not followed"
-                    hint = "copy what it leads to into the folder"
-                    found.problems.append(Problem(path, 0, "link-outside", what, hint, severity=Severity.WARNING))
-                    continue
-                seen.add(real)
+            if entry.is_symlink() and (reason := _not_followed(folder, path, links)):
+                hint = "copy what it leads to into the folder"
+                found.problems.append(Problem(path, 0, "link-outside", reason, hint, severity=Severity.WARNING))
+                continue
             try:
                 if entry.is_dir():
-                    folders.append(path)
+                    folders.append((path, links + entry.is_symlink()))
                 elif entry.is_file():
                     stat = entry.stat()
                     yield Found(path, stat.st_mtime_ns, stat.st_size)
@@ -140,6 +142,17 @@ def _walk(folder: Path, top: str, found: Scan) -> Iterator[Found]:
                     Problem(path, 0, "file-unreadable", what, "check that it still exists and may be read")
                 )
         waiting.extend(reversed(folders))
+
+
+def _not_followed(folder: Path, link: str, links: int) -> str:
+    """Return why a link is not followed, "" if it is; `links` were followed on the way to it."""
+    real = os.path.realpath(folder / link)
+    if not (real + os.sep).startswith(os.path.realpath(folder) + os.sep):
+        return "this is a link to a place outside the site's folder, so it is not followed"
+    if Path(real).is_dir():
+        if links == LINKS or real in {os.path.realpath(folder / above) for above in Path(link).parents}:
+            return "this is a link to a folder that is read already, so it is not followed"
+    return ""
 
 
 def _is_sayable(path: str, found: Scan) -> bool:

@@ -18,11 +18,6 @@ _FEW = 8
 """So many of them are never too many, or a file that says only "été" would be none."""
 
 
-def without_controls(text: str) -> str:
-    """Return `text` without the characters that no page and no feed can hold."""
-    return _CONTROL.sub("", text)
-
-
 def read_text(data: bytes, path: str) -> tuple[str, list[Problem]]:
     """Return the text of the file `path` and what was wrong with it.
 
@@ -45,9 +40,14 @@ def read_text(data: bytes, path: str) -> tuple[str, list[Problem]]:
         problems.append(_encoding(text, line, path, "Windows-1252"))
     if controls:
         line = _line(text, controls[0])
-        text = _CONTROL.sub("", text)
+        text = without_controls(text)
         problems.append(_removed(text, line, path))
     return text, problems
+
+
+def without_controls(text: str) -> str:
+    """Return `text` without the characters that no page and no feed can hold."""
+    return _CONTROL.sub("", text)
 
 
 def _line(text: str, character: str) -> int:
@@ -84,8 +84,8 @@ def _not_text(path: str) -> Problem:
         path=path,
         line=0,
         code="file-not-text",
-        what="this file cannot be read as text: it is a photo or a document, or saved in a rare encoding",
-        hint="give a photo or a document back the ending it had, such as .jpg; save a text as UTF-8",
+        what="this file is not text: it may be a photo or a document whose name was changed",
+        hint="give it back the ending it had, such as .jpg or .docx, or save it as plain text (UTF-8)",
     )
 
 

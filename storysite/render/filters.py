@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from email.utils import format_datetime
 from functools import lru_cache
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -18,6 +18,8 @@ from storysite.model.routes import route_of
 from storysite.render.fill import fill
 
 _SAFE = "/!$&'()*+,;=~-._@"
+_TAG = re.compile(r'<[a-z](?:"[^"]*"|[^"<>])*>', re.IGNORECASE)
+_ATTRIBUTE = re.compile(r' (?:loading="lazy"|tabindex="0")')
 _LOST = "404.html"
 """The page for lost addresses is served at any depth, so its links are paths from the host."""
 
@@ -58,15 +60,18 @@ def relative(here: str, url: str) -> str:
 def html(context: Context, post: Post, *, everywhere: bool = False) -> Markup:
     """The text of a post, with its links as this page must write them; `everywhere=true` makes them full, for feeds."""
     body, links = context["bodies"][post.source]
-    address = full if everywhere else link
-    made = fill(body.html, post.references, links, lambda url: address(context, url))
-    return Markup(made if not everywhere else _for_readers(made))
+    if not everywhere:
+        return Markup(fill(body.html, post.references, links, lambda url: link(context, url)))
+    named = zip(post.references, links, strict=True)
+    found = [urljoin(f"/{post.url}", reference.target).lstrip("/") if url is None else url for reference, url in named]
+    made = fill(body.html, post.references, found, lambda url: full(context, url))
+    return Markup(_for_readers(made, full(context, post.url)))
 
 
-def _for_readers(made: str) -> str:
-    """Return HTML as feed readers take it: no scripts, frames or forms, nothing that waits to be scrolled to."""
+def _for_readers(made: str, address: str) -> str:
+    """Return HTML as feed readers take it: no scripts or forms, nothing that waits, places of the page in full."""
     made = re.sub(r"<(script|iframe|form|style)\b.*?</\1\s*>", "", made, flags=re.DOTALL | re.IGNORECASE)
-    return made.replace(' loading="lazy"', "").replace(' tabindex="0"', "")
+    return _TAG.sub(lambda tag: _ATTRIBUTE.sub("", tag[0]).replace(' href="#', f' href="{address}#'), made)
 
 
 def day(value: date | datetime | None, form: str = "d MMMM y", language: str = "en") -> str:

@@ -24,6 +24,7 @@ _TEMPLATE_CODE = re.compile(
 _UNSAFE = re.compile(r"^[\s\x00-\x20]*(?:javascript|vbscript|data(?!:image/))\s*:", re.IGNORECASE)
 _SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 _NUMBERED = re.compile(r"&#(?:x0*([0-9a-f]{1,6})|0*([0-9]{1,7}))(?![0-9a-f]);?", re.IGNORECASE)
+_CONTROL = re.compile("[\x00-\x1f\x7f]")
 _FILE_NAME = re.compile(r"[^?#.]+#[^?#]*\.[a-z0-9]{2,5}", re.IGNORECASE)
 """A file that has `#` in its name: what stands before the sign has no ending, what follows has one."""
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
@@ -37,6 +38,9 @@ def text_of(html: str, title: str) -> Text:
         return Text("")
     if "<!--" in html:
         _drop_comments(body)
+    for contents in body.css(".toc"):
+        if not contents.text().strip():
+            contents.decompose()
     first = _take_title(body, title)
     _make_cards_of_videos(body)
     _make_figures(body)
@@ -46,6 +50,8 @@ def text_of(html: str, title: str) -> Text:
     _drop_second_ids(body)
     inner = (body.inner_html or "").strip()
     before, found, after = inner.partition(_CUT)
+    for mark in body.css("sup[id^=fnref]"):
+        mark.decompose()  # the number of a footnote is no word of an excerpt
     words = body.text(separator=" ")
     code = _TEMPLATE_CODE.search(_without_code(body)) if _TEMPLATE_CODE.search(inner) else None
     return Text(
@@ -226,23 +232,28 @@ def _marked(address: str, references: list[Reference], *, picture: bool) -> str:
         path, suffix = re.fullmatch(r"([^?#]*)(.*)", address, re.DOTALL).groups()  # type: ignore[union-attr]
     if not path:
         return address
-    references.append(Reference(unquote(path), suffix, 0, picture))
+    target = unquote(path)
+    references.append(Reference(path if _CONTROL.search(target) else target, suffix, 0, picture))
     return MARK.format(len(references) - 1)
 
 
 def _make_reachable(body: LexborNode) -> None:
-    """Let what may be wider than a phone be scrolled with the keyboard."""
+    """Let what may be wider than a phone be scrolled with the keyboard, and say what the boxes of a task list mean."""
+    for box in body.css("input[type=checkbox]:not([aria-label])"):
+        _set(box, "aria-label", "Done" if "checked" in box.attributes else "To do")
     for node in body.css("pre"):
         _set(node, "tabindex", "0")
     for table in body.css("table"):
         if (parent := table.parent) is not None and "highlight" not in (parent.attributes.get("class") or ""):
-            _replace(table, f'<div class="table" role="region" aria-label="Table" tabindex="0">{table.html}</div>')
+            _replace(table, f'<div class="table" tabindex="0">{table.html}</div>')
 
 
 def _excerpt(body: LexborNode, before: str) -> str:
     """Return the first words of the text as a person would quote them."""
     if before.strip():
         inner = LexborHTMLParser("<!doctype html><html><body>" + before).body
+        for aside in inner.css(".video, .toc") if inner is not None else ():
+            aside.decompose()
         return _shortened(inner.text(separator="") if inner is not None else "")
     for paragraph in body.css("p:not(.video):not(.admonition-title)"):
         if words := _shortened(paragraph.text(separator="")):
@@ -260,10 +271,10 @@ def _shortened(text: str) -> str:
 
 def _without_code(body: LexborNode) -> str:
     """Return the words of a post but those in code, where template code is meant to be read."""
-    whole = body.text(separator=" ")
-    for node in body.css("pre, code"):
-        whole = whole.replace(node.text(separator=" "), " ")
-    return whole
+    copy = LexborHTMLParser(body.html or "").body
+    for node in copy.css("pre, code") if copy is not None else ():
+        node.decompose()
+    return copy.text(separator=" ") if copy is not None else ""
 
 
 def _set(node: LexborNode, name: str, value: str) -> None:

@@ -1,6 +1,7 @@
 """Markdown → Text, through Python-Markdown with what people expect of an editor. The only file that knows Markdown."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from html import escape
@@ -182,7 +183,7 @@ class _Element:
         self.lines = lines
         self.cuts = [start]
         """Where the parts begin; the first is HTML, the second Markdown, and so on."""
-        self.depth = 0
+        self.open: Counter[str] = Counter()
         self.literal = ""
         """What must come before anything else is read: the name of the element, or `-->`."""
         self.end = next((place + 1 for place in range(start, len(lines)) if self._ends_at(place)), len(lines))
@@ -208,7 +209,7 @@ class _Element:
         if not marked_down:
             for tag in _TAG.finditer(line):
                 self._take(tag)
-        return self.depth <= 0 and not self.literal and not marked_down
+        return not self.open.total() and not self.literal and not marked_down
 
     def _take(self, tag: re.Match[str]) -> None:
         """Count a tag, unless it stands in a comment, a script or other literal text."""
@@ -220,5 +221,7 @@ class _Element:
             self.literal = "-->"
         elif name in _LITERAL.split("|"):
             self.literal = "" if tag["slash"] else name
-        elif name != "-->":
-            self.depth += -1 if tag["slash"] else 1
+        elif name != "-->" and not tag["slash"]:
+            self.open[name] += 1
+        elif self.open[name] > 0:
+            self.open[name] -= 1

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from msgspec import Struct
 
 from storysite.digest import digest_bytes
-from storysite.errors import Problem, StorysiteError, UsageError
+from storysite.errors import Problem, ProblemsFound, UsageError
 from storysite.plan.page import Template
 from storysite.render.filters import FILTERS
 
@@ -18,6 +19,19 @@ PACKAGE = Path(__file__).resolve().parent.parent
 BUILT_IN = PACKAGE / "render" / "machine"
 """Feeds, sitemap and redirects: what machines read. A theme may replace them and seldom should."""
 DEFAULT = "default"
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Where templates run: they see plain values, and can neither reach into Python nor change what they are given."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return an attribute; the fields of our own values need none of the sandbox's nine checks."""
+        if isinstance(obj, Struct) and not attribute.startswith("_"):
+            try:
+                return getattr(obj, attribute)
+            except AttributeError:
+                return self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
 
 
 class Theme(Struct, frozen=True):
@@ -64,7 +78,7 @@ def environment(folders: tuple[str, ...], seal: bytes) -> Environment:  # noqa: 
 
     It keeps the templates it has compiled; `seal` is a digest of them all, so that an edit makes a new one.
     """
-    made = ImmutableSandboxedEnvironment(
+    made = Sandbox(
         loader=FileSystemLoader(folders),
         undefined=StrictUndefined,
         autoescape=lambda name: name is None or not name.endswith(".txt"),
@@ -81,12 +95,15 @@ def read_templates(theme: Theme, site: Path) -> dict[str, Template]:
     """Return every template of a theme with the names that it, and all it extends or includes, asks for.
 
     The names are those in load context in the syntax tree: the same list makes the key of each page and
-    the context of its template. Raises StorysiteError naming the line of each template that cannot be read.
+    the context of its template. Raises ProblemsFound naming the line of each template that cannot be read.
     """
     engine = environment(theme.folders, b"")
     trees: dict[str, tuple[bytes, nodes.Template]] = {}
     problems: list[Problem] = []
     for name, file in _files(theme.folders):
+        if not any(file.resolve().is_relative_to(Path(folder).resolve()) for folder in theme.folders):
+            problems.append(template_problem(file, site, 0, "it is a link to a place outside the theme"))
+            continue
         try:
             source = file.read_text("utf-8")
             trees[name] = (source.encode(), engine.parse(source, name))
@@ -95,7 +112,7 @@ def read_templates(theme: Theme, site: Path) -> dict[str, Template]:
         except (OSError, UnicodeDecodeError) as error:
             problems.append(template_problem(file, site, 0, f"it cannot be read: {error}"))
     if problems:
-        raise StorysiteError(problems)
+        raise ProblemsFound(problems)
     wants = {name: _wants(tree) for name, (_, tree) in trees.items()}
     return {name: _closed(name, trees, wants) for name in trees}
 

@@ -21,6 +21,8 @@ def fingerprint(folders: Sequence[str]) -> Mapping[str, Asset]:
     for folder in map(Path, folders):
         for file in sorted(folder.rglob("*")):
             name = file.relative_to(folder)
+            if not file.resolve().is_relative_to(folder.resolve()):
+                continue  # a link to a file of somebody else's
             if file.is_file() and not any(part.startswith(".") for part in name.parts) and name.as_posix() not in found:
                 digest = digest_bytes(file.read_bytes())
                 url = (Path("assets") / name.with_name(f"{name.stem}.{digest.hex()[:8]}{name.suffix}")).as_posix()

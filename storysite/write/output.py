@@ -77,9 +77,11 @@ class Output:
         if not routes <= self.owned:
             self.owned |= routes
             self._write_manifest(self.owned)
+        folders: dict[Path, bool] = {self.folder: False}
         for route in sorted(gone):
-            (self.folder / route).unlink(missing_ok=True)
-            self._drop_empty_folders(route)
+            if not self._is_taken(self.folder / route, folders):
+                (self.folder / route).unlink(missing_ok=True)
+                self._drop_empty_folders(route)
         written = sum(self._put(file, route) for file, route in staged)
         if gone:
             self.owned -= gone
@@ -133,7 +135,7 @@ def refuse_foreign(output: Path, site: Path) -> None:
         reason = "this folder holds the sources of the site"
     elif any(
         output == site / name or site / name in output.parents
-        for name in ("content", "static", "templates", "themes", "data")
+        for name in (".storysite", "content", "static", "templates", "themes", "data")
     ):
         reason = "this folder holds sources of the site"
     elif output.exists() and not output.is_dir():
