@@ -13,7 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 
@@ -45,6 +45,7 @@ HARMLESS = {
     "settings-unknown", "template-code",
 }  # fmt: skip
 """Codes of warnings and notes, which stop no build: exit code 0."""
+
 
 def storysite(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     """Run the command line in `folder`, as on a computer that is the same everywhere."""

@@ -141,7 +141,9 @@ def value_types() -> list[Any]:
     from storysite.plan import facts
 
     names = ["Card", "Impact", "Quote", "Person", "Photo", "Ask", "Event", "Heading", "Post"]
-    return [getattr(post, name) for name in names] + [value for value in vars(facts).values() if isinstance(value, type)]
+    return [getattr(post, name) for name in names] + [
+        value for value in vars(facts).values() if isinstance(value, type)
+    ]
 
 
 def test_values_are_frozen() -> None:

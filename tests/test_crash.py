@@ -21,7 +21,9 @@ ROOT = Path(__file__).parent.parent
 def archive(folder: Folder) -> Folder:
     """Return a site of sixty stories, not yet built."""
     for number in range(60):
-        folder.post(f"2026-{number % 11 + 1:02}-{number % 28 + 1:02}-story-{number}", f"Text {number}.", title=f"Story {number}")
+        folder.post(
+            f"2026-{number % 11 + 1:02}-{number % 28 + 1:02}-story-{number}", f"Text {number}.", title=f"Story {number}"
+        )
     return folder
 
 
@@ -60,7 +62,9 @@ def test_a_process_that_is_killed_is_healed(archive: Folder, tmp_path: Path, job
     """A real process is killed at different moments of its work, again and again."""
     expected = archive.clean(tmp_path / "clean")
     for attempt in range(6):
-        process = subprocess.Popen([sys.executable, "-c", BUILD, str(archive.path), str(jobs)], cwd=ROOT, start_new_session=True)
+        process = subprocess.Popen(
+            [sys.executable, "-c", BUILD, str(archive.path), str(jobs)], cwd=ROOT, start_new_session=True
+        )
         deadline = time.monotonic() + 0.25 + attempt * 0.12
         while process.poll() is None and time.monotonic() < deadline:
             time.sleep(0.01)

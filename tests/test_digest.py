@@ -17,7 +17,11 @@ from storysite.model import post as model
 from storysite.plan import facts
 
 PLAIN = some.recursive(
-    some.none() | some.booleans() | some.integers(-(2**62), 2**62) | some.floats(allow_nan=False, allow_infinity=False) | some.text(),
+    some.none()
+    | some.booleans()
+    | some.integers(-(2**62), 2**62)
+    | some.floats(allow_nan=False, allow_infinity=False)
+    | some.text(),
     lambda values: some.lists(values) | some.dictionaries(some.text(), values),
     max_leaves=12,
 )
@@ -61,7 +65,9 @@ def test_a_digest_is_the_same_in_every_process() -> None:
     """Neither the hash seed nor the process shows in a digest."""
     code = "from storysite.digest import digest; print(digest({'b': {'x', 'y', 'z'}, 'a': [1, 2.5, None]}).hex())"
     made = {
-        subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True).stdout
+        subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
         for seed in ("0", "1", "2")
     }
     assert len(made) == 1
@@ -102,7 +108,9 @@ def changed(value: Any) -> Any:
     raise AssertionError(type(value))
 
 
-@pytest.mark.parametrize(("value", "name"), examples(), ids=lambda part: part if isinstance(part, str) else type(part).__name__)
+@pytest.mark.parametrize(
+    ("value", "name"), examples(), ids=lambda part: part if isinstance(part, str) else type(part).__name__
+)
 def test_a_change_of_any_field_changes_the_digest(value: Any, name: str) -> None:
     """No field of a value that enters a key is left out of its digest."""
     other = msgspec.structs.replace(value, **{name: OTHER.get(name, changed(getattr(value, name)))})

@@ -67,7 +67,9 @@ class Session:
 
     def add(self) -> None:
         self.count += 1
-        day = f"{self.random.choice([2024, 2025, 2026])}-{self.random.randint(1, 12):02}-{self.random.randint(1, 28):02}"
+        day = (
+            f"{self.random.choice([2024, 2025, 2026])}-{self.random.randint(1, 12):02}-{self.random.randint(1, 28):02}"
+        )
         header = {
             "title": f'"Story {self.count} of {self.random.choice(WORDS)}"',
             "kind": self.random.choice(KINDS),
@@ -77,7 +79,9 @@ class Session:
         }
         other = self.some()
         link = f"[another]({other.name})" if other else ""
-        body = f"# {self.sentence()}\n\n{self.sentence()} {link}\n\n![A picture](photo-{self.random.randint(1, 3)}.png)\n"
+        body = (
+            f"# {self.sentence()}\n\n{self.sentence()} {link}\n\n![A picture](photo-{self.random.randint(1, 3)}.png)\n"
+        )
         self.folder.post(f"{day}-story-{self.count}", body, **header)
 
     def change(self, old: str, new: str) -> None:
@@ -124,8 +128,16 @@ class Session:
         if override.exists():
             override.unlink()
         else:
-            names = self.random.choice(["{{ page.title }}", "{{ site.title }}{% for card in stories %}{{ card.title }}{% endfor %}", "{{ data }}"])
-            self.folder.write("templates/month.html", '{% extends "base.html" %}{% block main %}' + names + "{% endblock %}")
+            names = self.random.choice(
+                [
+                    "{{ page.title }}",
+                    "{{ site.title }}{% for card in stories %}{{ card.title }}{% endfor %}",
+                    "{{ data }}",
+                ]
+            )
+            self.folder.write(
+                "templates/month.html", '{% extends "base.html" %}{% block main %}' + names + "{% endblock %}"
+            )
 
     def static(self) -> None:
         file = self.folder.path / "static/notes/hours.txt"
@@ -136,7 +148,10 @@ class Session:
 
     def page(self) -> None:
         name = self.random.choice(["about", "guide/index", "guide/writing"])
-        self.folder.write(f"content/pages/{name}.md", f"---\ntitle: {self.sentence()}\nmenu: {self.random.randint(0, 3)}\n---\n\n{self.sentence()}\n")
+        self.folder.write(
+            f"content/pages/{name}.md",
+            f"---\ntitle: {self.sentence()}\nmenu: {self.random.randint(0, 3)}\n---\n\n{self.sentence()}\n",
+        )
 
     def picture(self) -> None:
         file = self.folder.path / f"content/posts/photo-{self.random.randint(1, 3)}.png"
@@ -174,7 +189,11 @@ class Session:
             self.memo().write_bytes(self.random.randbytes(5000))
 
     def outputs(self) -> list[Path]:
-        return sorted(file for file in self.folder.site.rglob("*") if file.is_file() and not file.name.startswith(".")) if self.folder.site.exists() else []
+        return (
+            sorted(file for file in self.folder.site.rglob("*") if file.is_file() and not file.name.startswith("."))
+            if self.folder.site.exists()
+            else []
+        )
 
     def lose_output(self) -> None:
         for file in self.random.sample(self.outputs(), min(3, len(self.outputs()))):
@@ -230,7 +249,12 @@ def fresh_process(site: Path, elsewhere: Path, *, hash_seed: str) -> dict[str, b
 def test_serial_and_parallel_builds_are_the_same_bytes_under_fork_and_spawn(folder: Folder, tmp_path: Path) -> None:
     """How many processes work, and how they are started, does not show in the output."""
     for number in range(130):
-        folder.post(f"2026-03-{number % 28 + 1:02}-story-{number}", f"Text {number}.", title=f"Story {number}", tags=f"[tag{number % 7}]")
+        folder.post(
+            f"2026-03-{number % 28 + 1:02}-story-{number}",
+            f"Text {number}.",
+            title=f"Story {number}",
+            tags=f"[tag{number % 7}]",
+        )
     one = folder.clean(tmp_path / "one", jobs=1)
     assert len(one) > 130
     assert folder.clean(tmp_path / "fork", jobs=2, start="fork") == one

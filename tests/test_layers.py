@@ -65,11 +65,11 @@ MODULES = dict(modules())
 @pytest.mark.parametrize("name", MODULES)
 def test_a_module_imports_only_from_lower_rows(name: str) -> None:
     """Within a folder modules may know each other; siblings of the working row never do."""
-    room = name.split("/")[0]
+    room = name.split("/", maxsplit=1)[0]
     for imported in imports(MODULES[name]):
         if imported.split(".")[0] != "storysite":
             continue
-        other = (imported.split(".") + [""])[1]
+        other = [*imported.split("."), ""][1]
         if other != room:
             assert row(other) <= row(room), f"{name} imports {imported}"
             assert not {room, other} <= SIBLINGS, f"{name} imports its sibling {imported}"
@@ -84,7 +84,9 @@ def test_model_and_plan_touch_no_disk_clock_or_engine(name: str) -> None:
 @pytest.mark.parametrize("library", [library for library in AT_HOME if "." not in library])
 def test_a_library_is_used_in_its_own_place(library: str) -> None:
     """Who wants to replace a library has one file or folder to look at."""
-    users = {name for name, tree in MODULES.items() if library in {imported.split(".")[0] for imported in imports(tree)}}
+    users = {
+        name for name, tree in MODULES.items() if library in {imported.split(".")[0] for imported in imports(tree)}
+    }
     assert users
     assert all(any(name == home or name.startswith(home + "/") for home in AT_HOME[library]) for name in users), users
 
@@ -92,7 +94,9 @@ def test_a_library_is_used_in_its_own_place(library: str) -> None:
 def test_only_commands_print_or_exit() -> None:
     """Everything else returns values or raises."""
     for name, tree in MODULES.items():
-        called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+        called = {
+            node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
         if name.split("/")[0] not in ("commands", "cli"):
             assert not called & {"print", "exit", "input"}, name
 

@@ -172,7 +172,9 @@ def test_a_lost_file_is_made_again_with_the_reason_said(archive: Folder) -> None
     """A file that was deleted or changed in the output is the only one that is made again."""
     (archive.site / "2026/03/story-8/index.html").write_bytes(b"changed by hand")
     report = archive.build()
-    assert [(job.page.url, job.reason) for job in report.work.render] == [("2026/03/story-8/", "its file was changed or lost")]
+    assert [(job.page.url, job.reason) for job in report.work.render] == [
+        ("2026/03/story-8/", "its file was changed or lost")
+    ]
 
 
 def test_a_picture_that_appears_is_copied_and_its_story_made_again(archive: Folder) -> None:

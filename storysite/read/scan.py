@@ -149,9 +149,9 @@ def _not_followed(folder: Path, link: str, links: int) -> str:
     real = os.path.realpath(folder / link)
     if not (real + os.sep).startswith(os.path.realpath(folder) + os.sep):
         return "this is a link to a place outside the site's folder, so it is not followed"
-    if Path(real).is_dir():
-        if links == LINKS or real in {os.path.realpath(folder / above) for above in Path(link).parents}:
-            return "this is a link to a folder that is read already, so it is not followed"
+    above = {os.path.realpath(folder / parent) for parent in Path(link).parents}
+    if Path(real).is_dir() and (links == LINKS or real in above):
+        return "this is a link to a folder that is read already, so it is not followed"
     return ""
 
 
