@@ -5,7 +5,7 @@ prints to standard error, `command.txt` the command where it is not `build`. `ST
 expectations anew.
 """
 
-# ruff: noqa: E501 -- messages stand here as they are printed
+
 
 import os
 import shutil
