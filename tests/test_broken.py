@@ -5,8 +5,6 @@ prints to standard error, `command.txt` the command where it is not `build`. `ST
 expectations anew.
 """
 
-
-
 import os
 import shutil
 import subprocess
