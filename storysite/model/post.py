@@ -100,8 +100,6 @@ class Body(Struct, frozen=True):
     r"""The text of a post as HTML. The n-th Reference stands in it as `\x01n\x02`, to be put in when rendered."""
 
     html: str
-    cut: int = 0
-    """Where `<!-- more -->` stood: the length of the HTML before it, 0 when there was none."""
 
 
 class Post(Struct, frozen=True):

@@ -9,8 +9,6 @@ class Text(Struct, frozen=True):
     """The HTML of a post, with its References taken out, and what can be learned from it."""
 
     html: str
-    cut: int = 0
-    """Length of the HTML before `<!-- more -->`, 0 when there is none."""
     title: str = ""
     """The words of the first heading, if the text begins with it."""
     excerpt: str = ""
@@ -18,7 +16,5 @@ class Text(Struct, frozen=True):
     words: int = 0
     headings: tuple[Heading, ...] = ()
     references: tuple[Reference, ...] = ()
-    missing_alt: tuple[str, ...] = ()
-    """The pictures without any words for those who cannot see them."""
     template_code: str = ""
     """The first piece of another generator's template code in it; it is shown as text and never runs."""

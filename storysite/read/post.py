@@ -72,7 +72,7 @@ def read_post(data: bytes, path: str, rules: Rules, markup: Markup) -> tuple[Ent
     make = _page if path.startswith(PAGES) else _post
     post = make(fields, text, rules)
     problems += _forgiven(header.problems + fields.problems, post) + _about_text(text, path, lines, header.body_line)
-    body = Body(text.html, text.cut)
+    body = Body(text.html)
     if errors_in(problems):
         return Entry(None, tuple(problems)), body
     references = tuple(_located(reference, lines, header.body_line) for reference in post.references)

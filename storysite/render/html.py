@@ -44,7 +44,7 @@ def text_of(html: str, title: str) -> Text:
     first = _take_title(body, title)
     _make_cards_of_videos(body)
     _make_figures(body)
-    references, missing_alt = _take_references(body)
+    references = _take_references(body)
     _make_reachable(body)
     headings = _settle_headings(body)
     _drop_second_ids(body)
@@ -56,13 +56,11 @@ def text_of(html: str, title: str) -> Text:
     code = _TEMPLATE_CODE.search(_without_code(body)) if _TEMPLATE_CODE.search(inner) else None
     return Text(
         html=before + after if found else inner,
-        cut=len(before) if found else 0,
         title=first,
         excerpt=_excerpt(body, before if found else ""),
         words=len(words.split()) + len(_WIDE.findall(words)) // 2,
         headings=headings,
         references=references,
-        missing_alt=missing_alt,
         template_code=code[0] if code else "",
     )
 
@@ -189,10 +187,9 @@ def _make_figures(body: LexborNode) -> None:
             )
 
 
-def _take_references(body: LexborNode) -> tuple[tuple[Reference, ...], tuple[str, ...]]:
-    """Return what the post links to within its site, each replaced by its mark, and the pictures without words."""
+def _take_references(body: LexborNode) -> tuple[Reference, ...]:
+    """Return what the post links to within its site, each replaced by its mark."""
     references: list[Reference] = []
-    missing_alt: list[str] = []
     for node in body.css(":is([href], [src], [srcset], [poster], [data])"):
         attributes = node.attributes
         picture = node.tag == "img"
@@ -208,10 +205,9 @@ def _take_references(body: LexborNode) -> tuple[tuple[Reference, ...], tuple[str
             )
         if picture:
             if attributes.get("alt") is None:
-                missing_alt.append(attributes.get("src") or "")
                 _set(node, "alt", "")
             _set(node, "loading", "lazy")
-    return tuple(references), tuple(missing_alt)
+    return tuple(references)
 
 
 def _candidate(part: str, references: list[Reference]) -> str:
