@@ -204,3 +204,15 @@ def test_static_files_are_copied_when_their_bytes_change(archive: Folder) -> Non
     assert made(archive) == {"hours.txt"}
     (archive.path / "static/hours.txt").unlink()
     assert archive.build().work.delete == ["hours.txt"]
+
+
+def test_a_link_finds_a_story_in_another_folder_by_its_file_name(archive: Folder) -> None:
+    """A file name that only one story has is enough; one that two have leads nowhere, and is named."""
+    archive.post("2024/2024-05-03-old", "Text.", title="Old")
+    edit(archive, 3, "Text 3.", "[See](2024-05-03-old.md)")
+    assert not [problem for problem in archive.build().problems if problem.code == "link-missing"]
+    assert 'href="../../../2024/05/old/index.html"' in archive.page("2026/01/story-3/index.html")
+    archive.post("2023/2024-05-03-old", "Text.", title="Other", slug="other")
+    assert [problem.code for problem in archive.build().problems if problem.path.endswith("story-3.md")] == [
+        "link-missing"
+    ]

@@ -14,6 +14,9 @@ _ENDINGS = (".md", ".markdown", "/index.md")
 """What may be missing at the end of a link to a post."""
 
 
+_POST = re.compile(r"(?:/index)?\.(?:md|markdown)$", re.IGNORECASE)
+
+
 class Files(Struct, frozen=True):
     """The files that posts may name, as paths relative to the site's folder, and the same without case."""
 
@@ -27,6 +30,12 @@ def media_url(path: str) -> str:
     """Return the URL of a file under content/ or static/: static files keep their place, others lie in media/."""
     folder, _, rest = path.partition("/")
     return rest if folder == "static" else f"media/{rest}"
+
+
+def post_name(path: str) -> str:
+    """Return the name by which a post's file is known wherever it lies, "" for what is no post's file."""
+    path = normalize("NFC", path).casefold()
+    return _POST.sub("", path).rpartition("/")[2] if _POST.search(path) else ""
 
 
 def file_candidates(target: str, source: str) -> list[str]:

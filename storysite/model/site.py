@@ -9,7 +9,7 @@ from typing import Any
 from storysite.config import Config
 from storysite.digest import digest_bytes
 from storysite.model.group import FOLDERS, Group, gather
-from storysite.model.links import Files, file_candidates, media_url, page_candidates
+from storysite.model.links import Files, file_candidates, media_url, page_candidates, post_name
 from storysite.model.post import PAGE, Card, Post, Reference, card_of
 from storysite.model.school_year import SchoolYear, school_year
 
@@ -137,7 +137,16 @@ class Site:
         for path in candidates:
             if found := self.files.folded.get(path.lower()):
                 return found
-        return ""
+        return self._by_name.get(post_name(reference.target), "")
+
+    @cached_property
+    def _by_name(self) -> dict[str, str]:
+        """The source of each post by its file's name alone; a name that two posts share stands for neither."""
+        found: dict[str, str] = {}
+        for source in self.by_source:
+            name = post_name(source)
+            found[name] = "" if name in found else source
+        return {name: source for name, source in found.items() if name}
 
     def links(self, post: Post) -> tuple[str | None, ...]:
         """Return the URLs of all references of `post`, in their order."""
