@@ -104,7 +104,7 @@ def _read(data: bytes, source: list[str]) -> tuple[Reading, list[Problem]]:
 def _text(value: object) -> str:
     if isinstance(value, list | dict):
         raise ValueError("this is a list where one text is wanted", "write one line of text")
-    return " ".join(str(value).split())
+    return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", str(value)).split())
 
 
 def _web_address(value: object) -> str:

@@ -239,7 +239,7 @@ def test_status_names_everything_that_is_not_shown_and_why(shelf: Folder) -> Non
         == """1 post published, the newest of 2026-11-20: Robots
 
 Drafts (1)
-  content/posts/2026-11-01-draft.md “Not yet” is a draft: it appears when its draft line is taken out
+  content/posts/2026-11-01-draft.md “Not yet” is a draft: it appears when it is no longer marked as one
 
 Scheduled (2)
   content/posts/2099-01-01-soon.md “Soon” is scheduled: it appears on 2099-01-01 at 06:00

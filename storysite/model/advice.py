@@ -13,7 +13,11 @@ def missing(site: Site) -> Iterator[Problem]:
         if not post.references:
             continue
         for place, (reference, url) in enumerate(zip(post.references, site.links(post), strict=True)):
-            if url is None:
+            if url is None and (path := site.file_of(reference, post)):
+                what = f'"{reference.target}" leads to {path}, which is not shown'
+                hint = "the link works as soon as that post is shown; storysite status says when that is"
+                yield Problem(post.source, reference.line, "link-unseen", what, hint, severity=Severity.WARNING)
+            elif url is None:
                 yield _nothing(post, reference, picture=reference.picture or place == post.image)
             elif (name := site.file_of(reference, post).rpartition("/")[2]) and _differs_in_capitals(name, reference):
                 what = f'"{reference.target}" is called {name} (capitals matter on the web)'

@@ -38,7 +38,7 @@ def shown(
 def why_not(post: Post, now: datetime, *, drafts: bool, future: bool) -> Unseen | None:
     """Return why `post` is not shown at `now`, None if it is."""
     if post.draft and not drafts:
-        return Unseen(post.source, post.title, "draft", "is a draft: it appears when its draft line is taken out")
+        return Unseen(post.source, post.title, "draft", "is a draft: it appears when it is no longer marked as one")
     if post.expires and post.expires < now.date():
         return Unseen(post.source, post.title, "expired", f"expired: it was shown until {post.expires:%Y-%m-%d}")
     if post.moment and post.moment > now and not future and post.kind != PAGE:
