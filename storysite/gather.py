@@ -68,12 +68,13 @@ def gather(
     found = scan(folder)
     known = memo.sources()
     digests = _digests(folder, [*found.files, *found.data], known, memo, began)
-    entries = _remembered(folder, found.posts, known, rules, memo, began)
+    prefix = _prefix(rules)
+    entries = _remembered(folder, found.posts, known, prefix, memo, began)
     missing = [file.path for file in found.posts if file.path not in entries]
     for done, files in enumerate(_read(folder, rules, missing, jobs, start), 1):
         progress("Reading", min(done * CHUNK, len(missing)), len(missing))
-        _remember(memo, files, rules, began)
-        entries |= {file.row.path: (_key(rules, file.row), _entries.decode(file.entry)) for file in files}
+        _remember(memo, files, prefix, began)
+        entries |= {file.row.path: (_key(prefix, file.row), _entries.decode(file.entry)) for file in files}
     memo.forget_sources(sorted(known.keys() - digests.keys() - {file.path for file in found.posts}))
     memo.commit()
     data, problems = read_data(folder, [file.path for file in found.data])
@@ -97,9 +98,10 @@ def bodies(folder: Path, rules: Rules, memo: Memo, keys: dict[str, bytes], paths
     remembered = memo.bodies(paths)
     found = {path: _unpacked(body) for path, (key, body) in remembered.items() if key == keys[path]}
     lost = [path for path in paths if found.get(path) is None]
+    prefix = _prefix(rules)
     for files in _read(folder, rules, lost, 1, None):
         found |= {file.row.path: _unpacked(file.body) for file in files}
-        memo.remember_posts((file.row.path, _key(rules, file.row), file.entry, file.body) for file in files)
+        memo.remember_posts((file.row.path, _key(prefix, file.row), file.entry, file.body) for file in files)
     return {path: body for path, body in found.items() if body is not None}
 
 
@@ -128,21 +130,20 @@ def _read(folder: Path, rules: Rules, paths: Sequence[str], jobs: int, start: st
     yield from map_batches(read_chunk, chunks, jobs=jobs, start=start)
 
 
-def _remember(memo: Memo, files: list[ReadFile], rules: Rules, began: int) -> None:
+def _remember(memo: Memo, files: list[ReadFile], prefix: bytes, began: int) -> None:
     memo.remember_posts(
-        (file.row.path, _key(rules, file.row), file.entry, file.body) for file in files if file.row.digest
+        (file.row.path, _key(prefix, file.row), file.entry, file.body) for file in files if file.row.digest
     )
     memo.remember_sources(_settled(file.row, began) for file in files if file.row.digest)
     memo.commit()
 
 
 def _remembered(
-    folder: Path, posts: list[Found], known: dict[str, SourceRow], rules: Rules, memo: Memo, began: int
+    folder: Path, posts: list[Found], known: dict[str, SourceRow], prefix: bytes, memo: Memo, began: int
 ) -> dict[str, tuple[bytes, Entry]]:
     """Return the entries of those posts whose files are as they were when they were read."""
     present = {file.path: file for file in posts}
     found: dict[str, tuple[bytes, Entry]] = {}
-    prefix = _prefix(rules)
     touched: list[SourceRow] = []
     for path, key, packed in memo.posts():
         file, row = present.get(path), known.get(path)
@@ -151,7 +152,7 @@ def _remembered(
         if (row.mtime, row.size) != (file.mtime, file.size):
             row = _looked_at(folder, file)
             touched.append(row)
-        if key == digest_bytes(prefix, path.encode(), row.digest):
+        if key == _key(prefix, row):
             found[path] = (key, _entries.decode(packed))
     memo.remember_sources(_settled(row, began) for row in touched if row.digest)
     return {file.path: found[file.path] for file in posts if file.path in found}
@@ -186,11 +187,12 @@ def _settled(row: SourceRow, began: int) -> SourceRow:
 
 
 def _prefix(rules: Rules) -> bytes:
+    """Return the digest of all that reading depends on but the file itself; it is the same for a whole build."""
     return digest_bytes(engine_digest(), digest(rules))
 
 
-def _key(rules: Rules, row: SourceRow) -> bytes:
-    return digest_bytes(_prefix(rules), row.path.encode(), row.digest)
+def _key(prefix: bytes, row: SourceRow) -> bytes:
+    return digest_bytes(prefix, row.path.encode(), row.digest)
 
 
 def _packed(body: Body) -> bytes:

@@ -54,6 +54,11 @@ def route_of(url: str) -> str:
     return url + "index.html" if url.endswith("/") or not url else url
 
 
+def month_url(year: int, month: int) -> str:
+    """Return the URL of a calendar month: `2026/11/`."""
+    return f"{year:04}/{month:02}/"
+
+
 def page_url(path: str) -> str:
     """Return the URL of a file under content/pages (`guide/writing` is `guide/writing/`, `index` its folder's)."""
     segments = [slugify(segment) or "page" for segment in path.split("/")]

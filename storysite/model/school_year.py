@@ -20,6 +20,11 @@ class SchoolYear(Struct, frozen=True, order=True):
         """The year as it stands in addresses: "2026-27"."""
         return self.name.replace("–", "-")
 
+    @property
+    def url(self) -> str:
+        """The URL of the year's listing: `archive/2026-27/`."""
+        return f"archive/{self.slug}/"
+
 
 def school_year(day: date, start: tuple[int, int]) -> SchoolYear:
     """Return the school year that `day` lies in; `start` is the month and day on which one begins."""

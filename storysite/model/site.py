@@ -11,6 +11,7 @@ from storysite.digest import digest_bytes
 from storysite.model.group import FOLDERS, Group, gather
 from storysite.model.links import Files, file_candidates, media_url, page_candidates, post_name
 from storysite.model.post import PAGE, Card, Post, Reference, card_of
+from storysite.model.routes import month_url
 from storysite.model.school_year import SchoolYear, school_year
 
 
@@ -103,8 +104,8 @@ class Site:
         posts = {post.url for post in self.by_source.values()}
         groups = {group.url for kind in self.groups.values() for group in kind.values()}
         folders = {f"{FOLDERS[kind]}/" for kind in self.groups}
-        months = {f"{year:04}/{month:02}/" for year, month in self.months}
-        years = {f"archive/{year.slug}/" for year in self.years}
+        months = {month_url(year, month) for year, month in self.months}
+        years = {year.url for year in self.years}
         return fixed | posts | groups | folders | months | years
 
     @cached_property

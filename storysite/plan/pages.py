@@ -7,7 +7,7 @@ from itertools import islice
 from storysite.digest import digest
 from storysite.model.group import FOLDERS, Group
 from storysite.model.post import Post
-from storysite.model.routes import route_of
+from storysite.model.routes import month_url, route_of
 from storysite.model.site import Site
 from storysite.plan.facts import FeedFacts, FeedLink, GroupFacts, MenuItem, PageFacts, Paging, SiteFacts
 from storysite.plan.page import Page, Template
@@ -175,13 +175,7 @@ def _listing(site: Site, draw: _Draw, group: Group) -> Iterator[Page]:
     spans = cut(len(group.members), site.config.posts_per_page)
     urls = [*(f"{group.url}page/{number}/" for number in range(1, len(spans))), group.url]
     feed = FeedLink(f"{site.config.title}: {group.name}", f"{group.url}feed.xml")
-    for number, (url, span) in enumerate(zip(urls, spans, strict=True)):
-        paging = Paging(
-            number=number + 1,
-            count=len(spans) if url == group.url else 0,
-            newer=urls[number + 1] if number + 1 < len(urls) else None,
-            older=urls[number - 1] if number else None,
-        )
+    for url, span, paging in zip(urls, spans, _pagings(urls, front=group.url), strict=True):
         facts = GroupFacts(
             group.kind, group.name, group.slug, group.url, len(group.members) if url == group.url else 0, None
         )
@@ -207,45 +201,38 @@ def _archive(site: Site, draw: _Draw) -> Iterator[Page]:
         undated=Cards(site.undated),
         kinds=kinds,
     )
-    years = [(year, f"archive/{year.slug}/") for year in site.years]
-    for number, (year, url) in enumerate(years):
-        places = site.years[year]
-        paging = Paging(
-            number=number + 1,
-            count=0,
-            newer=years[number + 1][1] if number + 1 < len(years) else None,
-            older=years[number - 1][1] if number else None,
-        )
+    for (year, places), paging in zip(site.years.items(), _pagings([year.url for year in site.years]), strict=True):
         yield draw(
-            url,
+            year.url,
             "year.html",
             f"the school year {year.name}",
-            PageFacts(url, year.name),
+            PageFacts(year.url, year.name),
             stories=Cards(places),
             months=Facts(months_of(site, places)),
             paging=Facts(paging),
         )
-    months = list(site.months.items())
-    for number, ((year_number, month), places) in enumerate(months):
-        url = f"{year_number:04}/{month:02}/"
-        older, newer = (
-            months[number - 1][0] if number else None,
-            months[number + 1][0] if number + 1 < len(months) else None,
-        )
-        paging = Paging(
-            number=number + 1,
-            count=0,
-            newer=f"{newer[0]:04}/{newer[1]:02}/" if newer else None,
-            older=f"{older[0]:04}/{older[1]:02}/" if older else None,
-        )
+    urls = [month_url(*month) for month in site.months]
+    for (month, places), url, paging in zip(site.months.items(), urls, _pagings(urls), strict=True):
+        first = date(*month, 1)
         yield draw(
             url,
             "month.html",
-            f"the month {year_number:04}-{month:02}",
-            PageFacts(url, f"{year_number:04}-{month:02}"),
-            month=Facts(date(year_number, month, 1)),
+            f"the month {first:%Y-%m}",
+            PageFacts(url, f"{first:%Y-%m}"),
+            month=Facts(first),
             stories=Cards(places[::-1]),
             paging=Facts(paging),
+        )
+
+
+def _pagings(urls: Sequence[str], front: str = "") -> Iterator[Paging]:
+    """Yield where each of `urls`, oldest first, stands among the others; only `front` knows how many there are."""
+    for place, url in enumerate(urls):
+        yield Paging(
+            number=place + 1,
+            count=len(urls) if url == front else 0,
+            newer=urls[place + 1] if place + 1 < len(urls) else None,
+            older=urls[place - 1] if place else None,
         )
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, Protocol
 
 from storysite.digest import SIZE, digest
 from storysite.model.post import Post
+from storysite.model.routes import month_url
 from storysite.model.site import Site
 from storysite.plan.facts import MonthFacts, YearFacts
 
@@ -132,7 +133,7 @@ class Years(NamedTuple):
         return tuple(
             YearFacts(
                 name=year.name,
-                url=f"archive/{year.slug}/",
+                url=year.url,
                 count=len(places),
                 months=months_of(site, places),
                 stories=tuple(site.card(site.posts[place]) for place in places) if len(places) <= SHELF else (),
@@ -156,7 +157,7 @@ class Urls(NamedTuple):
 def months_of(site: Site, places: range) -> tuple[MonthFacts, ...]:
     """Return the months that have stories among `places`, oldest first."""
     return tuple(
-        MonthFacts(first=date(year, month, 1), url=f"{year:04}/{month:02}/", count=len(span))
+        MonthFacts(first=date(year, month, 1), url=month_url(year, month), count=len(span))
         for (year, month), span in site.months.items()
         if span.start < places.stop and span.stop > places.start
     )

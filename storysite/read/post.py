@@ -282,15 +282,19 @@ def _located(reference: Reference, lines: list[str], start: int) -> Reference:
     if reference.line:
         return reference
     last = reference.target.rpartition("/")[2] or reference.target
-    line = next((number for number in range(start, len(lines) + 1) if last in lines[number - 1]), 0)
-    return replace(reference, line=line)
+    return replace(reference, line=_line_of(last, lines, start))
+
+
+def _line_of(words: str, lines: list[str], start: int) -> int:
+    """Return the first line, from `start` on, in which `words` stand, 0 if there is none."""
+    return next((number for number in range(start, len(lines) + 1) if words in lines[number - 1]), 0)
 
 
 def _about_text(text: Text, path: str, lines: list[str], start: int) -> list[Problem]:
     """Return what to warn of in a post's text."""
     if not text.template_code:
         return []
-    line = next((number for number in range(start, len(lines) + 1) if text.template_code in lines[number - 1]), 0)
+    line = _line_of(text.template_code, lines, start)
     return [
         Problem(
             path=path,

@@ -32,8 +32,7 @@ _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 def text_of(html: str, title: str) -> Text:
     """Return the Text of a post called `title` (or "") whose Markdown gave `html`."""
-    tree = LexborHTMLParser("<!doctype html><html><body>" + _NUMBERED.sub(_visible, html))
-    body = tree.body
+    body = _parsed(_NUMBERED.sub(_visible, html))
     if body is None:
         return Text("")
     if "<!--" in html:
@@ -63,6 +62,11 @@ def text_of(html: str, title: str) -> Text:
         references=references,
         template_code=code[0] if code else "",
     )
+
+
+def _parsed(html: str) -> LexborNode | None:
+    """Return the body that holds `html`, mended as a browser would; with a body opened, nothing moves to a head."""
+    return LexborHTMLParser("<!doctype html><html><body>" + html).body
 
 
 def _visible(reference: re.Match[str]) -> str:
@@ -122,8 +126,8 @@ def _rename(node: LexborNode, tag: str) -> None:
 
 def _replace(node: LexborNode, html: str) -> None:
     """Put `html`, one element, in the place of `node`."""
-    new = LexborHTMLParser("<!doctype html><html><body>" + html)
-    element = new.body.child if new.body is not None else None
+    new = _parsed(html)
+    element = new.child if new is not None else None
     if element is not None:
         node.replace_with(element)
 
@@ -247,7 +251,7 @@ def _make_reachable(body: LexborNode) -> None:
 def _excerpt(body: LexborNode, before: str) -> str:
     """Return the first words of the text as a person would quote them."""
     if before.strip():
-        inner = LexborHTMLParser("<!doctype html><html><body>" + before).body
+        inner = _parsed(before)
         for aside in inner.css(".video, .toc") if inner is not None else ():
             aside.decompose()
         return _shortened(inner.text(separator="") if inner is not None else "")
@@ -267,7 +271,7 @@ def _shortened(text: str) -> str:
 
 def _without_code(body: LexborNode) -> str:
     """Return the words of a post but those in code, where template code is meant to be read."""
-    copy = LexborHTMLParser(body.html or "").body
+    copy = _parsed(body.inner_html or "")
     for node in copy.css("pre, code") if copy is not None else ():
         node.decompose()
     return copy.text(separator=" ") if copy is not None else ""
