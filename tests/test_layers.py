@@ -26,7 +26,7 @@ IMPURE = {"os", "io", "time", "sqlite3", "jinja2", "markdown", "yaml", "random",
 AT_HOME = {
     "jinja2": {"render"},
     "markupsafe": {"render"},
-    "markdown": {"render/markup"},
+    "markdown": {"render/markup", "render/frugal"},
     "selectolax": {"render/html"},
     "yaml": {"values"},
     "sqlite3": {"memo"},

@@ -16,6 +16,7 @@ from markdown.preprocessors import Preprocessor
 
 from storysite.model.slug import slugify
 from storysite.model.text import Text
+from storysite.render.frugal import frugal
 from storysite.render.html import text_of
 from storysite.render.lists import settle_lists
 from storysite.render.wrapped_links import unwrap_attributes
@@ -82,6 +83,11 @@ def _converted(source: str) -> str:
 @cache
 def _engine() -> Markdown:
     """Return the one Markdown instance of this process: making one takes longer than a post."""
+    return frugal(stock())
+
+
+def stock() -> Markdown:
+    """Return Python-Markdown as its own extensions and ours make it."""
     return Markdown(extensions=[*EXTENSIONS, _AsOthersWrite()], extension_configs=EXTENSIONS, output_format="html")
 
 

@@ -1,0 +1,156 @@
+"""Python-Markdown with less work gives the bytes that it gives without: over all samples and over generated text."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown import Markdown
+
+from storysite.read.header import split_header
+from storysite.render import frugal as module
+from storysite.render.frugal import INLINE_NEEDS, NEEDS, QUOTE_SIGNS, frugal
+from storysite.render.markup import stock
+
+ROOT = Path(__file__).parent.parent
+SIGNS = [
+    *"\"'`*_~[](){}<>!&#|\\:;-+=.@/^%$? \n\t",
+    *(
+        "--",
+        "---",
+        "...",
+        "**",
+        "***",
+        "``",
+        "```",
+        "~~",
+        "![",
+        "[[",
+        "]]",
+        "](",
+        "{{",
+        "}}",
+        "{%",
+        "%}",
+        "{: .x }",
+        "  \n",
+        "\n\n",
+        "\n\n\n",
+        "\n    ",
+        "\n  ",
+    ),
+    *(
+        "# ",
+        "## ",
+        "\n# ",
+        "- ",
+        "\n- ",
+        "\n* ",
+        "1. ",
+        "\n1. ",
+        "> ",
+        "\n> ",
+        ": ",
+        "\n: ",
+        "\n===\n",
+        "\n---\n",
+        "* * *",
+        "!!! note\n    ",
+        "[^1]",
+        "\n[^1]: ",
+        "*[HTML]: ",
+        "[x] ",
+        "[ ] ",
+        "\n[a]: /b 'c'\n",
+        "[TOC]",
+    ),
+    *(
+        "&amp;",
+        "&",
+        "&#39;",
+        "https://a.example/b_c?d=e&f",
+        "www.example.org",
+        "a@b.org",
+        "<a@b.org>",
+        "<https://x.org>",
+    ),
+    *("<b>", "</b>", "<div>", "</div>", "<div markdown>", "<!-- x -->", "<br>", "<p>", "</p>", "<pre>", "</pre>"),
+    *(
+        "| a | b |\n|---|---|\n| c | d |",
+        "'80s",
+        "'tis",
+        "rock 'n' roll",
+        "\"'x'\"",
+        "[a](b)",
+        '[a](/b "c")',
+        "![a](b.jpg)",
+        "*a*",
+        "**a b**",
+        "`c`",
+        "_a_",
+        "a*b*c",
+    ),
+]
+WORDS = st.sampled_from(["HTML", "Lena", "the", "a", "I", "2026", "7", "école", "図書館", "s", "x"])
+TEXTS = st.lists(st.one_of(st.sampled_from(SIGNS), WORDS, WORDS.map(lambda word: word + " ")), max_size=40).map("".join)
+
+
+@cache
+def engines() -> tuple[Markdown, Markdown]:
+    return stock(), frugal(stock())
+
+
+def both(source: str) -> tuple[str, str]:
+    """Return what the library makes of `source`, and what it makes with less work; the same error counts as the same."""
+    return tuple(_converted(engine, source) for engine in engines())  # type: ignore[return-value]
+
+
+def _converted(engine: Markdown, source: str) -> str:
+    try:
+        return engine.reset().convert(source)
+    except Exception as error:  # whatever the library raises, it must raise in both
+        return repr(error)
+
+
+def samples() -> list[Path]:
+    return sorted(file for folder in ("content", "tests") for file in ROOT.joinpath(folder).rglob("*.md"))
+
+
+@pytest.mark.parametrize("file", samples(), ids=lambda file: file.relative_to(ROOT).as_posix())
+def test_every_sample_gives_the_same_bytes(file: Path) -> None:
+    source = split_header(file.read_text("utf-8", "replace"), file.name).body
+    plain, less = both(source)
+    assert less == plain
+
+
+@settings(max_examples=1500, deadline=None)
+@given(TEXTS)
+def test_generated_text_gives_the_same_bytes(source: str) -> None:
+    plain, less = both(source)
+    assert less == plain
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet="ab \n\"'`*_[]()!#>-.&<", max_size=60))
+def test_signs_in_any_order_give_the_same_bytes(source: str) -> None:
+    plain, less = both(source)
+    assert less == plain
+
+
+def test_every_processor_that_is_asked_only_sometimes_exists() -> None:
+    engine: Any = stock()
+    named = {name for registry in (engine.preprocessors, engine.treeprocessors) for name, _ in module.named(registry)}
+    assert named >= NEEDS.keys()
+    assert {name for name, _ in module.named(engine.inlinePatterns)} == INLINE_NEEDS.keys()
+    assert [name for name, _ in module.named(engine.treeprocessors["smarty"].inlinePatterns)] == sorted(
+        QUOTE_SIGNS, key=list(QUOTE_SIGNS).index
+    )
+
+
+def test_a_version_that_was_not_proven_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("markdown.__version__", "0.1")
+    engine = stock()
+    assert frugal(engine) is engine
+    assert type(engine) is Markdown
