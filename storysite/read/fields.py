@@ -19,6 +19,13 @@ _EDITORS_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(?::00(?:\.0+)?)? ?(?:Z|
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
+def _folded(key: str) -> str:
+    return key.strip().lower().replace("_", "-")
+
+
+_SPELLINGS = {name: tuple(map(_folded, spellings)) for name, spellings in SPELLINGS.items()}
+
+
 class Fields:
     """The front matter of one file: asks for keys in all their spellings, and keeps what is wrong with them."""
 
@@ -44,10 +51,8 @@ class Fields:
 
     def key(self, name: str) -> str:
         """Return the spelling of `name` that counts here, as the file writes it."""
-        spellings = [_folded(spelling) for spelling in SPELLINGS[name]]
-        self.known.update(spellings)
-        found = next((key for key in spellings if not is_empty(self.values.get(key))), None)
-        return self.names[found] if found else name
+        self.known.add(name)
+        return next((self.names[key] for key in _SPELLINGS[name] if key in self.values), name)
 
     def text(self, name: str) -> str:
         """Return one line of text; of a list its parts, with commas between them."""
@@ -112,9 +117,10 @@ class Fields:
 
     def extra(self) -> dict[str, Any]:
         """Return what nobody asked for, typed as YAML types it, with a warning where a known key was probably meant."""
-        left = {key: value for key, value in self.values.items() if key not in self.known}
+        known = {spelling for name in self.known for spelling in _SPELLINGS[name]}
+        left = {key: value for key, value in self.values.items() if key not in known}
         for key in left:
-            near = did_you_mean(key, self.known) if len(key) > 3 else ""
+            near = did_you_mean(key, known) if len(key) > 3 else ""
             if near and near not in self.values:
                 hint = f"did you mean {near.replace('-', '_')}?"
                 self.warn(
@@ -181,7 +187,3 @@ def without_markup(text: str) -> str:
     text = re.sub(r"<[A-Za-z/!][^<>]*>", "", text)
     text = re.sub(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)", r"\1", text)
     return re.sub(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
-
-
-def _folded(key: str) -> str:
-    return key.strip().lower().replace("_", "-")

@@ -32,32 +32,37 @@ _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 def text_of(html: str, title: str) -> Text:
     """Return the Text of a post called `title` (or "") whose Markdown gave `html`."""
-    body = _parsed(_NUMBERED.sub(_visible, html))
+    html = _NUMBERED.sub(_visible, html)
+    body = _parsed(html)
     if body is None:
         return Text("")
-    if "<!--" in html:
+    signs = html.lower()  # asking the tree for what it cannot hold would take half the time of it all
+    if "<!--" in signs:
         _drop_comments(body)
-    for contents in body.css(".toc"):
-        if not contents.text().strip():
-            contents.decompose()
+    if "toc" in signs:
+        _drop_empty_contents(body)
     first = _take_title(body, title)
-    _make_cards_of_videos(body)
-    _make_figures(body)
+    if "youtu" in signs or "vimeo" in signs:
+        _make_cards_of_videos(body)
+    if "title" in signs:
+        _make_figures(body)
     references = _take_references(body)
-    _make_reachable(body)
+    if "<input" in signs or "<pre" in signs or "<table" in signs:
+        _make_reachable(body)
     headings = _settle_headings(body)
     _drop_second_ids(body)
     inner = (body.inner_html or "").strip()
     before, found, after = inner.partition(_CUT)
-    for mark in body.css("sup[id^=fnref]"):
+    for mark in body.css("sup[id^=fnref]") if "fnref" in signs else ():
         mark.decompose()  # the number of a footnote is no word of an excerpt
     words = body.text(separator=" ")
-    code = _TEMPLATE_CODE.search(_without_code(body)) if _TEMPLATE_CODE.search(inner) else None
+    code = _TEMPLATE_CODE.search(_without_code(body)) if _holds_template_code(inner) else None
+    wide = 0 if signs.isascii() and "&#" not in signs else len(_WIDE.findall(words))
     return Text(
         html=before + after if found else inner,
         title=first,
         excerpt=_excerpt(body, before if found else ""),
-        words=len(words.split()) + len(_WIDE.findall(words)) // 2,
+        words=len(words.split()) + wide // 2,
         headings=headings,
         references=references,
         template_code=code[0] if code else "",
@@ -81,6 +86,17 @@ def _drop_comments(body: LexborNode) -> None:
     for node in list(body.traverse(include_text=True)):
         if node.tag == "-comment" and node.html != _CUT:
             node.decompose()
+
+
+def _drop_empty_contents(body: LexborNode) -> None:
+    """Take out tables of contents that have nothing in them, as of a text without headings."""
+    for contents in body.css(".toc"):
+        if not contents.text().strip():
+            contents.decompose()
+
+
+def _holds_template_code(html: str) -> bool:
+    return ("{" in html or "[" in html) and _TEMPLATE_CODE.search(html) is not None
 
 
 def _drop_second_ids(body: LexborNode) -> None:
