@@ -180,8 +180,8 @@ def rules_of(config: Config) -> Rules:
 
 
 def keys(site: Site, templates: Mapping[str, Template]) -> Callable[[Page], bytes]:
-    """Return the function that makes a page's key: engine, template, address of the site, and each Slice."""
-    common = digest_bytes(engine_digest(), site.config.root.encode())
+    """Return the function that makes a page's key: engine, template, address and language of the site, each Slice."""
+    common = digest_bytes(engine_digest(), site.config.root.encode(), site.config.language.encode())
     prefixes = {name: digest_bytes(common, template.digest) for name, template in templates.items()}
     prefixes[""] = common
     return lambda page: page.key(site, prefixes[page.template])

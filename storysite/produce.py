@@ -75,6 +75,7 @@ def _batches(pages: Sequence[Page], press: Press) -> Iterator[Batch]:
             seal=press.seal,
             site=str(press.folder),
             root=site.config.root,
+            language=site.config.language,
             staging=str(press.staging),
             drafts=tuple(
                 Draft(

@@ -1,6 +1,7 @@
 """Groups: the posts that share a tag, category, author, series, kind, audience, school year or month."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 
 from msgspec import Struct
@@ -72,6 +73,7 @@ def gather(kind: str, posts: Iterable[Post]) -> dict[str, Group]:
     return groups
 
 
+@lru_cache(maxsize=65536)
 def group_slug(name: str) -> str:
     """Return the slug of a group's name: never empty, so that "???" has a listing too, and never `page`."""
     slug = slugify(name)

@@ -2,47 +2,69 @@
 
 import json
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from email.utils import format_datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import quote, urljoin, urlsplit
 
 from jinja2 import pass_context
-from jinja2.runtime import Context
 from markupsafe import Markup
 
 from storysite.model.group import FOLDERS, group_slug
-from storysite.model.post import Ask, Card, Impact, Post
+from storysite.model.post import Ask, Body, Card, Impact, Post
 from storysite.model.routes import route_of
 from storysite.render.fill import fill
 
 _SAFE = "/!$&'()*+,;=~-._@"
 _TAG = re.compile(r'<[a-z](?:"[^"]*"|[^"<>])*>', re.IGNORECASE)
 _ATTRIBUTE = re.compile(r' (?:loading="lazy"|tabindex="0")')
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE).match
+_HOST = re.compile(r"[a-z]+://").match
 _LOST = "404.html"
 """The page for lost addresses is served at any depth, so its links are paths from the host."""
 
 
+class Here(NamedTuple):
+    """The page that is being made, as filters see it. All of it is in the page's key."""
+
+    url: str
+    root: str
+    """The site's full address with a slash at its end."""
+    language: str
+    """The site's language."""
+    bodies: Mapping[str, tuple[Body, tuple[str | None, ...]]]
+    """The texts of the posts the page may show, by source, and where the links in them lead."""
+
+
+class _Engine(Protocol):
+    here: Here
+
+
+class Asking(Protocol):
+    """The template that asks. Filters take this, not the engine itself, for Jinja2 would run those while compiling."""
+
+    environment: _Engine
+
+
 @pass_context
-def link(context: Context, url: str | None) -> str:
+def link(asking: Asking, url: str | None) -> str:
     """An address of the site as this page must write it: relative, so it works at `/`, at `/repo/` and from disk."""
     if url is None:
         return ""
-    if re.match(r"[a-z][a-z0-9+.-]*:", url, re.IGNORECASE):
+    if ":" in url and _SCHEME(url):
         return url
-    here: str = context["page_url"]
-    if here == _LOST:
-        root: str = context["root"]
-        return urlsplit(root).path + quote(url, safe=_SAFE)
-    return relative(here, url)
+    here = asking.environment.here
+    if here.url == _LOST:
+        return urlsplit(here.root).path + quote(url, safe=_SAFE)
+    return relative(here.url, url)
 
 
 @pass_context
-def full(context: Context, url: str) -> str:
+def full(asking: Asking, url: str) -> str:
     """An address of the site in full, beginning with the setting `base_url`."""
-    root: str = context["root"]
-    return url if re.match(r"[a-z]+://", url) else root + quote(url.lstrip("/"), safe=_SAFE)
+    return url if "://" in url and _HOST(url) else asking.environment.here.root + quote(url.lstrip("/"), safe=_SAFE)
 
 
 @lru_cache(maxsize=65536)
@@ -57,15 +79,15 @@ def relative(here: str, url: str) -> str:
 
 
 @pass_context
-def html(context: Context, post: Post, *, everywhere: bool = False) -> Markup:
+def html(asking: Asking, post: Post, *, everywhere: bool = False) -> Markup:
     """The text of a post, with its links as this page must write them; `everywhere=true` makes them full, for feeds."""
-    body, links = context["bodies"][post.source]
+    body, links = asking.environment.here.bodies[post.source]
     if not everywhere:
-        return Markup(fill(body.html, post.references, links, lambda url: link(context, url)))
+        return Markup(fill(body.html, post.references, links, lambda url: link(asking, url)))
     named = zip(post.references, links, strict=True)
     found = [urljoin(f"/{post.url}", reference.target).lstrip("/") if url is None else url for reference, url in named]
-    made = fill(body.html, post.references, found, lambda url: full(context, url))
-    return Markup(_for_readers(made, full(context, post.url)))
+    made = fill(body.html, post.references, found, lambda url: full(asking, url))
+    return Markup(_for_readers(made, full(asking, post.url)))
 
 
 def _for_readers(made: str, address: str) -> str:
@@ -74,9 +96,14 @@ def _for_readers(made: str, address: str) -> str:
     return _TAG.sub(lambda tag: _ATTRIBUTE.sub("", tag[0]).replace(' href="#', f' href="{address}#'), made)
 
 
-def day(value: date | datetime | None, form: str = "d MMMM y", language: str = "en") -> str:
-    """A day in words, `form` as Babel writes it (`d MMM y` is 20 Nov 2026); "" for no day."""
-    return _day(value.date() if isinstance(value, datetime) else value, form, language) if value else ""
+@pass_context
+def day(asking: Asking, value: date | datetime | None, form: str = "d MMMM y", language: str = "") -> str:
+    """A day in words, `form` as Babel writes it (`d MMM y` is 20 Nov 2026), in the site's language; "" for no day."""
+    if not value:
+        return ""
+    return _day(
+        value.date() if isinstance(value, datetime) else value, form, language or asking.environment.here.language
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -99,6 +126,13 @@ def language_name(language: str) -> str:
     except (UnknownLocaleError, ValueError):
         return language
     return name[:1].upper() + name[1:] if name else language
+
+
+@pass_context
+def spoken(asking: Asking, language: str) -> Markup:
+    """The attributes of an element whose words are in `language`; none if that is the site's own."""
+    foreign = language and language != asking.environment.here.language
+    return Markup(' lang="{}" dir="auto"').format(language) if foreign else Markup()
 
 
 def clock(value: datetime) -> str:
@@ -184,6 +218,7 @@ FILTERS = {
     "number": number,
     "rfc822": rfc822,
     "share": share,
+    "spoken": spoken,
     "times": times,
     "uri": uri,
     "words": words,

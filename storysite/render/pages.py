@@ -10,6 +10,7 @@ from msgspec import Struct
 from storysite.digest import digest_bytes
 from storysite.errors import Problem
 from storysite.model.post import Body
+from storysite.render.filters import Here
 from storysite.render.theme import Theme, environment, template_problem
 
 
@@ -31,6 +32,7 @@ class Batch(Struct, frozen=True):
     seal: bytes
     site: str
     root: str
+    language: str
     staging: str
     drafts: tuple[Draft, ...]
     bodies: Mapping[str, tuple[Body, tuple[str | None, ...]]]
@@ -63,9 +65,9 @@ def render_batch(batch: Batch) -> tuple[list[Rendered], list[Problem]]:
 def render_page(draft: Draft, batch: Batch) -> bytes | Problem:
     """Return the bytes of one page, or what is wrong with its template."""
     engine = environment(batch.theme.folders, batch.seal)
-    hidden = {"page_url": draft.url, "root": batch.root, "bodies": batch.bodies}
+    engine.here = Here(draft.url, batch.root, batch.language, batch.bodies)
     try:
-        text = engine.get_template(draft.template).render(**draft.values, **hidden)
+        text = engine.get_template(draft.template).render(draft.values)
     except (
         TemplateError,
         TypeError,

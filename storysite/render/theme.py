@@ -6,14 +6,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError, nodes
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateSyntaxError, nodes
+from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from msgspec import Struct
 
 from storysite.digest import digest_bytes
 from storysite.errors import Problem, ProblemsFound, UsageError
 from storysite.plan.page import Template
-from storysite.render.filters import FILTERS
+from storysite.render.filters import FILTERS, Here
 
 PACKAGE = Path(__file__).resolve().parent.parent
 BUILT_IN = PACKAGE / "render" / "machine"
@@ -21,17 +22,30 @@ BUILT_IN = PACKAGE / "render" / "machine"
 DEFAULT = "default"
 
 
+_OPEN = (Struct, LoopContext)
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Where templates run: they see plain values, and can neither reach into Python nor change what they are given."""
 
+    here: Here
+
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """Return an attribute; the fields of our own values need none of the sandbox's nine checks."""
-        if isinstance(obj, Struct) and not attribute.startswith("_"):
+        """Return an attribute; the fields of our own values and of loops need none of the sandbox's nine checks."""
+        if isinstance(obj, _OPEN) and attribute[0] != "_":
             try:
                 return getattr(obj, attribute)
             except AttributeError:
                 return self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
+
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
+        """Call `__obj`; a macro is the theme's own, so it need not be asked whether it may be called."""
+        if type(__obj) is Macro:
+            kwargs.pop("_loop_vars", None)
+            kwargs.pop("_block_vars", None)
+            return __obj(*args, **kwargs)
+        return super().call(__context, __obj, *args, **kwargs)
 
 
 class Theme(Struct, frozen=True):
@@ -73,7 +87,7 @@ def theme_names(site: Path) -> list[str]:
 
 
 @lru_cache(maxsize=2)
-def environment(folders: tuple[str, ...], seal: bytes) -> Environment:  # noqa: ARG001 -- it is the cache's key
+def environment(folders: tuple[str, ...], seal: bytes) -> Sandbox:  # noqa: ARG001 -- it is the cache's key
     """Return the sandbox for templates from `folders`: nothing undefined, everything escaped, nothing changed.
 
     It keeps the templates it has compiled; `seal` is a digest of them all, so that an edit makes a new one.
