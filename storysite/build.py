@@ -176,7 +176,7 @@ def refuse_nothing(folder: Path) -> None:
 
 def rules_of(config: Config) -> Rules:
     """Return the settings that reading depends on."""
-    return Rules(config.timezone, config.publish_time, config.language, config.author, config.post_url)
+    return Rules(config.timezone, config.publish_time, config.language, config.author, config.post_url, config.markdown)
 
 
 def keys(site: Site, templates: Mapping[str, Template]) -> Callable[[Page], bytes]:

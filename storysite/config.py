@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +16,15 @@ from storysite.errors import Problem, Severity, did_you_mean
 from storysite.values import HeaderError, Reading, read_yaml
 
 FILE = "storysite.yml"
+ENGINES = ("python-markdown", "commonmark")
+"""What Markdown can be read with."""
+
+
+class Dialect(Struct, frozen=True):
+    """How Markdown is read: by which engine, and how many seconds of work one post may cost."""
+
+    engine: str = "python-markdown"
+    time_limit: float = 5.0
 
 
 class Config(Struct, frozen=True):
@@ -34,6 +44,7 @@ class Config(Struct, frozen=True):
     theme: str = "default"
     post_url: str = "/{year}/{month}/{slug}/"
     posts_per_page: int = 20
+    markdown: Dialect = Dialect()
     theme_settings: dict[str, Any] = {}
 
     @property
@@ -180,6 +191,23 @@ def _mapping(value: object) -> dict[str, Any]:
     return value
 
 
+def _dialect(value: object) -> Dialect:
+    """Return how Markdown is to be read; the name of an engine alone will do."""
+    given = value if isinstance(value, dict) else {"engine": value}
+    for key in given:
+        if key not in ("engine", "time_limit"):
+            raise ValueError(f'there is no "{key}" here', "the settings of markdown are engine and time_limit")
+    engine = _text(given.get("engine") or ENGINES[0]).lower()
+    if engine not in ENGINES:
+        raise ValueError(f'"{engine}" is not an engine', f"the engines are {' and '.join(ENGINES)}")
+    if engine == "commonmark" and find_spec("comrak") is None:
+        raise ValueError("the engine commonmark is not installed", "run: pipx inject storysite comrak")
+    limit = _text(given.get("time_limit") or "5")
+    if not re.fullmatch(r"\d{1,3}(\.\d+)?", limit) or not 0.1 <= float(limit) <= 600:
+        raise ValueError(f'"{limit}" is not a number of seconds from 0.1 to 600', "for example time_limit: 20")
+    return Dialect(engine, float(limit))
+
+
 def _name(value: object) -> str:
     text = _text(value)
     if not re.fullmatch(r"[\w-]+", text):
@@ -204,6 +232,7 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "theme": _name,
     "post_url": _url_pattern,
     "posts_per_page": _page_size,
+    "markdown": _dialect,
     "theme_settings": _mapping,
 }
 """What each setting is read with; a reader raises ValueError(what is wrong, how to mend it)."""

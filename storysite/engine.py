@@ -7,7 +7,17 @@ from pathlib import Path
 
 from storysite.digest import digest_bytes
 
-LIBRARIES = ("Jinja2", "Markdown", "PyYAML", "pymdown-extensions", "Pygments", "selectolax", "babel", "msgspec")
+LIBRARIES = (
+    "Jinja2",
+    "Markdown",
+    "PyYAML",
+    "pymdown-extensions",
+    "Pygments",
+    "selectolax",
+    "babel",
+    "msgspec",
+    "comrak",
+)
 
 
 @cache

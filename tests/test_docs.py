@@ -16,7 +16,7 @@ from msgspec.structs import fields
 import storysite
 from storysite.build import Order, survey
 from storysite.cli import main
-from storysite.config import READERS, Config, read_config
+from storysite.config import READERS, Config, Dialect, read_config
 from storysite.digest import digest
 from storysite.errors import Problem
 from storysite.model.post import KINDS, Ask, Card, Event, Heading, Impact, Person, Photo, Post, Quote
@@ -463,7 +463,7 @@ def test_guide_links_lead_to_headings_that_exist() -> None:
 
 
 def _anchors(file: Path) -> set[str]:
-    text: Text = render_markdown(split_header(file.read_text("utf-8"), file.name).body, "")
+    text: Text = render_markdown(split_header(file.read_text("utf-8"), file.name).body, "", Dialect())
     return {heading.anchor for heading in text.headings}
 
 

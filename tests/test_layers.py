@@ -28,6 +28,7 @@ AT_HOME = {
     "markupsafe": {"render"},
     "markdown": {"render/markup", "render/frugal"},
     "selectolax": {"render/html"},
+    "comrak": {"render/commonmark"},
     "yaml": {"values"},
     "sqlite3": {"memo"},
     "multiprocessing": {"pool"},

@@ -18,3 +18,5 @@ class Text(Struct, frozen=True):
     references: tuple[Reference, ...] = ()
     template_code: str = ""
     """The first piece of another generator's template code in it; it is shown as text and never runs."""
+    unread: bool = False
+    """Whether it could not be made within the time limit; its HTML is then the Markdown as it was written."""

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec.structs import replace
 
+from storysite.config import Dialect
 from storysite.digest import digest
 from storysite.errors import Problem, Severity, did_you_mean, errors_in
 from storysite.model.post import KINDS, PAGE, Body, Post, Reference, sealed
@@ -44,12 +45,13 @@ class Rules(Struct, frozen=True):
     language: str
     author: str
     post_url: str
+    dialect: Dialect = Dialect()
 
 
 class Markup(Protocol):
     """Makes a Text of a post's Markdown (or its HTML) and the title above it."""
 
-    def __call__(self, source: str, title: str, *, html: bool = False) -> Text: ...
+    def __call__(self, source: str, title: str, dialect: Dialect, *, html: bool = False) -> Text: ...
 
 
 class Entry(Struct, frozen=True):
@@ -68,10 +70,12 @@ def read_post(data: bytes, path: str, rules: Rules, markup: Markup) -> tuple[Ent
     lines = source.split("\n")
     fields = Fields(header.values, header.lines, lines, path, ZoneInfo(rules.timezone), rules.clock)
     html = _HTML.search(path) is not None
-    text = markup(header.body if html else at_home(header.body), fields.text("title"), html=html)
+    text = markup(header.body if html else at_home(header.body), fields.text("title"), rules.dialect, html=html)
     make = _page if path.startswith(PAGES) else _post
     post = make(fields, text, rules)
-    problems += _forgiven(header.problems + fields.problems, post) + _about_text(text, path, lines, header.body_line)
+    problems += _forgiven(header.problems + fields.problems, post) + _about_text(
+        text, path, lines, header.body_line, rules
+    )
     body = Body(text.html)
     if errors_in(problems):
         return Entry(None, tuple(problems)), body
@@ -290,19 +294,19 @@ def _line_of(words: str, lines: list[str], start: int) -> int:
     return next((number for number in range(start, len(lines) + 1) if words in lines[number - 1]), 0)
 
 
-def _about_text(text: Text, path: str, lines: list[str], start: int) -> list[Problem]:
+def _about_text(text: Text, path: str, lines: list[str], start: int, rules: Rules) -> list[Problem]:
     """Return what to warn of in a post's text."""
-    if not text.template_code:
-        return []
-    line = _line_of(text.template_code, lines, start)
-    return [
-        Problem(
-            path=path,
-            line=line,
-            code="template-code",
-            what=f"this is template code of another program ({text.template_code.strip()} …); it is shown as text",
-            hint="write what it stood for instead",
-            excerpt=lines[line - 1] if line else "",
-            severity=Severity.WARNING,
+    found: list[Problem] = []
+    if text.unread:
+        what = (
+            f"this text takes more than {rules.dialect.time_limit:g} seconds to read, so it is shown as it was written"
         )
-    ]
+        hint = "look for long rows of brackets or backticks, or read on in the guide under the setting markdown"
+        found.append(Problem(path, start, "text-too-slow", what, hint, severity=Severity.WARNING))
+    if text.template_code:
+        line = _line_of(text.template_code, lines, start)
+        what = f"this is template code of another program ({text.template_code.strip()} …); it is shown as text"
+        excerpt = lines[line - 1] if line else ""
+        hint = "write what it stood for instead"
+        found.append(Problem(path, line, "template-code", what, hint, excerpt, Severity.WARNING))
+    return found

@@ -2,11 +2,13 @@
 
 import re
 from html import escape
+from itertools import count
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from storysite.model.post import Heading, Reference
+from storysite.model.slug import slugify
 from storysite.model.text import Text
 from storysite.render.wrapped_links import unwrap
 
@@ -49,11 +51,14 @@ def text_of(html: str, title: str) -> Text:
     references = _take_references(body)
     if "<input" in signs or "<pre" in signs or "<table" in signs:
         _make_reachable(body)
+    _name_headings(body)
     headings = _settle_headings(body)
+    if "[toc]" in signs:
+        _list_contents(body, headings)
     _drop_second_ids(body)
     inner = (body.inner_html or "").strip()
     before, found, after = inner.partition(_CUT)
-    for mark in body.css("sup[id^=fnref]") if "fnref" in signs else ():
+    for mark in body.css("sup[id^=fnref], sup.footnote-ref") if "fnref" in signs else ():
         mark.decompose()  # the number of a footnote is no word of an excerpt
     words = body.text(separator=" ")
     code = _TEMPLATE_CODE.search(_without_code(body)) if _holds_template_code(inner) else None
@@ -133,6 +138,28 @@ def _settle_headings(body: LexborNode) -> tuple[Heading, ...]:
             _rename(node, f"h{level}")
         headings.append(Heading(level, node.attributes.get("id") or "", " ".join(node.text().split())))
     return tuple(headings)
+
+
+def _name_headings(body: LexborNode) -> None:
+    """Give an anchor to each heading that has none, as Python-Markdown does; a second of its name is numbered."""
+    taken = {node.attributes.get("id") for node in body.css("[id]")}
+    for node in body.css("h1, h2, h3, h4, h5, h6"):
+        if not node.attributes.get("id"):
+            name = slugify(" ".join(node.text().split())) or "section"
+            numbered = (f"{name}_{number}" for number in count(1))
+            node.attrs["id"] = name if name not in taken else next(each for each in numbered if each not in taken)
+            taken.add(node.attributes.get("id"))
+
+
+def _list_contents(body: LexborNode, headings: tuple[Heading, ...]) -> None:
+    """Put a table of contents in the place of each paragraph `[TOC]`."""
+    items = "".join(
+        f'<li class="level-{each.level}"><a href="#{escape(each.anchor)}">{escape(each.text)}</a></li>\n'
+        for each in headings
+    )
+    for paragraph in body.css("p"):
+        if paragraph.text().strip() == "[TOC]":
+            _replace(paragraph, f'<div class="toc">\n<ul>\n{items}</ul>\n</div>' if items else "<div></div>")
 
 
 def _rename(node: LexborNode, tag: str) -> None:

@@ -13,11 +13,14 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor, SubstituteTagInlineProcessor
 from markdown.preprocessors import Preprocessor
+from msgspec.structs import replace
 
+from storysite.config import Dialect
 from storysite.model.slug import slugify
 from storysite.model.text import Text
 from storysite.render.frugal import frugal
 from storysite.render.html import text_of
+from storysite.render.limit import TookTooLong, at_most
 from storysite.render.lists import settle_lists
 from storysite.render.wrapped_links import unwrap_attributes
 
@@ -64,20 +67,31 @@ _BLOCK = re.compile(rf"[ ]{{0,3}}(?:</?(?:{_BLOCKS})(?=[\s/>])|<!--|(?:<[^<>]*>\
 _TAG = re.compile(rf"<!--|-->|<(?P<slash>/?)(?P<name>{_CONTAINERS}|{_LITERAL})(?=[\s/>])[^<>]*>", re.IGNORECASE)
 
 
-def render_markdown(source: str, title: str, *, html: bool = False) -> Text:
+def render_markdown(source: str, title: str, dialect: Dialect, *, html: bool = False) -> Text:
     """Return the Text that the Markdown (or the HTML) `source` of a post called `title` gives. Never raises."""
     source = _MORE.sub(f"\n{_CUT}\n", source, count=1)
-    return text_of(source if html else _converted(source), title)
-
-
-def _converted(source: str) -> str:
-    engine = _engine()
-    engine.reset()
     try:
-        return engine.convert(source)
+        with at_most(dialect.time_limit):
+            return text_of(source if html else _converted(source, dialect.engine), title)
+    except TookTooLong:
+        _engine.cache_clear()  # the instance that was stopped is not whole any more
+        return replace(text_of(_as_written(source), title), unread=True)
+
+
+def _converted(source: str, engine: str) -> str:
+    if engine == "commonmark":
+        from storysite.render.commonmark import convert
+
+        return convert(source)
+    try:
+        return _engine().reset().convert(source)
     except Exception:  # a fault of the library's on strange input must not lose the post: it is shown as written
-        _engine.cache_clear()  # and the instance that failed is not whole any more
-        return f'<pre class="as-written">{escape(source)}</pre>'
+        _engine.cache_clear()
+        return _as_written(source)
+
+
+def _as_written(source: str) -> str:
+    return f'<pre class="as-written">{escape(source)}</pre>'
 
 
 @cache

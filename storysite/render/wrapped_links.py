@@ -19,6 +19,7 @@ _ATTRIBUTE = re.compile(
     rf"""(?P<before>\b(?:href|src)\s*=\s*(?P<quote>["']))(?P<code>{_WRAPPED})(?P<rest>[^"'<>]*)(?P=quote)""",
     re.IGNORECASE,
 )
+_INLINE = re.compile(rf"(?P<before>\]\()(?P<code>{_WRAPPED})(?P<rest>[^\s()]*)(?=[\s)])")
 _DEFINITION = re.compile(rf"^(?P<before>\s{{0,3}}\[[^\]]+\]:\s*)(?P<code>{_WRAPPED})(?P<rest>\S*)")
 
 
@@ -38,6 +39,11 @@ def unwrap(address: str) -> str:
 def unwrap_attributes(line: str) -> str:
     """Return a line of Markdown in which links in HTML tags and link definitions are unwrapped."""
     return _DEFINITION.sub(_settled, _ATTRIBUTE.sub(_settled, line))
+
+
+def unwrap_inline(line: str) -> str:
+    """Return a line of Markdown in which the addresses of links are unwrapped, for an engine that allows no blanks."""
+    return _INLINE.sub(_settled, line)
 
 
 def _settled(match: re.Match[str]) -> str:
