@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site test clean
+.PHONY: site test bench clean
 
 site: .venv/ready
 	$(BIN)/storysite build
@@ -13,6 +13,9 @@ test: .venv/ready-for-tests
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto
 
+bench: .venv/ready-for-bench
+	$(BIN)/python -m tests.bench.run $(BENCH)
+
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
@@ -20,6 +23,10 @@ test: .venv/ready-for-tests
 
 .venv/ready-for-tests: .venv/ready
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[test]"
+	touch $@
+
+.venv/ready-for-bench: .venv/ready-for-tests
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[bench]"
 	touch $@
 
 clean:

@@ -21,7 +21,6 @@ from storysite.pool import map_batches
 from storysite.read.data import read_data
 from storysite.read.post import Entry, Rules, read_post
 from storysite.read.scan import Found, scan
-from storysite.render.markup import render_markdown
 
 CHUNK = 40
 """Posts that one process reads at a time: about a tenth of a second of work."""
@@ -107,6 +106,8 @@ def bodies(folder: Path, rules: Rules, memo: Memo, keys: dict[str, bytes], paths
 
 def read_chunk(chunk: Chunk) -> list[ReadFile]:
     """Read the files of a chunk; the whole work of one process."""
+    from storysite.render.markup import render_markdown  # Python-Markdown takes long to load, and often nothing is new
+
     done: list[ReadFile] = []
     for path in chunk.paths:
         try:

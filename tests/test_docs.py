@@ -122,6 +122,7 @@ def test_settings_are_documented_with_their_defaults() -> None:
     blank = Config()
     month, day = blank.school_year_start
     shown = {"publish_time": f"{blank.publish_time:%H:%M}", "school_year_start": f"{month:02}-{day:02}"}
+    shown["markdown"] = blank.markdown.engine
     for name, text in sections(page("settings"), 3).items():
         default = shown.get(name, getattr(blank, name))
         documented = re.search(r"^Default: (?:`([^`]*)`|nothing)", text, re.MULTILINE)
