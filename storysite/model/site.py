@@ -33,6 +33,7 @@ class Site:
         self.posts = [post for post in self.stories if post.translates not in originals]
         self.by_id = {post.id: post for post in self.stories}
         self._links: dict[str, tuple[str | None, ...]] = {}
+        self._cards: dict[str, Card] = {}
         self.groups: dict[str, dict[str, Group]] = {kind: gather(kind, self.posts) for kind in FOLDERS}
 
     @property
@@ -163,8 +164,11 @@ class Site:
         return digest_bytes(post.digest, *((url or "?").encode() for url in self.links(post)))
 
     def card(self, post: Post) -> Card:
-        """Return the Card of `post`."""
-        return card_of(post, self.picture(post) or "")
+        """Return the Card of `post`, made once: listings of many kinds show it."""
+        known = self._cards.get(post.source)
+        if known is None:
+            known = self._cards[post.source] = card_of(post, self.picture(post) or "")
+        return known
 
     def card_digest(self, post: Post) -> bytes:
         """Return the digest of the Card of `post`."""

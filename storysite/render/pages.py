@@ -57,7 +57,8 @@ def render_batch(batch: Batch) -> tuple[list[Rendered], list[Problem]]:
             problems.append(made)
             continue
         file = f"{batch.staging}/{batch.number}-{place}"
-        Path(file).write_bytes(made)
+        with open(file, "wb") as staged:
+            staged.write(made)
         done.append(Rendered(draft.route, file, digest_bytes(made), len(made)))
     return done, problems
 

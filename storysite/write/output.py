@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from stat import S_ISREG
 from typing import Protocol
 
 from storysite.errors import Problem, UsageError
@@ -103,11 +104,14 @@ class Output:
         return folders[parent]
 
     def _put(self, file: Path, route: str) -> bool:
-        target = self.folder / route
+        target = f"{self.folder}/{route}"
         if _same_bytes(file, target):
             return False
-        target.parent.mkdir(parents=True, exist_ok=True)
-        file.replace(target)
+        try:
+            file.replace(target)
+        except FileNotFoundError:  # there is no folder for it yet
+            Path(target).parent.mkdir(parents=True, exist_ok=True)
+            file.replace(target)
         return True
 
     def _drop_empty_folders(self, route: str) -> None:
@@ -169,10 +173,12 @@ def _read_manifest(file: Path) -> set[str]:
     return {line for line in lines if line and not line.startswith(("#", "/")) and ".." not in line.split("/")}
 
 
-def _same_bytes(first: Path, second: Path) -> bool:
+def _same_bytes(first: Path, second: str) -> bool:
     try:
-        if second.is_symlink() or first.stat().st_size != second.stat().st_size:
+        known = os.stat(second, follow_symlinks=False)
+        if not S_ISREG(known.st_mode) or known.st_size != os.stat(first).st_size:
             return False
-        return first.read_bytes() == second.read_bytes()
+        with open(first, "rb") as new, open(second, "rb") as old:
+            return new.read() == old.read()
     except OSError:
         return False

@@ -7,7 +7,7 @@ from random import Random
 from typing import NamedTuple
 
 FIRST, LAST = date(2004, 9, 1), date(2026, 6, 30)
-TAGS = [f"{what}-{which}" for what in ("grade", "club", "award", "place", "project") for which in range(1, 13)]
+TAGS = [f"{what}-{which}" for what in ("grade", "club", "award", "place", "project") for which in "abcdefghijkl"]
 CATEGORIES = ["Clubs", "Displays", "Events", "Help wanted", "Makers", "Reading", "Thanks", "Visits"]
 AUTHORS = ["A. Abara", "B. Lindt", "C. Moreau", "D. Okoye", "E. Park", "F. Rossi", "G. Silva", "H. Weiss"]
 WHO = "Ayo Bea Cem Dina Emil Fay Gil Hana Ines Jan Kim Leo Maya Nils Olga Pia Raj Sofia Tom Uma".split()
