@@ -1,9 +1,12 @@
 """Pages that differ → files in the staging folder: values are gathered here, templates run in the pool."""
 
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from storysite.digest import digest_bytes
 from storysite.errors import Problem
@@ -51,15 +54,29 @@ def produce(
 ) -> Staged:
     """Render or copy the pages of `jobs` into the staging folder, over up to `workers` processes."""
     staged = Staged([], [])
+    blamed: list[Problem] = []
     rendered = [job.page for job in jobs if not job.page.copied]
     results = map_batches(render_batch, _batches(rendered, press), jobs=workers, start=start)
     for done, (files, problems) in enumerate(results, 1):
         progress("Writing", min(done * BATCH, len(rendered)), len(rendered))
         staged.files.extend(files)
-        staged.problems.extend(problems)
+        blamed.extend(problems)
+    staged.problems.extend(_once(blamed))
     for place, job in enumerate(job for job in jobs if job.page.copied):
         _copy(job, f"{press.staging}/copy-{place}", staged)
     return staged
+
+
+def _once(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Yield each fault of a template once, for the first page that met it, and say how many more did."""
+    met = Counter((problem.path, problem.line) for problem in problems)
+    for problem in problems:
+        others = met.pop((problem.path, problem.line), 0) - 1
+        if others > 0:
+            pages = "1 other page" if others == 1 else f"{others:,} other pages"
+            yield replace(problem, what=f"{problem.what.removesuffix(')')} and of {pages})")
+        elif others == 0:
+            yield problem
 
 
 def _batches(pages: Sequence[Page], press: Press) -> Iterator[Batch]:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import pytest
 
 from storysite.commands.screen import told_plainly
+from storysite.errors import ProblemsFound
 from storysite.memo import only_one
 from storysite.pool import FEW, map_batches
 from tests.folder import Folder, tree
@@ -315,6 +316,18 @@ def test_a_broken_post_leaves_the_last_good_site_byte_for_byte(site: Path) -> No
     (site / "content/posts/2026-11-02-b.md").unlink()
     assert storysite(site, "build").returncode == 0
     assert tree(folder.site) == good
+
+
+def test_a_fault_of_a_template_is_told_of_once_however_many_pages_it_makes(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    for number in range(130):
+        folder.post(f"2026-01-01-story-{number}")
+    folder.write("templates/post.html", "{{ post.titel }}")
+    with pytest.raises(ProblemsFound) as raised:
+        folder.build()
+    told = [problem.what for problem in raised.value.problems if problem.code == "template"]
+    assert len(told) == 1
+    assert told[0].endswith(" and of 129 other pages)")
 
 
 def test_a_broken_template_leaves_the_last_good_site_byte_for_byte(site: Path) -> None:

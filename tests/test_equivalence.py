@@ -24,6 +24,7 @@ KINDS = ["victory", "thanks", "news", "event", "ask", "listen", "report"]
 SETTINGS = [
     "title: Another title",
     "posts_per_page: 2",
+    "markdown: commonmark",
     "language: de",
     "timezone: America/Chicago",
     "school_year_start: 09-01",

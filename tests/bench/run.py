@@ -15,7 +15,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -54,6 +54,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Time builds beside other generators.")
     parser.add_argument("sizes", type=int, nargs="*", default=[200])
     parser.add_argument("--only", action="append", help="the name of a generator; may be given several times")
+    parser.add_argument("--step", action="append", choices=STEPS, help="a step; by default all")
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "storysite-bench")
     given = parser.parse_args()
     chosen = {name: peer for name, peer in peers().items() if not given.only or name in given.only}
@@ -62,10 +63,12 @@ def main() -> None:
     )
     for size in given.sizes:
         with tempfile.TemporaryDirectory(prefix=f"{size}-", dir=made(given.folder)) as folder:
-            show(size, measure(size, chosen, Path(folder)))
+            show(size, measure(size, given.step or STEPS, chosen, Path(folder)))
 
 
-def measure(size: int, chosen: dict[str, Peer], folder: Path) -> dict[tuple[str, str], list[Figure]]:
+def measure(
+    size: int, steps: Sequence[str], chosen: dict[str, Peer], folder: Path
+) -> dict[tuple[str, str], list[Figure]]:
     """Return the figures of each generator at each step."""
     sites = {
         name: start(peer, folder / str(number), size)
@@ -74,7 +77,7 @@ def measure(size: int, chosen: dict[str, Peer], folder: Path) -> dict[tuple[str,
     }
     found: dict[tuple[str, str], list[Figure]] = {}
     for number in range(next((rounds for most, rounds in ROUNDS.items() if size <= most), 1)):
-        for step in STEPS:
+        for step in steps:
             for name, site in sites.items():
                 if step == "a template" and not site.peer.template:
                     continue
