@@ -74,7 +74,8 @@ def _parsed(source: str) -> tuple[Value, _Reader]:
     except yaml.MarkedYAMLError as error:
         inside = error.context_mark if re.search("flow|quoted", error.context or "") else None
         mark = inside or error.problem_mark or error.context_mark
-        raise HeaderError(mark.line + 1 if mark else 1) from None
+        deep = "deep" if "nesting depth" in (error.problem or "") else ""  # libyaml gives up at 1,000 levels
+        raise HeaderError(mark.line + 1 if mark else 1, limit=deep) from None
     except yaml.YAMLError:
         raise HeaderError(1) from None
 
