@@ -153,3 +153,12 @@ def test_values_are_frozen() -> None:
     for kind in value_types():
         if issubclass(kind, Struct) and kind is not Struct:
             assert kind.__struct_config__.frozen, kind
+
+
+def test_a_macro_gives_a_text_template_text(folder: Folder) -> None:
+    """Who calls says whether what a macro gives counts as HTML; in a text template nothing put to it is escaped."""
+    folder.post("2026-01-01-a")
+    folder.write("templates/parts/say.html", "{% macro say(words) %}{{ words }}{% endmacro %}")
+    folder.write("templates/robots.txt", '{% from "parts/say.html" import say %}{{ say("a") ~ " & b" }}')
+    folder.build()
+    assert (folder.site / "robots.txt").read_text("utf-8") == "a & b"

@@ -20,8 +20,6 @@ PACKAGE = Path(__file__).resolve().parent.parent
 BUILT_IN = PACKAGE / "render" / "machine"
 """Feeds, sitemap and redirects: what machines read. A theme may replace them and seldom should."""
 DEFAULT = "default"
-
-
 _OPEN = (Struct, LoopContext)
 
 
@@ -32,7 +30,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return an attribute; the fields of our own values and of loops need none of the sandbox's nine checks."""
-        if isinstance(obj, _OPEN) and attribute[0] != "_":
+        if isinstance(obj, _OPEN) and not attribute.startswith("_"):
             try:
                 return getattr(obj, attribute)
             except AttributeError:
@@ -44,7 +42,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if type(__obj) is Macro:
             kwargs.pop("_loop_vars", None)
             kwargs.pop("_block_vars", None)
-            return __obj(*args, **kwargs)
+            return __obj(__context.eval_ctx, *args, **kwargs)  # it says whether its text counts as HTML
         return super().call(__context, __obj, *args, **kwargs)
 
 
