@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import time
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -200,8 +199,11 @@ def _dialect(value: object) -> Dialect:
     engine = _text(given.get("engine") or ENGINES[0]).lower()
     if engine not in ENGINES:
         raise ValueError(f'"{engine}" is not an engine', f"the engines are {' and '.join(ENGINES)}")
-    if engine == "commonmark" and find_spec("comrak") is None:
-        raise ValueError("the engine commonmark is not installed", "run: pipx inject storysite comrak")
+    if engine == "commonmark":
+        from importlib.util import find_spec
+
+        if find_spec("comrak") is None:
+            raise ValueError("the engine commonmark is not installed", "run: pipx inject storysite comrak")
     limit = _text(given.get("time_limit") or "5")
     if not re.fullmatch(r"\d{1,3}(\.\d+)?", limit) or not 0.1 <= float(limit) <= 600:
         raise ValueError(f'"{limit}" is not a number of seconds from 0.1 to 600', "for example time_limit: 20")

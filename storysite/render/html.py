@@ -51,7 +51,6 @@ def text_of(html: str, title: str) -> Text:
     references = _take_references(body)
     if "<input" in signs or "<pre" in signs or "<table" in signs:
         _make_reachable(body)
-    _name_headings(body)
     headings = _settle_headings(body)
     if "[toc]" in signs:
         _list_contents(body, headings)
@@ -129,6 +128,7 @@ def _take_title(body: LexborNode, title: str) -> str:
 def _settle_headings(body: LexborNode) -> tuple[Heading, ...]:
     """Return the headings, moved down one level if there is an h1, for the page's own title is the only one."""
     found = body.css("h1, h2, h3, h4, h5, h6")
+    _name_headings([node for node in found if not node.attributes.get("id")], body)
     shift = any(node.tag == "h1" for node in found)
     headings: list[Heading] = []
     for node in found:
@@ -140,15 +140,15 @@ def _settle_headings(body: LexborNode) -> tuple[Heading, ...]:
     return tuple(headings)
 
 
-def _name_headings(body: LexborNode) -> None:
-    """Give an anchor to each heading that has none, as Python-Markdown does; a second of its name is numbered."""
-    taken = {node.attributes.get("id") for node in body.css("[id]")}
-    for node in body.css("h1, h2, h3, h4, h5, h6"):
-        if not node.attributes.get("id"):
-            name = slugify(" ".join(node.text().split())) or "section"
-            numbered = (f"{name}_{number}" for number in count(1))
-            node.attrs["id"] = name if name not in taken else next(each for each in numbered if each not in taken)
-            taken.add(node.attributes.get("id"))
+def _name_headings(nameless: list[LexborNode], body: LexborNode) -> None:
+    """Give each heading of `nameless` an anchor, as Python-Markdown does; a second of its name is numbered."""
+    taken = {node.attributes.get("id") for node in body.css("[id]")} if nameless else set()
+    for node in nameless:
+        name = slugify(" ".join(node.text().split())) or "section"
+        numbered = (f"{name}_{number}" for number in count(1))
+        anchor = name if name not in taken else next(each for each in numbered if each not in taken)
+        node.attrs["id"] = anchor
+        taken.add(anchor)
 
 
 def _list_contents(body: LexborNode, headings: tuple[Heading, ...]) -> None:
