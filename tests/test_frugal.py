@@ -149,6 +149,11 @@ def test_every_processor_that_is_asked_only_sometimes_exists() -> None:
     )
 
 
+def test_the_versions_that_are_installed_are_proven() -> None:
+    """`pyproject.toml` asks for no newer ones, or every build would take three times as long and nobody would know."""
+    assert module.is_proven()
+
+
 def test_a_version_that_was_not_proven_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("markdown.__version__", "0.1")
     engine = stock()

@@ -1,6 +1,6 @@
 """The Site: all posts that are shown, in order, with everything that follows from them. Pure: posts in, Site out."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from operator import attrgetter
@@ -75,6 +75,14 @@ class Site:
             if post.translates in self.by_source:
                 found.setdefault(post.translates, []).append(post)
         return found
+
+    def versions(self, post: Post) -> Sequence[Post]:
+        """Return a story and its translations, of whichever language `post` is; none if it has no other."""
+        if not self.translations:
+            return ()
+        original = self.by_source.get(post.translates, post)
+        others = self.translations.get(original.source)
+        return (original, *others) if others else ()
 
     @cached_property
     def answers(self) -> dict[str, list[Post]]:
@@ -175,6 +183,11 @@ class Site:
         if post.image < 0:
             return post.card_digest
         return digest_bytes(post.card_digest, (self.picture(post) or "").encode())
+
+    @cached_property
+    def card_digests(self) -> list[bytes]:
+        """The digests of the Cards of all `posts`, by their places."""
+        return [self.card_digest(post) for post in self.posts]
 
     def picture(self, post: Post) -> str | None:
         """Return the URL of the card picture of `post`, None if it has none (or its file is missing)."""

@@ -12,6 +12,8 @@ _APOSTROPHES = str.maketrans("", "", "'’‘ʼ")
 _SIGNS = ((re.compile(r"(?<=\w)\+\+?(?!\w)"), " plus"), (re.compile(r"(?<=\w)#(?!\w)"), " sharp"))
 """What tells C, C++ and C# apart."""
 _PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_WORDS = re.compile(r"[a-z0-9]+")
+_SPECIAL = re.compile(r"['+#]")
 _LONGEST = 180
 """Bytes kept of a slug: file systems end at 255 a name."""
 
@@ -20,6 +22,9 @@ def slugify(text: str) -> str:
     """Return `text` as one segment of an address: never empty dots or slashes, "" if it has no letter or digit."""
     if _PLAIN.fullmatch(text) and len(text) <= _LONGEST:
         return text
+    if text.isascii() and not _SPECIAL.search(text):
+        slug = "-".join(_WORDS.findall(text.lower()))
+        return slug if len(slug) <= _LONGEST else _shortened(slug)
     text = text.casefold() if "ß" not in text else text.lower()
     text = _without_accents(text.translate(_LETTERS)).translate(_APOSTROPHES)
     for sign, words in _SIGNS:

@@ -12,7 +12,23 @@ from storysite.model.site import Site
 from storysite.plan.facts import FeedFacts, FeedLink, GroupFacts, MenuItem, PageFacts, Paging, SiteFacts
 from storysite.plan.page import Page, Template
 from storysite.plan.paging import cut
-from storysite.plan.slices import CardOf, Cards, CardsOf, Facts, Sealed, Slice, Urls, Whole, Wholes, Years, months_of
+from storysite.plan.slices import (
+    NO_CARD,
+    NO_CARDS,
+    CardOf,
+    Cards,
+    CardsOf,
+    Facts,
+    PageOf,
+    PictureOf,
+    Sealed,
+    Slice,
+    Urls,
+    Whole,
+    Wholes,
+    Years,
+    months_of,
+)
 
 FEED_ITEMS = 20
 """Newest posts in a feed: readers poll at least weekly, mail services refuse much larger files (FACTS: 250 KB)."""
@@ -61,15 +77,19 @@ class _Draw:
 
     def __init__(self, site: Site, templates: Mapping[str, Template], assets: Mapping[str, str]) -> None:
         self.templates = templates
-        shared = {"site": site_facts(site), "assets": dict(assets), "data": dict(site.data), "today": site.today}
-        self.shared = {name: Sealed(fact, digest(fact)) for name, fact in shared.items()}
+        facts = {"site": site_facts(site), "assets": dict(assets), "data": dict(site.data), "today": site.today}
+        shared = {name: Sealed(fact, digest(fact)) for name, fact in facts.items()}
+        self.shared: dict[str, dict[str, Slice]] = {
+            name: {each: part for each, part in shared.items() if each in template.names}
+            for name, template in templates.items()
+        }
 
-    def __call__(self, url: str, template: str, subject: str, facts: PageFacts | None = None, **slices: Slice) -> Page:
+    def __call__(self, url: str, template: str, subject: str, **slices: Slice) -> Page:
         names = self.templates[template].names
-        context: dict[str, Slice] = {name: part for name, part in self.shared.items() if name in names}
-        if facts and "page" in names:
-            context["page"] = Facts(facts)
-        context |= {name: part for name, part in slices.items() if name in names}
+        context = self.shared[template].copy()
+        for name, part in slices.items():
+            if name in names:
+                context[name] = part
         return Page(route_of(url), url, subject, template, context)
 
     def layout(self, post: Post, otherwise: str) -> str:
@@ -113,21 +133,19 @@ def _posts(site: Site, draw: _Draw) -> Iterator[Page]:
     places = {post.source: place for place, post in enumerate(posts)}
     for post in site.stories:
         place = places.get(post.source, -1)
-        original = site.by_source.get(post.translates, post)
-        versions = [original, *site.translations.get(original.source, ())]
         yield draw(
             post.url,
             draw.layout(post, "post.html"),
             post.source,
-            PageFacts(post.url, post.title, post.summary, language=post.language),
+            page=PageOf(post),
             post=Whole(post),
-            picture=Facts(site.picture(post)),
-            previous=CardOf(posts[place - 1] if place > 0 else None),
-            next=CardOf(posts[place + 1] if 0 <= place < len(posts) - 1 else None),
-            related=Cards(site.related[place] if place >= 0 else ()),
-            translations=CardsOf(versions if len(versions) > 1 else ()),
-            follows=CardOf(site.by_id.get(post.follows_up)),
-            answers=CardsOf(site.answers.get(post.id, ())),
+            picture=PictureOf(post),
+            previous=CardOf(posts[place - 1]) if place > 0 else NO_CARD,
+            next=CardOf(posts[place + 1]) if 0 <= place < len(posts) - 1 else NO_CARD,
+            related=Cards(site.related[place]) if place >= 0 and site.related[place] else NO_CARDS,
+            translations=CardsOf(versions) if (versions := site.versions(post)) else NO_CARDS,
+            follows=CardOf(before) if (before := site.by_id.get(post.follows_up)) else NO_CARD,
+            answers=CardsOf(after) if (after := site.answers.get(post.id)) else NO_CARDS,
         )
 
 
@@ -143,9 +161,9 @@ def _pages(site: Site, draw: _Draw) -> Iterator[Page]:
             page.url,
             draw.layout(page, "page.html"),
             page.source,
-            PageFacts(page.url, page.title, page.summary, language=page.language),
+            page=PageOf(page),
             post=Whole(page),
-            picture=Facts(site.picture(page)),
+            picture=PictureOf(page),
             section=CardsOf([other for other in siblings if other.url]),
         )
 
@@ -162,7 +180,7 @@ def _groups(site: Site, draw: _Draw, kind: str) -> Iterator[Page]:
         f"{FOLDERS[kind]}/",
         "groups.html",
         f"the list of {title.lower()}",
-        PageFacts(f"{FOLDERS[kind]}/", title),
+        page=Facts(PageFacts(f"{FOLDERS[kind]}/", title)),
         groups=Facts(listed),
     )
     for group in groups.values():
@@ -183,7 +201,7 @@ def _listing(site: Site, draw: _Draw, group: Group) -> Iterator[Page]:
             url,
             "group.html",
             f"the {group.kind} “{group.name}”",
-            PageFacts(url, group.name, feed=feed),
+            page=Facts(PageFacts(url, group.name, feed=feed)),
             group=Facts(facts),
             paging=Facts(paging),
             stories=Cards(group.members[span.start : span.stop][::-1]),
@@ -196,7 +214,7 @@ def _archive(site: Site, draw: _Draw) -> Iterator[Page]:
         "archive/",
         "archive.html",
         "the archive",
-        PageFacts("archive/", "Archive"),
+        page=Facts(PageFacts("archive/", "Archive")),
         years=Years(),
         undated=Cards(site.undated),
         kinds=kinds,
@@ -206,7 +224,7 @@ def _archive(site: Site, draw: _Draw) -> Iterator[Page]:
             year.url,
             "year.html",
             f"the school year {year.name}",
-            PageFacts(year.url, year.name),
+            page=Facts(PageFacts(year.url, year.name)),
             stories=Cards(places),
             months=Facts(months_of(site, places)),
             paging=Facts(paging),
@@ -218,7 +236,7 @@ def _archive(site: Site, draw: _Draw) -> Iterator[Page]:
             url,
             "month.html",
             f"the month {first:%Y-%m}",
-            PageFacts(url, f"{first:%Y-%m}"),
+            page=Facts(PageFacts(url, f"{first:%Y-%m}")),
             month=Facts(first),
             stories=Cards(places[::-1]),
             paging=Facts(paging),
@@ -245,10 +263,10 @@ def _front(site: Site, draw: _Draw) -> Iterator[Page]:
         "",
         "home.html",
         "the home page",
-        PageFacts("", title, site.config.tagline),
+        page=Facts(PageFacts("", title, site.config.tagline)),
         stories=Cards(front),
-        ask=CardOf(_open_ask(site)),
-        year_ago=CardOf(_a_year_ago(site)),
+        ask=CardOf(ask) if (ask := _open_ask(site)) else NO_CARD,
+        year_ago=CardOf(year_ago) if (year_ago := _a_year_ago(site)) else NO_CARD,
     )
     groups = [
         group_facts(site, group)
@@ -256,14 +274,14 @@ def _front(site: Site, draw: _Draw) -> Iterator[Page]:
         for group in site.groups[kind].values()
     ]
     yield draw(
-        "subscribe/", "subscribe.html", "the subscribe page", PageFacts("subscribe/", "Subscribe"), groups=Facts(groups)
+        "subscribe/", "subscribe.html", "the subscribe page", page=Facts(PageFacts("subscribe/", "Subscribe")), groups=Facts(groups)
     )
     facts = PageFacts("404.html", "Not on this shelf", indexed=False)
     yield draw(
         "404.html",
         "404.html",
         "the page for lost addresses",
-        facts,
+        page=Facts(facts),
         stories=Cards(_newest(site, range(len(site.posts)))[:5]),
     )
 
@@ -330,4 +348,4 @@ def _redirects(site: Site, draw: _Draw) -> Iterator[Page]:
         for alias in post.aliases:
             if alias.casefold() != post.url.casefold():
                 facts = PageFacts(alias, post.title, indexed=False, language=post.language)
-                yield draw(alias, "redirect.html", post.source, facts, target=Facts(post.url))
+                yield draw(alias, "redirect.html", post.source, page=Facts(facts), target=Facts(post.url))

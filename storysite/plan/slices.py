@@ -4,7 +4,7 @@ A page's context is a list of named Slices, and that list is its dependency list
 page's key, the values are what its template receives. Nothing else reaches a template.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from hashlib import blake2b
 from typing import Any, NamedTuple, Protocol
@@ -13,10 +13,12 @@ from storysite.digest import SIZE, digest
 from storysite.model.post import Post
 from storysite.model.routes import month_url
 from storysite.model.site import Site
-from storysite.plan.facts import MonthFacts, YearFacts
+from storysite.plan.facts import MonthFacts, PageFacts, YearFacts
 
 SHELF = 160
 """Stories of one school year that the archive shows as spines; a fuller year shows its months instead."""
+NOTHING = bytes(SIZE)
+"""The digest of what is not there."""
 
 
 class Slice(Protocol):
@@ -54,6 +56,10 @@ class Sealed(NamedTuple):
         return self.fact
 
 
+NO_CARD = Sealed(None, NOTHING)
+NO_CARDS = Sealed((), NOTHING)
+
+
 class Whole(NamedTuple):
     """A post with its text and with where its links lead."""
 
@@ -78,16 +84,41 @@ class Wholes(NamedTuple):
         return tuple(site.posts[place] for place in self.places)
 
 
-class CardOf(NamedTuple):
-    """What a listing shows of one post; None where there is no such post."""
+class PageOf(NamedTuple):
+    """The PageFacts of a post's own page; its Card has all of them."""
 
-    post: Post | None
+    post: Post
 
     def digest(self, site: Site) -> bytes:
-        return site.card_digest(self.post) if self.post else bytes(SIZE)
+        return self.post.card_digest
 
     def value(self, site: Site) -> object:
-        return site.card(self.post) if self.post else None
+        post = self.post
+        return PageFacts(post.url, post.title, post.summary, language=post.language)
+
+
+class PictureOf(NamedTuple):
+    """The address of a post's card picture, None if it has none."""
+
+    post: Post
+
+    def digest(self, site: Site) -> bytes:
+        return digest(site.picture(self.post)) if self.post.image >= 0 else NOTHING
+
+    def value(self, site: Site) -> object:
+        return site.picture(self.post)
+
+
+class CardOf(NamedTuple):
+    """What a listing shows of one post."""
+
+    post: Post
+
+    def digest(self, site: Site) -> bytes:
+        return site.card_digest(self.post)
+
+    def value(self, site: Site) -> object:
+        return site.card(self.post)
 
 
 class Cards(NamedTuple):
@@ -96,7 +127,8 @@ class Cards(NamedTuple):
     places: Sequence[int]
 
     def digest(self, site: Site) -> bytes:
-        return _joined(site.card_digest(site.posts[place]) for place in self.places)
+        digests = site.card_digests
+        return _joined([digests[place] for place in self.places])
 
     def value(self, site: Site) -> object:
         return tuple(site.card(site.posts[place]) for place in self.places)
@@ -122,7 +154,7 @@ class Years(NamedTuple):
             [
                 year.slug,
                 len(places),
-                _joined(site.card_digest(site.posts[place]) for place in places[: SHELF + 1]),
+                _joined(site.card_digests[places.start : places.stop][: SHELF + 1]),
                 months_of(site, places),
             ]
             for year, places in site.years.items()
@@ -163,5 +195,5 @@ def months_of(site: Site, places: range) -> tuple[MonthFacts, ...]:
     )
 
 
-def _joined(digests: object) -> bytes:
-    return blake2b(b"".join(digests), digest_size=SIZE).digest()  # type: ignore[arg-type]
+def _joined(digests: Iterable[bytes]) -> bytes:
+    return blake2b(b"".join(digests), digest_size=SIZE).digest()

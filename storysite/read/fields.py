@@ -47,11 +47,11 @@ class Fields:
 
     def get(self, name: str) -> Any:
         """Return the value of the key `name`, in the first of its spellings that is not empty, else None."""
-        return self.values.get(_folded(self.key(name)))
+        self.known.add(name)
+        return next((self.values[key] for key in _SPELLINGS[name] if key in self.values), None)
 
     def key(self, name: str) -> str:
         """Return the spelling of `name` that counts here, as the file writes it."""
-        self.known.add(name)
         return next((self.names[key] for key in _SPELLINGS[name] if key in self.values), name)
 
     def text(self, name: str) -> str:

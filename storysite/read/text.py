@@ -10,7 +10,6 @@ _STRAY = re.compile("[\udc80-\udcff]")
 """What "surrogateescape" makes of a byte that is not UTF-8: U+DC00 and the byte."""
 
 _WINDOWS_1252 = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
-_SEPARATORS = {0x2028: " ", 0x2029: " "}
 
 _TOO_MANY = 0.3
 """The share of characters that no text has at which a file is taken for a photo: noise has more than half."""
@@ -29,7 +28,7 @@ def read_text(data: bytes, path: str) -> tuple[str, list[Problem]]:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.isascii():
-        text = text.lstrip("\ufeff").translate(_SEPARATORS)
+        text = text.lstrip("\ufeff").replace("\u2028", " ").replace("\u2029", " ")
     problems = [_encoding(text, 1, path, "UTF-16")] if wide else []
     strays, controls = _STRAY.findall(text), _CONTROL.findall(text)
     if len(strays) + len(controls) > max(_FEW, _TOO_MANY * len(text)):

@@ -7,8 +7,10 @@ over all samples and over generated text. A version of the library that was neve
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from html import unescape
+from itertools import combinations
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
@@ -16,12 +18,15 @@ import markdown
 from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.extensions.toc import TocTreeprocessor, remove_fnrefs, render_inner_html, strip_tags, unique
-from markdown.treeprocessors import InlineProcessor, Treeprocessor
+from markdown.serializers import HTML_EMPTY, RE_AMP, to_html_string
+from markdown.treeprocessors import InlineProcessor, PrettifyTreeprocessor, Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, INLINE_PLACEHOLDER_PREFIX, AtomicString, Registry, code_escape
 from pymdownx import __meta__ as pymdownx
 
-PROVEN = {("3.11.3", "13.1")}
-"""Versions of Python-Markdown and pymdown-extensions that were held against the library as it is."""
+PROVEN = {"3.11.3"}
+"""Versions of Python-Markdown that were held against the library as it is: classes of it are changed here."""
+PROVEN_EXTENSIONS = {"13"}
+"""Major versions of pymdown-extensions: of these only is taken that their patterns need the signs below."""
 
 NEEDS: dict[str, str] = {
     "abbr": r"\*\[",
@@ -34,7 +39,7 @@ NEEDS: dict[str, str] = {
     "storysite-html": "<",
     "storysite-links": r"\{[{%]",
     "task-list": r"\[[ xX]\]",
-    "unescape": r"\\|\d\.",
+    "unescape": r"\\|^[ \t>]*\d+[.)]",
 }
 """What a post must hold, as a pattern, for this processor of lines or of the tree to change anything."""
 
@@ -99,24 +104,34 @@ _OTHER_LINE = re.compile(r"\n *(?:[#>:\[!]|[*_=-][*_= -]*(?:\n|$|\[)|$)").search
 """What in a later line of a paragraph makes something else of it."""
 _HEADING = re.compile(r"(#{1,6}) +([^\s#\\|\x02](?:[^#\\|\x02\n]*[^\s#\\|\x02])?) *").fullmatch
 _MARKUP = re.compile("[&<>\x02]").search
+_QUOTES = ("'", '"', "--", "...")
+"""What stands for quotation marks, dashes and ellipses; each rule's sign is made of one or two of these."""
+_UNLIKE = {"script", "style"}
 _SET = re.compile("\x02q(\\d+)\x03")
 # Patterns here begin with plain characters where they can: `re` then looks for these at five times the speed.
 
 
 def frugal(md: Markdown) -> Markdown:
     """Return `md`, changed to do the same with less work if its version was proven to allow it."""
-    if (markdown.__version__, pymdownx.__version__) not in PROVEN:
+    if not is_proven():
         return md
     quotes: Any = md.treeprocessors["smarty"]
     toc: Any = md.treeprocessors["toc"]
     md.__class__, md.parser.__class__, toc.__class__ = _Frugal, _Parser, _Anchors
     md.treeprocessors.register(_Inline(md), "inline", 20)
     md.treeprocessors.register(_Quotes(md, quotes.inlinePatterns), "smarty", 6)
+    md.treeprocessors.register(_LineBreaks(md), "prettify", 10)
+    md.serializer = _html
     for registry in (md.preprocessors, md.treeprocessors):
         for name, processor in named(registry):
             if name in NEEDS:
-                _gate(md, processor, re.compile(NEEDS[name]).search)
+                _gate(md, processor, re.compile(NEEDS[name], re.MULTILINE).search)
     return md
+
+
+def is_proven() -> bool:
+    """Whether the installed versions were held against the library as it is."""
+    return markdown.__version__ in PROVEN and pymdownx.__version__.split(".")[0] in PROVEN_EXTENSIONS
 
 
 def named(registry: Registry[Any]) -> Iterator[tuple[str, Any]]:
@@ -238,12 +253,11 @@ def _plain_marks(text: str) -> tuple[str | None, list[Element]] | None:
     """Return what `_read` does if there are plain marks in `text` and none but these, else None."""
     lead: str | None = None
     elements: list[Element] = []
+    words_around: list[str] = []
     place = 0
     for match in _MARK(text):
         between = text[place : match.start()]
-        words = match["words"] or match["link"] or ""
-        if _holds_sign(between) or _holds_sign(words):
-            return None
+        words_around.append(between)
         if not elements:
             lead = between or None
         elif between:
@@ -253,17 +267,19 @@ def _plain_marks(text: str) -> tuple[str | None, list[Element]] | None:
             element.text = AtomicString(code_escape(match["code"]))
         elif match["link"]:
             element = Element("a", href=match["address"])
-            element.text = words
+            element.text = match["link"]
+            words_around.append(match["link"])
         else:
             element = Element("strong" if match["star"] else "em")
-            element.text = words
+            element.text = match["words"]
+            words_around.append(match["words"])
         elements.append(element)
         place = match.end()
-    rest = text[place:]
-    if not elements or _holds_sign(rest):
+    if not elements:
         return None
+    rest = text[place:]
     elements[-1].tail = rest or None
-    return lead, elements
+    return None if _holds_sign("\0".join([*words_around, rest])) else (lead, elements)
 
 
 class _Rule:
@@ -292,19 +308,25 @@ class _Quotes(Treeprocessor):
 
     def __init__(self, md: Markdown, patterns: Registry[Any]) -> None:
         super().__init__(md)
-        self.rules = [_Rule(QUOTE_SIGNS[name], pattern) for name, pattern in named(patterns)]
+        rules = [_Rule(QUOTE_SIGNS[name], pattern) for name, pattern in named(patterns)]
+        self.rules = {
+            signs: [rule for rule in rules if any(sign in rule.sign for sign in signs)]
+            for count in range(1, len(_QUOTES) + 1)
+            for signs in combinations(_QUOTES, count)
+        }
+        """The rules that may apply to a text, by the signs that it holds."""
 
     def run(self, root: Element) -> None:
         for element in root.iter():
-            if (text := element.text) and _holds_quotes(text) and element is not root:
-                element.text = self._set(text)
-            if (text := element.tail) and _holds_quotes(text):
-                element.tail = self._set(text)
+            if (text := element.text) and (signs := _quotes_in(text)) and element is not root:
+                element.text = self._set(text, self.rules[signs])
+            if (text := element.tail) and (signs := _quotes_in(text)):
+                element.tail = self._set(text, self.rules[signs])
 
-    def _set(self, text: str) -> str:
+    def _set(self, text: str, rules: list[_Rule]) -> str:
         """Return `text` with all marks set. What is set is out of reach of later rules until all are through."""
         done: list[str] = []
-        for rule in self.rules:
+        for rule in rules:
             place = 0
             while rule.sign in text and (match := rule.match(text, place)):
                 holder = f"\x02q{len(done)}\x03"
@@ -314,9 +336,63 @@ class _Quotes(Treeprocessor):
         return _SET.sub(lambda match: done[int(match[1])], text) if done else text
 
 
-def _holds_quotes(text: str) -> bool:
-    found = '"' in text or "'" in text or "--" in text or "..." in text
-    return found and not isinstance(text, AtomicString)
+def _quotes_in(text: str) -> tuple[str, ...]:
+    return () if isinstance(text, AtomicString) else tuple([sign for sign in _QUOTES if sign in text])
+
+
+class _LineBreaks(PrettifyTreeprocessor):
+    """Puts the library's line breaks between blocks, and asks once for each tag whether it is a block's."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self.is_block = cache(md.is_block_level)
+
+    def _prettifyETree(self, elem: Element) -> None:  # noqa: N802
+        is_block = self.is_block
+        if is_block(elem.tag) and elem.tag not in ("code", "pre"):
+            if len(elem) and not (elem.text and elem.text.strip()) and is_block(elem[0].tag):
+                elem.text = "\n"
+            for child in elem:
+                if is_block(child.tag):
+                    self._prettifyETree(child)
+        if not (elem.tail and elem.tail.strip()):
+            elem.tail = "\n"
+
+
+def _html(root: Element) -> str:
+    """Return what the library's serializer makes of a tree; what is rare in one is left to it altogether."""
+    parts: list[str] = []
+    try:
+        _write(root, parts.append)
+    except (TypeError, RecursionError):
+        return to_html_string(root)
+    return "".join(parts)
+
+
+def _write(element: Element, write: Callable[[str], None]) -> None:
+    tag, text, tail = element.tag, element.text, element.tail
+    if type(tag) is not str or tag.lower() in _UNLIKE:
+        raise TypeError
+    write(f"<{tag}")
+    for name, value in sorted(element.items()):
+        if type(name) is not str or type(value) is not str or name == value:
+            raise TypeError
+        write(' {}="{}"'.format(name, _escaped(value).replace('"', "&quot;")))
+    write(">")
+    if text:
+        write(_escaped(text))
+    for child in element:
+        _write(child, write)
+    if tag.lower() not in HTML_EMPTY:
+        write(f"</{tag}>")
+    if tail:
+        write(_escaped(tail))
+
+
+def _escaped(text: str) -> str:
+    if "&" in text:
+        text = RE_AMP.sub("&amp;", text)
+    return text.replace("<", "&lt;").replace(">", "&gt;")
 
 
 class _Anchors(TocTreeprocessor):

@@ -119,9 +119,9 @@ def _take_title(body: LexborNode, title: str) -> str:
     if heading is None:
         return ""
     words = " ".join(heading.text().split())
-    leads = heading.prev is None or (not body.text().strip().split(words)[0].strip() and heading.parent == body)
-    if leads and words and (not title or (heading.tag == "h1" and words.casefold() == title.casefold())):
-        heading.decompose()
+    if words and (not title or (heading.tag == "h1" and words.casefold() == title.casefold())):
+        if heading.prev is None or (not body.text().strip().split(words)[0].strip() and heading.parent == body):
+            heading.decompose()
     return words
 
 

@@ -117,6 +117,10 @@ class _Settling:
 
     def read(self, source: str) -> None:
         """Write a line, and note which blocks it opens and closes."""
+        if (not source or source[0].isalpha()) and self._is_plain():
+            self.written.append(source)
+            self.open, self.chunk = ("paragraph", 0) if source else ("nothing", -1)
+            return
         text = source.lstrip(" \t")
         indent = len(source) - len(text)
         if indent and "\t" in source[:indent]:
@@ -148,6 +152,11 @@ class _Settling:
             self._write_item(line, found)
         else:
             self._write_block(line, found, kind)
+
+    def _is_plain(self) -> bool:
+        """Return whether a line that begins with a letter is only written: no block is open, and none waits."""
+        waits = self.apart or self.verbatim or self.quoted or self.code is not None
+        return len(self.blocks) == 1 and self.chunk <= 0 and not waits
 
     def end_quote(self) -> None:
         """Write the quote in hand, if there is one, with the lists inside it settled."""
