@@ -106,7 +106,7 @@ def day(asking: Asking, value: date | datetime | None, form: str = "d MMMM y", l
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def _day(value: date, form: str, language: str) -> str:
     from babel import UnknownLocaleError
     from babel.dates import format_date

@@ -12,20 +12,20 @@ from functools import cache
 from html import unescape
 from itertools import combinations
 from typing import Any
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import HTML_EMPTY, Element, SubElement
 
 import markdown
 from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.extensions.toc import TocTreeprocessor, remove_fnrefs, render_inner_html, strip_tags, unique
-from markdown.serializers import HTML_EMPTY, RE_AMP, to_html_string
+from markdown.serializers import RE_AMP, to_html_string
 from markdown.treeprocessors import InlineProcessor, PrettifyTreeprocessor, Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, INLINE_PLACEHOLDER_PREFIX, AtomicString, Registry, code_escape
 from pymdownx import __meta__ as pymdownx
 
 PROVEN = {"3.11.3"}
 """Versions of Python-Markdown that were held against the library as it is: classes of it are changed here."""
-PROVEN_EXTENSIONS = {"13"}
+PROVEN_EXTENSIONS = {"12", "13"}
 """Major versions of pymdown-extensions: of these only is taken that their patterns need the signs below."""
 
 NEEDS: dict[str, str] = {
