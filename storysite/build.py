@@ -2,34 +2,41 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from time import time_ns
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from storysite.config import FILE, Config, read_config
 from storysite.digest import digest_bytes
 from storysite.engine import engine_digest
 from storysite.errors import Problem, ProblemsFound, UsageError, errors_in
-from storysite.gather import Archive, bodies, gather
+from storysite.gather import Archive, bodies, gather, templates_of
 from storysite.memo import Memo, PageRow, only_one
 from storysite.model.advice import missing, notes
-from storysite.model.shown import Unseen, clashes, shown
+from storysite.model.shown import Unseen, clashes, next_change, shown
 from storysite.model.site import Site
+from storysite.outcome import Outcome, recall, remember, see
 from storysite.plan.copies import copies
 from storysite.plan.diff import Job, Work, compare
 from storysite.plan.page import Page, Template
 from storysite.plan.pages import pages
 from storysite.pool import cores
-from storysite.produce import Press, produce
 from storysite.read.post import Rules
-from storysite.render.pages import Rendered
-from storysite.render.theme import find_theme, read_templates, seal_of
+from storysite.read.scan import Scan, scan
+from storysite.render.templates import seal_of
+from storysite.render.theme import find_theme
 from storysite.stopwatch import Stopwatch
 from storysite.write.assets import fingerprint
 from storysite.write.output import Output, refuse_foreign
+
+if TYPE_CHECKING:
+    from storysite.render.pages import Rendered
 
 CACHE = ".storysite"
 MEMO = "memo.sqlite"
@@ -56,20 +63,33 @@ class Order(Struct, frozen=True):
     start: str | None = None
     """How processes are started (`fork`, `spawn`), None for the system's own way."""
 
+    @property
+    def options(self) -> list[object]:
+        """What of it decides how the site comes out."""
+        return [self.base_url, self.drafts, self.future, self.strict]
+
 
 class Report(Struct):
-    """What a build did; `pages()` yields the full list of wanted pages once more."""
+    """A build as it was done: what it came to, the Site, and `pages()`, the full list of wanted pages once more."""
 
+    outcome: Outcome
     site: Site
     pages: Callable[[], Iterator[Page]]
     output: Path
     read: int
     work: Work
-    written: int
-    deleted: int
-    problems: list[Problem]
-    unseen: list[Unseen]
-    seconds: dict[str, float]
+    written: int = 0
+    deleted: int = 0
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Everything that is wrong with the archive and does not stop a build."""
+        return self.outcome.problems
+
+    @property
+    def unseen(self) -> list[Unseen]:
+        """The posts that are not shown, each with the reason."""
+        return self.outcome.unseen
 
 
 class Survey(Struct):
@@ -81,38 +101,72 @@ class Survey(Struct):
     problems: list[Problem]
 
 
+class Glance(NamedTuple):
+    """The files of a site's folder as they lie there, and the time in nanoseconds before they were looked for."""
+
+    found: Scan
+    began: int
+
+
 def survey(order: Order, *, progress: Progress = lambda *_: None) -> Survey:
     """Return what is in a site's folder, for commands that only tell of it. Raises StorysiteError."""
     folder = order.folder.resolve()
     refuse_nothing(folder)
     with closing(Memo((order.cache or folder / CACHE) / MEMO)) as memo:
-        return look(order, folder, memo, progress)
+        return look(order, folder, glance(folder), memo, progress)
 
 
 def build(order: Order, *, progress: Progress = lambda *_: None, waiting: Callable[[], None] = lambda: None) -> Report:
     """Build a site and return what was done. Raises StorysiteError, with the last good site left as it was."""
+    with opened(order, waiting) as (folder, output, memo):
+        if order.clean:
+            memo.clear()
+        return _build(order, folder, output, memo, glance(folder), progress)
+
+
+def outcome(
+    order: Order, *, progress: Progress = lambda *_: None, waiting: Callable[[], None] = lambda: None
+) -> Outcome:
+    """Build a site unless all is as the last build left it, and return what that comes to. Raises StorysiteError."""
+    with opened(order, waiting) as (folder, output, memo):
+        seen = glance(folder)
+        if order.clean:
+            memo.clear()
+        elif known := recall(memo, see(folder, *seen, order.options), output, order.now or datetime.now(UTC)):
+            return known
+        return _build(order, folder, output, memo, seen, progress).outcome
+
+
+@contextmanager
+def opened(order: Order, waiting: Callable[[], None]) -> Iterator[tuple[Path, Output, Memo]]:
+    """Hold a site for the length of the block: its folder, its output, its memo. Raises StorysiteError."""
     folder = order.folder.resolve()
     output = order.output or folder / "_site"
     refuse_nothing(folder)
     refuse_foreign(output, folder)
     cache = order.cache or folder / CACHE
     with only_one(cache / "lock", waiting), closing(Memo(cache / MEMO)) as memo:
-        if order.clean:
-            memo.clear()
-        return _build(order, folder, Output(output.resolve()), memo, progress)
+        yield folder, Output(output.resolve()), memo
 
 
-def _build(order: Order, folder: Path, output: Output, memo: Memo, progress: Progress) -> Report:
+def glance(folder: Path) -> Glance:
+    """Return what lies in a site's folder."""
+    began = time_ns()
+    return Glance(scan(folder), began)
+
+
+def _build(order: Order, folder: Path, output: Output, memo: Memo, seen: Glance, progress: Progress) -> Report:
     watch = Stopwatch()
     jobs = order.jobs or cores()
 
-    survey = look(order, folder, memo, progress)
+    sight = see(folder, *seen, order.options)
+    survey = look(order, folder, seen, memo, progress)
     site, problems = survey.site, survey.problems
     watch.lap("read")
 
     theme = find_theme(folder, site.config.theme)
     with also(problems):
-        templates, assets = read_templates(theme, folder), fingerprint(theme.assets)
+        templates, assets = templates_of(theme, folder, memo), fingerprint(theme.assets)
     watch.lap("theme")
 
     remembered = memo.pages(str(output.folder))
@@ -126,39 +180,56 @@ def _build(order: Order, folder: Path, output: Output, memo: Memo, progress: Pro
     stop_for(problems := problems + taken, strict=order.strict)
     watch.lap("plan")
 
-    report = Report(
-        site, wanted, output.folder, survey.archive.read, work, 0, 0, sorted(problems), survey.unseen, watch.laps
+    outcome = Outcome(
+        posts=len(site.stories),
+        pages=len(work.wanted),
+        problems=sorted(problems),
+        unseen=survey.unseen,
+        since=site.now,
+        until=next_change(survey.archive.posts, site.now),
+        made=[(job.page.url, job.reason) for job in work.render],
+        gone=work.delete,
+        seconds=watch.laps,
     )
+    report = Report(outcome, site, wanted, output.folder, survey.archive.read, work)
     if order.dry_run:
         return report
 
     stop_for(output.foreign(job.page.route for job in work.render))
+    memo.forget_outcome(str(output.folder))
     output.prepare()
-    texts = partial(bodies, folder, rules_of(site.config), memo, survey.archive.keys)
-    press = Press(site, theme, seal_of(templates), folder, output.staging, texts)
-    staged = produce(work.render, press, workers=jobs, start=order.start, progress=progress)
-    stop_for(problems + staged.problems, strict=order.strict)
+    files: list[Rendered] = []
+    if work.render:
+        from storysite.produce import Press, produce  # Jinja2 takes long to load, and often nothing is to be rendered
+
+        texts = partial(bodies, folder, rules_of(site.config), memo, survey.archive.keys)
+        press = Press(site, theme, seal_of(templates), folder, output.staging, texts)
+        files, faults = produce(work.render, press, workers=jobs, start=order.start, progress=progress)
+        stop_for(problems + faults, strict=order.strict)
     watch.lap("render")
 
-    report.written, report.deleted = output.place([(Path(made.file), made.route) for made in staged.files], work.delete)
+    report.written, report.deleted = output.place([(made.file, made.route) for made in files], work.delete)
     watch.lap("write")
 
     memo.forget_pages(str(output.folder), [route for route in remembered if route not in work.wanted])
-    memo.remember_pages(str(output.folder), rows(work.render, staged.files, site, output))
+    memo.remember_pages(str(output.folder), rows(work.render, files, site, output))
+    report.outcome = replace(outcome, written=report.written)
+    remember(memo, sight, output, report.outcome)
     memo.commit()
     watch.lap("remember")
     return report
 
 
-def look(order: Order, folder: Path, memo: Memo, progress: Progress) -> Survey:
+def look(order: Order, folder: Path, seen: Glance, memo: Memo, progress: Progress) -> Survey:
     """Return what is in the site's folder: read → model, without making anything of it."""
     config, problems = read_config(folder, base_url=order.base_url)
-    archive = gather(folder, rules_of(config), memo, jobs=order.jobs or cores(), start=order.start, progress=progress)
+    rules, jobs = rules_of(config), order.jobs or cores()
+    archive = gather(folder, *seen, rules, memo, jobs=jobs, start=order.start, progress=progress)
     if errors_in(problems):
         raise ProblemsFound(sorted([*problems, *archive.problems]))
     now = (order.now or datetime.now(config.zone)).astimezone(config.zone)
-    seen, hidden = shown(archive.posts, now, drafts=order.drafts, future=order.future)
-    site = Site(config, seen, archive.files, archive.data, now)
+    seen_posts, hidden = shown(archive.posts, now, drafts=order.drafts, future=order.future)
+    site = Site(config, seen_posts, archive.files, archive.data, now)
     problems += [*archive.problems, *clashes(archive.posts), *missing(site), *notes(site)]
     return Survey(site, archive, sorted([*hidden, *archive.unseen], key=lambda post: post.source), problems)
 
@@ -187,14 +258,14 @@ def keys(site: Site, templates: Mapping[str, Template]) -> Callable[[Page], byte
     return lambda page: page.key(site, prefixes[page.template])
 
 
-def rows(jobs: list[Job], files: list[Rendered], site: Site, output: Output) -> Iterator[PageRow]:
+def rows(jobs: list[Job], files: "list[Rendered]", site: Site, output: Output) -> Iterator[PageRow]:
     """Yield what to remember of the pages that were put in place."""
     by_route = {job.page.route: job for job in jobs}
     for made in files:
         job = by_route[made.route]
-        stat = (output.folder / made.route).stat()
+        size, mtime = output.state(made.route)
         parts = " ".join(f"{name}={part.hex()[:8]}" for name, part in job.page.parts(site).items())
-        yield PageRow(made.route, job.key, parts, made.digest, stat.st_size, stat.st_mtime_ns)
+        yield PageRow(made.route, job.key, parts, made.digest, size, mtime)
 
 
 @contextmanager

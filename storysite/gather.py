@@ -3,11 +3,11 @@
 import os
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
-from time import time_ns
 from typing import Any, NamedTuple
 
-from msgspec import Struct
+from msgspec import DecodeError, Struct
 from msgspec.json import Decoder, encode
 
 from storysite.digest import digest, digest_bytes
@@ -17,18 +17,19 @@ from storysite.memo import Memo, SourceRow
 from storysite.model.links import Files
 from storysite.model.post import Body, Post
 from storysite.model.shown import Unseen
+from storysite.plan.page import Template
 from storysite.pool import map_batches
 from storysite.read.data import read_data
 from storysite.read.post import Entry, Rules, read_post
-from storysite.read.scan import Found, scan
+from storysite.read.scan import RACY, Found, Scan
+from storysite.render.templates import Wants, read_templates
+from storysite.render.theme import Theme
 
 CHUNK = 40
 """Posts that one process reads at a time: about a tenth of a second of work."""
-RACY = 2_000_000_000
-"""Nanoseconds: a file changed so shortly before it was looked at may change again within one tick of its clock."""
-
 _entries = Decoder(Entry)
 _bodies = Decoder(Body)
+_wants = Decoder(Wants)
 
 
 class Archive(NamedTuple):
@@ -60,11 +61,20 @@ class ReadFile(NamedTuple):
 
 
 def gather(
-    folder: Path, rules: Rules, memo: Memo, *, jobs: int, start: str | None, progress: Callable[[str, int, int], None]
+    folder: Path,
+    found: Scan,
+    began: int,
+    rules: Rules,
+    memo: Memo,
+    *,
+    jobs: int,
+    start: str | None,
+    progress: Callable[[str, int, int], None],
 ) -> Archive:
-    """Return the archive in `folder`; with a memo, only files that changed are opened."""
-    began = time_ns()
-    found = scan(folder)
+    """Return the archive in `folder`, where `found` lies; with a memo, only files that changed are opened.
+
+    `began` is the time in nanoseconds before the files were looked for.
+    """
     known = memo.sources()
     digests = _digests(folder, [*found.files, *found.data], known, memo, began)
     prefix = _prefix(rules)
@@ -102,6 +112,18 @@ def bodies(folder: Path, rules: Rules, memo: Memo, keys: dict[str, bytes], paths
         found |= {file.row.path: _unpacked(file.body) for file in files}
         memo.remember_posts((file.row.path, _key(prefix, file.row), file.entry, file.body) for file in files)
     return {path: body for path, body in found.items() if body is not None}
+
+
+def templates_of(theme: Theme, folder: Path, memo: Memo) -> dict[str, Template]:
+    """Return the templates of a theme; with a memo, only those that changed are parsed."""
+    known: dict[bytes, Wants] = {}
+    for key, row in memo.templates().items():
+        with suppress(DecodeError):  # a row that is damaged is as good as lost
+            known[key] = _wants.decode(row)
+    templates, found = read_templates(theme, folder, known)
+    if found.keys() != known.keys():
+        memo.remember_templates({key: encode(wants) for key, wants in found.items()})
+    return templates
 
 
 def read_chunk(chunk: Chunk) -> list[ReadFile]:
@@ -143,20 +165,23 @@ def _remembered(
     folder: Path, posts: list[Found], known: dict[str, SourceRow], prefix: bytes, memo: Memo, began: int
 ) -> dict[str, tuple[bytes, Entry]]:
     """Return the entries of those posts whose files are as they were when they were read."""
-    present = {file.path: file for file in posts}
+    packed = {path: (key, entry) for path, key, entry in memo.posts()}
     found: dict[str, tuple[bytes, Entry]] = {}
     touched: list[SourceRow] = []
-    for path, key, packed in memo.posts():
-        file, row = present.get(path), known.get(path)
-        if file is None or row is None:
+    decode = _entries.decode
+    for file in posts:
+        path, mtime, size = file
+        row = known.get(path)
+        if row is None or path not in packed:
             continue
-        if (row.mtime, row.size) != (file.mtime, file.size):
+        if row.mtime != mtime or row.size != size:
             row = _looked_at(folder, file)
             touched.append(row)
-        if key == _key(prefix, row):
-            found[path] = (key, _entries.decode(packed))
+        key, entry = packed.pop(path)
+        if key == prefix + row.digest:
+            found[path] = (key, decode(entry))
     memo.remember_sources(_settled(row, began) for row in touched if row.digest)
-    return {file.path: found[file.path] for file in posts if file.path in found}
+    return found
 
 
 def _digests(folder: Path, files: list[Found], known: dict[str, SourceRow], memo: Memo, began: int) -> dict[str, bytes]:
@@ -193,7 +218,7 @@ def _prefix(rules: Rules) -> bytes:
 
 
 def _key(prefix: bytes, row: SourceRow) -> bytes:
-    return digest_bytes(prefix, row.path.encode(), row.digest)
+    return prefix + row.digest
 
 
 def _packed(body: Body) -> bytes:

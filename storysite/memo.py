@@ -1,13 +1,14 @@
 """The memo: what pure functions returned last time. Lose any row, table or all of it: the next build is only slower.
 
-Tables: `sources` (a file's stat → digest of its bytes), `posts` (path and key → what was read), `bodies`
-(path and key → its HTML), `pages` (output and route → the key it was rendered with and the file that was
-written). One writer; rows are committed after the files they speak of, so a crash leaves a file that is
+Tables: `sources` (a file's stat → digest of its bytes), `posts` (path and key → what was read), `bodies` (path and
+key → its HTML), `templates` (digest of a template → what it asks for), `pages` (output and route → the key it was
+rendered with and the file that was written), `outcomes` (output → all that the last build of it looked at, and what
+that build came to). One writer; rows are committed after the files they speak of, so a crash leaves a file that is
 rendered again, never a row that is believed wrongly.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -19,9 +20,12 @@ create table header (format text);
 create table sources (path text primary key, mtime integer, size integer, digest blob) without rowid;
 create table posts (path text primary key, key blob, entry blob) without rowid;
 create table bodies (path text primary key, key blob, body blob);
+create table templates (digest blob primary key, wants blob) without rowid;
+create table outcomes (output text primary key, seen blob, outcome blob);
 create table pages (output text, route text, key blob, parts text, digest blob, size integer, mtime integer,
                     primary key (output, route)) without rowid;
 """
+TABLES = ("sources", "posts", "bodies", "templates", "outcomes", "pages")
 FORMAT = f"1 {SCHEMA}"
 MANY = 500
 """Rows asked for at once; SQLite allows at least 999 parameters in a statement."""
@@ -79,12 +83,13 @@ class Memo:
 
     def clear(self) -> None:
         """Forget everything."""
-        for table in ("sources", "posts", "bodies", "pages"):
+        for table in TABLES:
             self._rows.execute(f"delete from {table}")  # noqa: S608 -- our own names
 
     def sources(self) -> dict[str, SourceRow]:
         """Return all remembered files by path."""
-        return {row[0]: SourceRow(*row) for row in self._rows.execute("select path, mtime, size, digest from sources")}
+        rows = self._rows.execute("select path, mtime, size, digest from sources")
+        return {row[0]: row for row in map(SourceRow._make, rows)}
 
     def remember_sources(self, rows: Iterable[SourceRow]) -> None:
         """Remember the stat and digest of files."""
@@ -115,10 +120,35 @@ class Memo:
         for table in ("sources", "posts", "bodies"):
             self._rows.executemany(f"delete from {table} where path = ?", [(path,) for path in paths])  # noqa: S608
 
+    def templates(self) -> dict[bytes, bytes]:
+        """Return what every remembered template asks for, by its digest."""
+        return dict(self._rows.execute("select digest, wants from templates"))
+
+    def remember_templates(self, rows: Mapping[bytes, bytes]) -> None:
+        """Remember what templates ask for, and forget all others."""
+        self._rows.execute("delete from templates")
+        self._rows.executemany("insert into templates values (?, ?)", rows.items())
+
+    def outcome(self, output: str) -> tuple[bytes, bytes] | None:
+        """Return what the last build of `output` looked at and what it came to, None if that is not known."""
+        row: tuple[bytes, bytes] | None = self._rows.execute(
+            "select seen, outcome from outcomes where output = ?", (output,)
+        ).fetchone()
+        return row
+
+    def forget_outcome(self, output: str) -> None:
+        """Forget what a build came to, before any of its files is touched, and make that last."""
+        self._rows.execute("delete from outcomes where output = ?", (output,))
+        self._rows.commit()
+
+    def remember_outcome(self, output: str, seen: bytes, outcome: bytes) -> None:
+        """Remember what a build looked at and what it came to."""
+        self._rows.execute("insert or replace into outcomes values (?, ?, ?)", (output, seen, outcome))
+
     def pages(self, output: str) -> dict[str, Written]:
         """Return what is remembered of every file written to `output`, by route."""
         query = "select route, key, size, mtime from pages where output = ?"
-        return {route: Written(*row) for route, *row in self._rows.execute(query, (output,))}
+        return {row[0]: Written(*row[1:]) for row in self._rows.execute(query, (output,))}
 
     def page(self, output: str, route: str) -> PageRow | None:
         """Return what is remembered of one output file."""
@@ -189,7 +219,7 @@ def _open(file: Path) -> sqlite3.Connection:
         rows.execute("pragma journal_mode = wal")
         rows.execute("pragma synchronous = normal")
         known = rows.execute("select name from sqlite_master where type = 'table'").fetchall()
-        if {name for (name,) in known} != {"header", "sources", "posts", "bodies", "pages"}:
+        if {name for (name,) in known} != {"header", *TABLES}:
             for (name,) in known:
                 rows.execute(f'drop table "{name}"')
             known = []

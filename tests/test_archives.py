@@ -369,4 +369,4 @@ def test_strange_text_is_published_soon(folder: Folder, body: str) -> None:
     report = folder.build()
     assert [post.title for post in report.site.posts] == ["A"]
     assert not re.search("[\x01\x02]", folder.page(PAGE))
-    assert sum(report.seconds.values()) < 10
+    assert sum(report.outcome.seconds.values()) < 10

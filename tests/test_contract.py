@@ -10,7 +10,9 @@ from jinja2.defaults import DEFAULT_NAMESPACE
 from storysite.errors import ProblemsFound
 from storysite.plan.page import Template
 from storysite.plan.pages import pages
-from storysite.render.theme import environment, find_theme, read_templates, shipped_themes
+from storysite.render.sandbox import environment
+from storysite.render.templates import read_templates
+from storysite.render.theme import find_theme, shipped_themes
 from tests.folder import Folder
 
 FRAMES = {"page", "site", "assets", "data", "today"}
@@ -69,7 +71,7 @@ def test_a_shipped_theme_names_nothing_outside_the_contract(theme: str, tmp_path
     """Every name in load context is one of the contract's, or the template's own (a loop variable, a macro)."""
     found = find_theme(tmp_path, theme)
     engine = environment(found.folders, b"")
-    for name in read_templates(found, tmp_path):
+    for name in read_templates(found, tmp_path, {})[0]:
         if name not in CONTRACT:
             continue
         assert engine.loader is not None

@@ -43,7 +43,7 @@ def test_a_build_that_dies_between_two_files_is_healed(
     left = iter(range(moment))
     put = output.Output._put
 
-    def dying(self: output.Output, file: Path, route: str) -> bool:
+    def dying(self: output.Output, file: str, route: str) -> bool:
         if next(left, None) is None:
             raise Killed
         return put(self, file, route)

@@ -215,9 +215,9 @@ def test_keys_of_pages_are_documented() -> None:
     asked: set[str] = set()
 
     class Listening(Fields):
-        def key(self, name: str) -> str:
+        def get(self, name: str) -> object:
             asked.add(name)
-            return super().key(name)
+            return super().get(name)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reader, "Fields", Listening)

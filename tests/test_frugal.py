@@ -11,8 +11,9 @@ from markdown import Markdown
 
 from storysite.read.header import split_header
 from storysite.render import frugal as module
-from storysite.render.frugal import INLINE_NEEDS, NEEDS, QUOTE_SIGNS, frugal
+from storysite.render.frugal import frugal
 from storysite.render.markup import stock
+from storysite.render.signs import INLINE_NEEDS, NEEDS, QUOTE_SIGNS
 
 ROOT = Path(__file__).parent.parent
 SIGNS = [

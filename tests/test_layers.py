@@ -12,7 +12,7 @@ ROWS = [
     {"model"},
     {"plan"},
     {"read", "render", "write", "memo", "pool"},
-    {"gather", "produce"},
+    {"gather", "produce", "outcome"},
     {"build"},
     {"verify", "explain", "new", "eject"},
     {"commands"},

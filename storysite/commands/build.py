@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from storysite.build import Order, Report
-from storysite.build import build as make
+from storysite.build import Order, outcome
 from storysite.commands.screen import Bar, show_problems, times, told_plainly
 from storysite.explain import explained
+from storysite.outcome import Outcome
 from storysite.verify import differences
 
 
@@ -59,21 +59,21 @@ def build(  # noqa: PLR0913 -- one parameter for each option
         if explain is not None:
             click.echo(explained(order, explain))
             return
-        report = make(
+        built = outcome(
             order, progress=bar, waiting=lambda: click.echo("Another build is running here; waiting for it …", err=True)
         )
         bar.clear()
-        show_problems(report.problems, folder, verbose=verbose)
-        for post in report.unseen:
+        show_problems(built.problems, folder, verbose=verbose)
+        for post in built.unseen:
             click.echo(f"{post.source} is not shown: it {post.sentence}")
         if verbose or dry_run:
-            for job in report.work.render:
-                click.echo(f"/{job.page.url}: {job.reason}")
-            for route in report.work.delete:
+            for url, reason in built.made:
+                click.echo(f"/{url}: {reason}")
+            for route in built.gone:
                 click.echo(f"/{route}: no longer wanted")
-        click.secho(_summary(report, dry_run=dry_run), bold=True)
+        click.secho(_summary(built, (output or folder / "_site").resolve(), dry_run=dry_run), bold=True)
         if timings:
-            for name, seconds in report.seconds.items():
+            for name, seconds in built.seconds.items():
                 click.echo(f"{name:>10} {seconds:8.3f} s")
         if verify:
             different = differences(order)
@@ -88,10 +88,10 @@ def build(  # noqa: PLR0913 -- one parameter for each option
                 raise SystemExit(1)
 
 
-def _summary(report: Report, *, dry_run: bool) -> str:
-    shown = f"{times(len(report.site.stories), 'post')} on {times(len(report.work.wanted), 'page')}"
-    made = times(len(report.work.render), "page")
+def _summary(built: Outcome, output: Path, *, dry_run: bool) -> str:
+    shown = f"{times(built.posts, 'post')} on {times(built.pages, 'page')}"
+    made = times(len(built.made), "page")
     if dry_run:
-        return f"{shown}: {made} would be made, {times(len(report.work.delete), 'file')} deleted. Nothing was done."
-    files = f"{report.written:,} written, {report.deleted:,} deleted"
-    return f"{shown} in {report.output}: {made} made, {files} ({sum(report.seconds.values()):.1f} s)."
+        return f"{shown}: {made} would be made, {times(len(built.gone), 'file')} deleted. Nothing was done."
+    files = f"{built.written:,} written, {len(built.gone):,} deleted"
+    return f"{shown} in {output}: {made} made, {files} ({sum(built.seconds.values()):.1f} s)."

@@ -1,7 +1,7 @@
 """Which posts are shown today, and for each that is not: why, and when it will be. Nothing vanishes silently."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from msgspec import Struct
 
@@ -45,6 +45,12 @@ def why_not(post: Post, now: datetime, *, drafts: bool, future: bool) -> Unseen 
         sentence = f"is scheduled: it appears on {post.moment:%Y-%m-%d at %H:%M}"
         return Unseen(post.source, post.title, "scheduled", sentence, post.moment)
     return None
+
+
+def next_change(posts: Iterable[Post], now: datetime) -> datetime:
+    """Return the first moment after `now` at which the clock alone changes what is shown: a post's, or midnight."""
+    midnight = datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo)
+    return min((post.moment for post in posts if post.moment and now < post.moment < midnight), default=midnight)
 
 
 def clashes(posts: Iterable[Post]) -> list[Problem]:

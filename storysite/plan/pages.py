@@ -274,7 +274,11 @@ def _front(site: Site, draw: _Draw) -> Iterator[Page]:
         for group in site.groups[kind].values()
     ]
     yield draw(
-        "subscribe/", "subscribe.html", "the subscribe page", page=Facts(PageFacts("subscribe/", "Subscribe")), groups=Facts(groups)
+        "subscribe/",
+        "subscribe.html",
+        "the subscribe page",
+        page=Facts(PageFacts("subscribe/", "Subscribe")),
+        groups=Facts(groups),
     )
     facts = PageFacts("404.html", "Not on this shelf", indexed=False)
     yield draw(

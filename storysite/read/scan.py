@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +11,8 @@ from storysite.errors import Problem, Severity
 
 POSTS, PAGES, STATIC, DATA = "content/posts/", "content/pages/", "static/", "data/"
 MARKDOWN = re.compile(r"\.(md|markdown|mdown|mkdn?|mdtext|mdwn|mdtxt|mmd)(\.txt)?$", re.IGNORECASE)
+EVERYDAY = re.compile(r"[A-Za-z0-9][\w-]*\.md", re.ASCII).fullmatch
+"""Names that need no closer look: nearly all posts have one."""
 PERHAPS = re.compile(r"(^|/)[^./]*$|\.(txt|html?)$", re.IGNORECASE)
 """Names that are posts only if they begin with front matter."""
 DOCUMENTS = re.compile(
@@ -25,6 +28,8 @@ LARGEST = 5 * 1024 * 1024
 """Bytes in a post: a novel of 900,000 words. More is a mistake, such as a picture pasted in."""
 
 
+RACY = 2_000_000_000
+"""Nanoseconds: a file changed so shortly before it was looked at may change again within one tick of its clock."""
 LINKS = 2
 """Links followed on one way: without a bound, ten folders that link to each other are read a thousand times."""
 
@@ -66,7 +71,7 @@ def scan(folder: Path) -> Scan:
 
 
 def _is_post(folder: Path, file: Found) -> bool:
-    if MARKDOWN.search(file.path):
+    if file.path.endswith(".md") or MARKDOWN.search(file.path):
         return True
     if not PERHAPS.search(file.path):
         return False
@@ -110,7 +115,7 @@ def _walk(folder: Path, top: str, found: Scan) -> Iterator[Found]:
     while waiting:
         here, links = waiting.pop()
         try:
-            entries = sorted(os.scandir(folder / here), key=lambda entry: entry.name, reverse=True)
+            entries = sorted(os.scandir(folder / here), key=attrgetter("name"))
         except (FileNotFoundError, NotADirectoryError):
             continue
         except OSError as error:
@@ -120,20 +125,20 @@ def _walk(folder: Path, top: str, found: Scan) -> Iterator[Found]:
             )
             continue
         folders: list[tuple[str, int]] = []
-        for entry in reversed(entries):
+        for entry in entries:
             path = f"{here}/{entry.name}"
-            if LITTER.search(entry.name) or not _is_sayable(path, found):
+            if not EVERYDAY(entry.name) and (LITTER.search(entry.name) or not _is_sayable(path, found)):
                 continue
             if entry.is_symlink() and (reason := _not_followed(folder, path, links)):
                 hint = "copy what it leads to into the folder"
                 found.problems.append(Problem(path, 0, "link-outside", reason, hint, severity=Severity.WARNING))
                 continue
             try:
-                if entry.is_dir():
-                    folders.append((path, links + entry.is_symlink()))
-                elif entry.is_file():
+                if entry.is_file():
                     stat = entry.stat()
                     yield Found(path, stat.st_mtime_ns, stat.st_size)
+                elif entry.is_dir():
+                    folders.append((path, links + entry.is_symlink()))
                 elif entry.is_symlink():
                     raise FileNotFoundError(2, "it is a link that leads nowhere")
             except OSError as error:

@@ -19,76 +19,16 @@ from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.extensions.toc import TocTreeprocessor, remove_fnrefs, render_inner_html, strip_tags, unique
 from markdown.serializers import RE_AMP, to_html_string
-from markdown.treeprocessors import InlineProcessor, PrettifyTreeprocessor, Treeprocessor
+from markdown.treeprocessors import InlineProcessor, PrettifyTreeprocessor, Treeprocessor, UnescapeTreeprocessor
 from markdown.util import AMP_SUBSTITUTE, INLINE_PLACEHOLDER_PREFIX, AtomicString, Registry, code_escape
 from pymdownx import __meta__ as pymdownx
+
+from storysite.render.signs import INLINE_NEEDS, NEEDS, QUOTE_SIGNS
 
 PROVEN = {"3.11.3"}
 """Versions of Python-Markdown that were held against the library as it is: classes of it are changed here."""
 PROVEN_EXTENSIONS = {"12", "13"}
 """Major versions of pymdown-extensions: of these only is taken that their patterns need the signs below."""
-
-NEEDS: dict[str, str] = {
-    "abbr": r"\*\[",
-    "attr_list": r"\{",
-    "fenced_code_block": "```|~~~",
-    "footnote": r"\[\^",
-    "footnote-duplicate": r"\[\^",
-    "html_block": "<|&#",
-    "quotes": ">",
-    "storysite-html": "<",
-    "storysite-links": r"\{[{%]",
-    "task-list": r"\[[ xX]\]",
-    "unescape": r"\\|^[ \t>]*\d+[.)]",
-}
-"""What a post must hold, as a pattern, for this processor of lines or of the tree to change anything."""
-
-INLINE_NEEDS: dict[str, tuple[str, ...]] = {
-    "autolink": ("<",),
-    "automail": ("<",),
-    "backtick": ("`",),
-    "delimiter": ("~",),
-    "em_strong": ("*", "_"),
-    "entity": ("&",),
-    "escape": ("\\",),
-    "footnote": ("[^",),
-    "html": ("<",),
-    "image_link": ("![",),
-    "image_reference": ("![",),
-    "linebreak": ("  \n",),
-    "link": ("[",),
-    "magic-link": ("://", "ww", "WW", "wW", "Ww"),
-    "magic-mail": ("@",),
-    "reference": ("[",),
-    "short_image_ref": ("![",),
-    "short_reference": ("[",),
-    "storysite-break": ("\\\n",),
-    "storysite-template-code": ("{{", "{%"),
-    "storysite-wiki-link": ("[[",),
-}
-"""What a text must hold, any of it, for this inline pattern to match."""
-
-QUOTE_SIGNS: dict[str, str] = {
-    "smarty-em-dashes": "---",
-    "smarty-en-dashes": "--",
-    "smarty-quotes-0": "'",
-    "smarty-quotes-1": '"',
-    "smarty-quotes-2": "\"'",
-    "smarty-quotes-3": "'\"",
-    "smarty-quotes-4": "'\"",
-    "smarty-quotes-5": "\"'",
-    "smarty-quotes-6": "'",
-    "smarty-quotes-7": "'",
-    "smarty-quotes-8": "'",
-    "smarty-quotes-9": "'",
-    "smarty-quotes-10": "'",
-    "smarty-quotes-11": '"',
-    "smarty-quotes-12": '"',
-    "smarty-quotes-13": '"',
-    "smarty-quotes-14": '"',
-    "smarty-ellipses": "...",
-}
-"""The sign that each of the library's rules for quotation marks, dashes and ellipses is about."""
 
 _SIGN = re.compile(r"`|\\|\[|<|\*|_|~|@|&[#a-zA-Z0-9]|\{[{%]|://").search
 """Where there is none of these, no `www.` and no break, no inline pattern matches."""
@@ -121,11 +61,12 @@ def frugal(md: Markdown) -> Markdown:
     md.treeprocessors.register(_Inline(md), "inline", 20)
     md.treeprocessors.register(_Quotes(md, quotes.inlinePatterns), "smarty", 6)
     md.treeprocessors.register(_LineBreaks(md), "prettify", 10)
+    md.treeprocessors.register(_Unescape(md), "unescape", 0)
     md.serializer = _html
     for registry in (md.preprocessors, md.treeprocessors):
         for name, processor in named(registry):
             if name in NEEDS:
-                _gate(md, processor, re.compile(NEEDS[name], re.MULTILINE).search)
+                _gate(md, processor, NEEDS[name])
     return md
 
 
@@ -140,9 +81,16 @@ def named(registry: Registry[Any]) -> Iterator[tuple[str, Any]]:
     return ((names[place], each) for place, each in enumerate(registry))
 
 
-def _gate(md: Any, processor: Any, needed: Any) -> None:
+def _gate(md: Any, processor: Any, signs: tuple[str, ...]) -> None:
     run = processor.run
-    processor.run = lambda given: run(given) if needed(md.source) else given
+
+    def run_if_needed(given: Any) -> Any:
+        for sign in signs:
+            if sign in md.source:
+                return run(given)
+        return given
+
+    processor.run = run_if_needed
 
 
 class _Frugal(Markdown):
@@ -357,6 +305,14 @@ class _LineBreaks(PrettifyTreeprocessor):
                     self._prettifyETree(child)
         if not (elem.tail and elem.tail.strip()):
             elem.tail = "\n"
+
+
+class _Unescape(UnescapeTreeprocessor):
+    """Looks for letters that were escaped only if there is a backslash, the author's or one that settles a list."""
+
+    def run(self, root: Element) -> None:
+        if any("\\" in line for line in [self.md.source, *self.md.lines]):  # type: ignore[attr-defined]
+            super().run(root)
 
 
 def _html(root: Element) -> str:

@@ -119,10 +119,15 @@ def _take_title(body: LexborNode, title: str) -> str:
     if heading is None:
         return ""
     words = " ".join(heading.text().split())
-    if words and (not title or (heading.tag == "h1" and words.casefold() == title.casefold())):
-        if heading.prev is None or (not body.text().strip().split(words)[0].strip() and heading.parent == body):
-            heading.decompose()
+    shown = not title or (heading.tag == "h1" and words.casefold() == title.casefold())
+    if words and shown and (heading.prev is None or _leads(heading, words, body)):
+        heading.decompose()
     return words
+
+
+def _leads(heading: LexborNode, words: str, body: LexborNode) -> bool:
+    """Return whether nothing can be read above a heading."""
+    return heading.parent == body and not body.text().strip().split(words)[0].strip()
 
 
 def _settle_headings(body: LexborNode) -> tuple[Heading, ...]:

@@ -11,7 +11,8 @@ from storysite.digest import digest_bytes
 from storysite.errors import Problem
 from storysite.model.post import Body
 from storysite.render.filters import Here
-from storysite.render.theme import Theme, environment, template_problem
+from storysite.render.sandbox import environment
+from storysite.render.theme import Theme, template_problem
 
 
 class Draft(Struct, frozen=True):

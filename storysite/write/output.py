@@ -32,6 +32,7 @@ class Output:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._path = str(folder)
         self.staging = folder / STAGING
         self.owned = _read_manifest(folder / MANIFEST)
 
@@ -46,19 +47,23 @@ class Output:
     def intact(self, remembered: Mapping[str, Remembered]) -> set[str]:
         """Return the routes whose files are still, by size and time, what was written."""
         found: set[str] = set()
-        folder = str(self.folder)
         for route, row in remembered.items():
             try:
-                stat = os.stat(f"{folder}/{route}", follow_symlinks=False)
+                stat = os.stat(f"{self._path}/{route}", follow_symlinks=False)
             except OSError:
                 continue
             if stat.st_size == row.size and stat.st_mtime_ns == row.mtime:
                 found.add(route)
         return found
 
+    def state(self, route: str) -> tuple[int, int]:
+        """Return the size and the time of one file, by which a later build sees that nobody touched it."""
+        stat = os.stat(f"{self._path}/{route}", follow_symlinks=False)
+        return stat.st_size, stat.st_mtime_ns
+
     def foreign(self, routes: Iterable[str]) -> list[Problem]:
         """Return an error for each of `routes` whose place in the folder is taken by something we did not write."""
-        folders: dict[Path, bool] = {self.folder: False}
+        folders = {"": False}
         return [
             Problem(
                 f"{self.folder.name}/{route}",
@@ -68,22 +73,22 @@ class Output:
                 "move it into static/ (if you want it on the site) or delete it",
             )
             for route in routes
-            if self._is_taken(self.folder / route, folders) or self._is_foreign(route)
+            if self._is_taken(_above(route), folders) or self._is_foreign(route)
         ]
 
-    def place(self, staged: Sequence[tuple[Path, str]], delete: Iterable[str]) -> tuple[int, int]:
+    def place(self, staged: Sequence[tuple[str, str]], delete: Iterable[str]) -> tuple[int, int]:
         """Put staged files at their routes where the bytes differ, delete `delete`; return written and deleted."""
         routes = {route for _, route in staged}
         gone = set(delete) & self.owned
         if not routes <= self.owned:
             self.owned |= routes
             self._write_manifest(self.owned)
-        folders: dict[Path, bool] = {self.folder: False}
+        folders = {"": False}
         for route in sorted(gone):
-            if not self._is_taken(self.folder / route, folders):
+            if not self._is_taken(_above(route), folders):
                 (self.folder / route).unlink(missing_ok=True)
                 self._drop_empty_folders(route)
-        written = sum(self._put(file, route) for file, route in staged)
+        written = sum([self._put(file, route) for file, route in staged])
         if gone:
             self.owned -= gone
             self._write_manifest(self.owned)
@@ -91,27 +96,27 @@ class Output:
         return written, len(gone)
 
     def _is_foreign(self, route: str) -> bool:
-        path = self.folder / route
-        return path.is_dir() or (route not in self.owned and os.path.lexists(path))
+        path = f"{self._path}/{route}"
+        return os.path.isdir(path) if route in self.owned else os.path.lexists(path)
 
-    def _is_taken(self, path: Path, folders: dict[Path, bool]) -> bool:
-        """Whether a folder above `path` is a link or a file that is not ours to replace."""
-        parent = path.parent
-        if parent not in folders:
-            taken = parent.is_symlink() or (parent.exists() and not parent.is_dir())
-            ours = parent.is_file() and parent.relative_to(self.folder).as_posix() in self.owned
-            folders[parent] = (taken and not ours) or self._is_taken(parent, folders)
-        return folders[parent]
+    def _is_taken(self, folder: str, known: dict[str, bool]) -> bool:
+        """Whether `folder`, or one above it, is a link or a file that is not ours to replace."""
+        if folder not in known:
+            path = f"{self._path}/{folder}"
+            taken = os.path.islink(path) or (os.path.exists(path) and not os.path.isdir(path))
+            ours = taken and folder in self.owned and os.path.isfile(path)
+            known[folder] = (taken and not ours) or self._is_taken(_above(folder), known)
+        return known[folder]
 
-    def _put(self, file: Path, route: str) -> bool:
-        target = f"{self.folder}/{route}"
+    def _put(self, file: str, route: str) -> bool:
+        target = f"{self._path}/{route}"
         if _same_bytes(file, target):
             return False
         try:
-            file.replace(target)
+            os.replace(file, target)
         except FileNotFoundError:  # there is no folder for it yet
-            Path(target).parent.mkdir(parents=True, exist_ok=True)
-            file.replace(target)
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            os.replace(file, target)
         return True
 
     def _drop_empty_folders(self, route: str) -> None:
@@ -160,6 +165,11 @@ def files_in(folder: Path) -> dict[str, Path]:
     }
 
 
+def _above(path: str) -> str:
+    """Return the folder that a route lies in, "" for the output itself."""
+    return path.rpartition("/")[0]
+
+
 def _known(folder: Path) -> Iterable[str]:
     return (name for name in os.listdir(folder) if name not in (STAGING, ".DS_Store"))
 
@@ -173,7 +183,7 @@ def _read_manifest(file: Path) -> set[str]:
     return {line for line in lines if line and not line.startswith(("#", "/")) and ".." not in line.split("/")}
 
 
-def _same_bytes(first: Path, second: str) -> bool:
+def _same_bytes(first: str, second: str) -> bool:
     try:
         known = os.stat(second, follow_symlinks=False)
         if not S_ISREG(known.st_mode) or known.st_size != os.stat(first).st_size:

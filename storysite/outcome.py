@@ -1,0 +1,105 @@
+"""What a build comes to. It is remembered with all that the build looked at, so that nothing is planned for nothing."""
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from msgspec import DecodeError, Struct
+from msgspec.json import Decoder, encode
+
+from storysite.config import FILE
+from storysite.digest import digest, digest_bytes
+from storysite.engine import engine_digest
+from storysite.errors import Problem
+from storysite.memo import Memo
+from storysite.model.shown import Unseen
+from storysite.read.scan import RACY, Scan
+from storysite.render.theme import BUILT_IN, shipped_themes
+from storysite.write.output import Output
+
+
+class Outcome(Struct, frozen=True):
+    """What a build came to, in plain values; `since` and `until` are the moments between which it stays true."""
+
+    posts: int
+    pages: int
+    problems: list[Problem]
+    unseen: list[Unseen]
+    since: datetime
+    until: datetime
+    made: list[tuple[str, str]] = []
+    """The address of each page that was made, and the reason."""
+    gone: list[str] = []
+    """The files that were deleted."""
+    written: int = 0
+    seconds: dict[str, float] = {}
+
+
+class Sight(Struct, frozen=True):
+    """All that a build looks at, as one digest; it is `settled` if no file was changed just before it was seen."""
+
+    digest: bytes
+    settled: bool
+
+
+_outcomes = Decoder(Outcome)
+
+
+def see(folder: Path, found: Scan, began: int, options: object) -> Sight:
+    """Return what there is to look at for a build: the files `found`, themes, settings, options and storysite itself.
+
+    `began` is the time in nanoseconds before any of it was looked at.
+    """
+    themes = list(_files_of_themes(folder))
+    files = [*found.posts, *found.files, *found.data]
+    newest = max((mtime for _, mtime, _ in [*files, *themes]), default=0)
+    seen = [found, themes, options]
+    return Sight(digest_bytes(engine_digest(), digest(seen), _settings(folder)), newest < began - RACY)
+
+
+def recall(memo: Memo, sight: Sight, output: Output, now: datetime) -> Outcome | None:
+    """Return what the last build of `output` came to if it saw the same and its files are as it left them."""
+    row = memo.outcome(str(output.folder))
+    if row is None or row[0] != sight.digest:
+        return None
+    try:
+        outcome = _outcomes.decode(row[1])
+    except DecodeError:
+        return None
+    pages = memo.pages(str(output.folder))
+    whole = len(pages) == outcome.pages and output.owned == pages.keys() and len(output.intact(pages)) == len(pages)
+    return outcome if whole and outcome.since <= now < outcome.until else None
+
+
+def remember(memo: Memo, sight: Sight, output: Output, outcome: Outcome) -> None:
+    """Remember an outcome, without what was done for it; one of files that may still change is not remembered."""
+    if sight.settled:
+        bare = Outcome(outcome.posts, outcome.pages, outcome.problems, outcome.unseen, outcome.since, outcome.until)
+        memo.remember_outcome(str(output.folder), sight.digest, encode(bare))
+
+
+def _settings(folder: Path) -> bytes:
+    try:
+        return (folder / FILE).read_bytes()
+    except OSError:
+        return b""
+
+
+def _files_of_themes(folder: Path) -> Iterator[tuple[str, int, int]]:
+    """Yield path, time and size of whatever a theme may be made of; a folder that links lead to twice is seen once."""
+    known: set[str] = set()
+    for home in (folder / "templates", folder / "themes", shipped_themes(), BUILT_IN):
+        for here, folders, names in os.walk(home, followlinks=True):
+            if (real := os.path.realpath(here)) in known:
+                folders.clear()
+                continue
+            known.add(real)
+            folders.sort()
+            for name in sorted(names):
+                path = f"{here}/{name}"
+                try:
+                    stat = os.stat(path)
+                except OSError:
+                    continue
+                yield path, stat.st_mtime_ns, stat.st_size

@@ -1,0 +1,81 @@
+"""Templates as the plan knows them: which names each asks for, and a digest of it and of all that it draws in."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from storysite.digest import digest_bytes
+from storysite.engine import engine_digest
+from storysite.errors import Problem, ProblemsFound
+from storysite.plan.page import Template
+from storysite.render.theme import Theme, template_files, template_problem
+
+
+class Wants(Struct, frozen=True):
+    """What one template asks for: the names it loads, and the templates it refers to; None if these may be any."""
+
+    names: list[str]
+    templates: list[str] | None
+
+
+def read_templates(
+    theme: Theme, site: Path, known: Mapping[bytes, Wants]
+) -> tuple[dict[str, Template], dict[bytes, Wants]]:
+    """Return every template of a theme with the names that it, and all it extends or includes, asks for.
+
+    The names are those in load context in the syntax tree: the same list makes the key of each page and
+    the context of its template. `known` is what was found in earlier builds, by the digest of the source; the
+    second result is that of this one. Raises ProblemsFound naming the line of each template that cannot be read.
+    """
+    sources: dict[str, bytes] = {}
+    wants: dict[str, Wants] = {}
+    found: dict[bytes, Wants] = {}
+    problems: list[Problem] = []
+    homes = [Path(folder).resolve() for folder in theme.folders]
+    for name, file in template_files(theme.folders):
+        real = file.resolve()
+        if not any(real.is_relative_to(home) for home in homes):
+            problems.append(template_problem(file, site, 0, "it is a link to a place outside the theme"))
+            continue
+        try:
+            sources[name] = data = file.read_bytes()
+            key = digest_bytes(engine_digest(), data)
+            wants[name] = found[key] = known.get(key) or _read(file, data.decode("utf-8"), name, site)
+        except (OSError, UnicodeDecodeError) as error:
+            problems.append(template_problem(file, site, 0, f"it cannot be read: {error}"))
+        except ProblemsFound as error:
+            problems += error.problems
+    if problems:
+        raise ProblemsFound(problems)
+    return {name: _closed(name, sources, wants) for name in sources}, found
+
+
+def seal_of(templates: Mapping[str, Template]) -> bytes:
+    """Return one digest of all templates of a theme."""
+    return digest_bytes(*(template.digest for template in templates.values()))
+
+
+def _read(file: Path, source: str, name: str, site: Path) -> Wants:
+    from jinja2 import TemplateSyntaxError
+
+    from storysite.render.sandbox import wants_of  # Jinja2 takes long to load, and most templates are known
+
+    try:
+        return wants_of(source, name)
+    except TemplateSyntaxError as error:
+        problem = template_problem(file, site, error.lineno, error.message or "it cannot be read")
+        raise ProblemsFound(problem) from None
+
+
+def _closed(name: str, sources: Mapping[str, bytes], wants: Mapping[str, Wants]) -> Template:
+    """Return a template with the names and the digest of everything it may draw in; a missing one is a fact too."""
+    waiting, seen = [name], {name}
+    while waiting:
+        asked = wants.get(waiting.pop(), Wants([], []))
+        fresh = set(sources if asked.templates is None else asked.templates) - seen
+        seen |= fresh
+        waiting.extend(fresh)
+    parts = [part for other in sorted(seen) for part in (other.encode(), sources.get(other, b"absent"))]
+    names = frozenset().union(*(wants[other].names for other in seen if other in wants))
+    return Template(name, digest_bytes(*parts), names)
