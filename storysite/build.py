@@ -6,24 +6,23 @@ from datetime import UTC, datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from time import time_ns
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from storysite.config import FILE, Config, read_config
 from storysite.digest import digest_bytes
 from storysite.engine import engine_digest
 from storysite.errors import Problem, ProblemsFound, UsageError, errors_in
-from storysite.gather import Archive, bodies, gather, templates_of
+from storysite.gather import bodies, gather, templates_of
 from storysite.memo import Memo, PageRow, only_one
 from storysite.model.advice import missing, notes
-from storysite.model.shown import Unseen, clashes, next_change, shown
+from storysite.model.shown import clashes, next_change, shown
 from storysite.model.site import Site
+from storysite.order import Order, Progress, Report, Survey
 from storysite.outcome import Outcome, recall, remember, see
 from storysite.plan.copies import copies
-from storysite.plan.diff import Job, Work, compare
+from storysite.plan.diff import Job, compare
 from storysite.plan.page import Page, Template
 from storysite.plan.pages import pages
 from storysite.pool import cores
@@ -40,72 +39,6 @@ if TYPE_CHECKING:
 
 CACHE = ".storysite"
 MEMO = "memo.sqlite"
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how much of it is done, and how much there is."""
-
-
-class Order(Struct, frozen=True):
-    """What is to be built: the site in `folder`, to `output` (by default `_site` in it), at the moment `now`."""
-
-    folder: Path
-    output: Path | None = None
-    cache: Path | None = None
-    """Where the memory of earlier builds lies, by default `.storysite` in the folder."""
-    now: datetime | None = None
-    base_url: str | None = None
-    drafts: bool = False
-    future: bool = False
-    strict: bool = False
-    clean: bool = False
-    dry_run: bool = False
-    jobs: int = 0
-    """Processes, 0 for one on each processor."""
-    start: str | None = None
-    """How processes are started (`fork`, `spawn`), None for the system's own way."""
-
-    @property
-    def options(self) -> list[object]:
-        """What of it decides how the site comes out."""
-        return [self.base_url, self.drafts, self.future, self.strict]
-
-
-class Report(Struct):
-    """A build as it was done: what it came to, the Site, and `pages()`, the full list of wanted pages once more."""
-
-    outcome: Outcome
-    site: Site
-    pages: Callable[[], Iterator[Page]]
-    output: Path
-    read: int
-    work: Work
-    written: int = 0
-    deleted: int = 0
-
-    @property
-    def problems(self) -> list[Problem]:
-        """Everything that is wrong with the archive and does not stop a build."""
-        return self.outcome.problems
-
-    @property
-    def unseen(self) -> list[Unseen]:
-        """The posts that are not shown, each with the reason."""
-        return self.outcome.unseen
-
-
-class Survey(Struct):
-    """What a site's folder holds: the Site that is shown now, the files it was made of, and what is not shown."""
-
-    site: Site
-    archive: Archive
-    unseen: list[Unseen]
-    problems: list[Problem]
-
-
-class Glance(NamedTuple):
-    """The files of a site's folder as they lie there, and the time in nanoseconds before they were looked for."""
-
-    found: Scan
-    began: int
 
 
 def survey(order: Order, *, progress: Progress = lambda *_: None) -> Survey:
@@ -113,7 +46,7 @@ def survey(order: Order, *, progress: Progress = lambda *_: None) -> Survey:
     folder = order.folder.resolve()
     refuse_nothing(folder)
     with closing(Memo((order.cache or folder / CACHE) / MEMO)) as memo:
-        return look(order, folder, glance(folder), memo, progress)
+        return look(order, folder, scan(folder), memo, progress)
 
 
 def build(order: Order, *, progress: Progress = lambda *_: None, waiting: Callable[[], None] = lambda: None) -> Report:
@@ -121,7 +54,7 @@ def build(order: Order, *, progress: Progress = lambda *_: None, waiting: Callab
     with opened(order, waiting) as (folder, output, memo):
         if order.clean:
             memo.clear()
-        return _build(order, folder, output, memo, glance(folder), progress)
+        return _build(order, folder, output, memo, scan(folder), progress)
 
 
 def outcome(
@@ -129,12 +62,12 @@ def outcome(
 ) -> Outcome:
     """Build a site unless all is as the last build left it, and return what that comes to. Raises StorysiteError."""
     with opened(order, waiting) as (folder, output, memo):
-        seen = glance(folder)
+        found = scan(folder)
         if order.clean:
             memo.clear()
-        elif known := recall(memo, see(folder, *seen, order.options), output, order.now or datetime.now(UTC)):
+        elif known := recall(memo, see(folder, found, order.options), output, order.now or datetime.now(UTC)):
             return known
-        return _build(order, folder, output, memo, seen, progress).outcome
+        return _build(order, folder, output, memo, found, progress).outcome
 
 
 @contextmanager
@@ -149,18 +82,12 @@ def opened(order: Order, waiting: Callable[[], None]) -> Iterator[tuple[Path, Ou
         yield folder, Output(output.resolve()), memo
 
 
-def glance(folder: Path) -> Glance:
-    """Return what lies in a site's folder."""
-    began = time_ns()
-    return Glance(scan(folder), began)
-
-
-def _build(order: Order, folder: Path, output: Output, memo: Memo, seen: Glance, progress: Progress) -> Report:
+def _build(order: Order, folder: Path, output: Output, memo: Memo, found: Scan, progress: Progress) -> Report:
     watch = Stopwatch()
     jobs = order.jobs or cores()
 
-    sight = see(folder, *seen, order.options)
-    survey = look(order, folder, seen, memo, progress)
+    sight = see(folder, found, order.options)
+    survey = look(order, folder, found, memo, progress)
     site, problems = survey.site, survey.problems
     watch.lap("read")
 
@@ -220,16 +147,16 @@ def _build(order: Order, folder: Path, output: Output, memo: Memo, seen: Glance,
     return report
 
 
-def look(order: Order, folder: Path, seen: Glance, memo: Memo, progress: Progress) -> Survey:
+def look(order: Order, folder: Path, found: Scan, memo: Memo, progress: Progress) -> Survey:
     """Return what is in the site's folder: read → model, without making anything of it."""
     config, problems = read_config(folder, base_url=order.base_url)
     rules, jobs = rules_of(config), order.jobs or cores()
-    archive = gather(folder, *seen, rules, memo, jobs=jobs, start=order.start, progress=progress)
+    archive = gather(folder, found, rules, memo, jobs=jobs, start=order.start, progress=progress)
     if errors_in(problems):
         raise ProblemsFound(sorted([*problems, *archive.problems]))
     now = (order.now or datetime.now(config.zone)).astimezone(config.zone)
-    seen_posts, hidden = shown(archive.posts, now, drafts=order.drafts, future=order.future)
-    site = Site(config, seen_posts, archive.files, archive.data, now)
+    seen, hidden = shown(archive.posts, now, drafts=order.drafts, future=order.future)
+    site = Site(config, seen, archive.files, archive.data, now)
     problems += [*archive.problems, *clashes(archive.posts), *missing(site), *notes(site)]
     return Survey(site, archive, sorted([*hidden, *archive.unseen], key=lambda post: post.source), problems)
 

@@ -5,9 +5,10 @@ from contextlib import closing
 
 from msgspec.structs import replace
 
-from storysite.build import CACHE, MEMO, Order, build
+from storysite.build import CACHE, MEMO, build
 from storysite.errors import Problem, UsageError, did_you_mean
 from storysite.memo import Memo
+from storysite.order import Order
 from storysite.plan.diff import CHANGED
 from storysite.plan.page import Page
 

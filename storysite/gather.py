@@ -63,7 +63,6 @@ class ReadFile(NamedTuple):
 def gather(
     folder: Path,
     found: Scan,
-    began: int,
     rules: Rules,
     memo: Memo,
     *,
@@ -71,10 +70,8 @@ def gather(
     start: str | None,
     progress: Callable[[str, int, int], None],
 ) -> Archive:
-    """Return the archive in `folder`, where `found` lies; with a memo, only files that changed are opened.
-
-    `began` is the time in nanoseconds before the files were looked for.
-    """
+    """Return the archive in `folder`, where `found` lies; with a memo, only files that changed are opened."""
+    began = found.began
     known = memo.sources()
     digests = _digests(folder, [*found.files, *found.data], known, memo, began)
     prefix = _prefix(rules)

@@ -46,16 +46,13 @@ class Sight(Struct, frozen=True):
 _outcomes = Decoder(Outcome)
 
 
-def see(folder: Path, found: Scan, began: int, options: object) -> Sight:
-    """Return what there is to look at for a build: the files `found`, themes, settings, options and storysite itself.
-
-    `began` is the time in nanoseconds before any of it was looked at.
-    """
+def see(folder: Path, found: Scan, options: object) -> Sight:
+    """Return what there is to look at for a build: files, themes, settings, options and storysite itself."""
     themes = list(_files_of_themes(folder))
     files = [*found.posts, *found.files, *found.data]
     newest = max((mtime for _, mtime, _ in [*files, *themes]), default=0)
-    seen = [found, themes, options]
-    return Sight(digest_bytes(engine_digest(), digest(seen), _settings(folder)), newest < began - RACY)
+    seen = [files, found.problems, found.skipped, themes, options]
+    return Sight(digest_bytes(engine_digest(), digest(seen), _settings(folder)), newest < found.began - RACY)
 
 
 def recall(memo: Memo, sight: Sight, output: Output, now: datetime) -> Outcome | None:

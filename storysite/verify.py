@@ -5,7 +5,8 @@ from tempfile import TemporaryDirectory
 
 from msgspec.structs import replace
 
-from storysite.build import Order, build
+from storysite.build import build
+from storysite.order import Order
 from storysite.write.output import files_in
 
 

@@ -8,7 +8,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from storysite.build import Order, Report, build
+from storysite.build import build, outcome
+from storysite.order import Order, Report
+from storysite.outcome import Outcome
 from storysite.write.output import files_in
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -36,6 +38,10 @@ class Folder:
     def build(self, **order: Any) -> Report:
         """Build the site in this process, on the day of the tests."""
         return build(replace(Order(self.path, now=NOW, jobs=1), **order))
+
+    def outcome(self, **order: Any) -> Outcome:
+        """Build as the command does: not at all, if nothing has changed since the last time."""
+        return outcome(replace(Order(self.path, now=NOW, jobs=1), **order))
 
     def clean(self, elsewhere: Path, **order: Any) -> dict[str, bytes]:
         """Return what a build with an empty memory gives, made elsewhere."""

@@ -10,8 +10,8 @@ import feedparser
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from storysite.build import Report
 from storysite.errors import ProblemsFound, Severity, errors_in
+from storysite.order import Report
 from tests.folder import Folder
 
 POSTS = "content/posts/"

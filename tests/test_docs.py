@@ -14,13 +14,14 @@ from msgspec import Struct
 from msgspec.structs import fields
 
 import storysite
-from storysite.build import Order, survey
+from storysite.build import survey
 from storysite.cli import main
 from storysite.config import READERS, Config, Dialect, read_config
 from storysite.digest import digest
 from storysite.errors import Problem
 from storysite.model.post import KINDS, Ask, Card, Event, Heading, Impact, Person, Photo, Post, Quote
 from storysite.model.text import Text
+from storysite.order import Order
 from storysite.plan import pages as planned
 from storysite.plan.facts import (
     FeedFacts,

@@ -13,6 +13,7 @@ ROWS = [
     {"plan"},
     {"read", "render", "write", "memo", "pool"},
     {"gather", "produce", "outcome"},
+    {"order"},
     {"build"},
     {"verify", "explain", "new", "eject"},
     {"commands"},

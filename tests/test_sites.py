@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from storysite.build import Report
+from storysite.order import Report
 from tests.folder import Folder, tree
 
 SITES = Path(__file__).parent / "sites"

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
-from storysite.build import Order, outcome
+from storysite.build import outcome
 from storysite.commands.screen import Bar, show_problems, times, told_plainly
 from storysite.explain import explained
+from storysite.order import Order
 from storysite.outcome import Outcome
 from storysite.verify import differences
 

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
-from storysite.build import Order, survey
+from storysite.build import survey
 from storysite.commands.screen import Bar, show_problems, times, told_plainly
 from storysite.errors import Severity
+from storysite.order import Order
 
 HEADINGS = {
     "draft": "Drafts",

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from operator import attrgetter
 from pathlib import Path
+from time import time_ns
 from typing import NamedTuple
 
 from storysite.errors import Problem, Severity
@@ -51,11 +52,13 @@ class Scan(NamedTuple):
     problems: list[Problem]
     skipped: list[tuple[str, str]]
     """Path and reason of files that look like posts and are not."""
+    began: int
+    """The time in nanoseconds before anything was looked at."""
 
 
 def scan(folder: Path) -> Scan:
     """Return what lies in the site's folder. One stat a file; nothing is read but the first bytes of odd names."""
-    found = Scan([], [], [], [], [])
+    found = Scan([], [], [], [], [], time_ns())
     for file in _walk(folder, "content", found):
         section = file.path.startswith(POSTS) or file.path.startswith(PAGES)
         if section and _is_post(folder, file):
