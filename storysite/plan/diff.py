@@ -1,6 +1,7 @@
 """Work: what is to be rendered, kept and deleted. The full list of wanted pages, less what is remembered."""
 
 from collections.abc import Callable, Container, Iterable, Mapping
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -18,6 +19,14 @@ class Job(Struct, frozen=True):
     page: Page
     key: bytes
     reason: str
+
+
+class Place(NamedTuple):
+    """Where a page lies and what it is made of: all that is kept of the pages that are not made anew."""
+
+    route: str
+    url: str
+    subject: str
 
 
 class Work(Struct, frozen=True):
@@ -42,12 +51,13 @@ def compare(
     """
     render: list[Job] = []
     wanted: dict[str, bytes] = {}
-    first: dict[str, Page] = {}
+    first: dict[str, Place] = {}
     problems: list[Problem] = []
     for page in pages:
-        other = first.setdefault(page.route.casefold(), page)
-        if other is not page:
-            problems.append(_clash(other, page))
+        place = Place(page.route, page.url, page.subject)
+        other = first.setdefault(page.route.casefold(), place)
+        if other is not place:
+            problems.append(_clash(other, place))
             continue
         key = wanted[page.route] = key_of(page)
         known = remembered.get(page.route)
@@ -58,29 +68,28 @@ def compare(
     return Work(render, sorted(route for route in owned if route not in wanted), wanted), problems
 
 
-def _clash(first: Page, second: Page) -> Problem:
+def _clash(first: Place, second: Place) -> Problem:
     path, other = (second.subject, first.subject) if "/" in second.subject else (first.subject, second.subject)
     same = "" if first.route == second.route else " (they differ only in capitals, which some systems do not see)"
     what = f"this and {other} both want the address /{first.url}{same}"
     return Problem(path, 0, "address-twice", what, "give one of them another slug, permalink or file name")
 
 
-def _files_in_the_way(pages: Mapping[str, Page]) -> list[Problem]:
+def _files_in_the_way(places: Mapping[str, Place]) -> list[Problem]:
     """Return an error for each file that stands where another page needs a folder."""
     folders: set[str] = set()
-    for route in pages:
+    for route in places:
         folder = route.rpartition("/")[0]
         while folder and folder not in folders:
             folders.add(folder)
             folder = folder.rpartition("/")[0]
     return [
         Problem(
-            page.subject,
+            places[route].subject,
             0,
             "address-twice",
-            f"the file /{page.url} stands where other pages need a folder",
+            f"the file /{places[route].url} stands where other pages need a folder",
             "rename it",
         )
-        for route in sorted(folders & pages.keys())
-        if (page := pages[route])
+        for route in sorted(folders & places.keys())
     ]
