@@ -26,7 +26,7 @@ from tests.bench.peers import Peer, peers
 STEPS = ("cold", "nothing changed", "one body", "one title", "one tag", "a template")
 ROUNDS = {1000: 5, 10_000: 3}
 """Rounds at corpora up to so many posts; one above."""
-SLOW = {"Pelican": 20_000}
+SLOW = {"Pelican": 5_000}
 """Posts above which a generator is left out, for it would take hours."""
 
 
