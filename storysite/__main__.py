@@ -2,4 +2,5 @@
 
 from storysite.cli import main
 
-main()
+if __name__ == "__main__":  # a worker process that is started afresh imports this file, and must not begin a build
+    main()

@@ -49,12 +49,21 @@ def survey(order: Order, *, progress: Progress = lambda *_: None) -> Survey:
         return look(order, folder, scan(folder), memo, progress)
 
 
-def build(order: Order, *, progress: Progress = lambda *_: None, waiting: Callable[[], None] = lambda: None) -> Report:
-    """Build a site and return what was done. Raises StorysiteError, with the last good site left as it was."""
+def build(
+    order: Order,
+    *,
+    found: Scan | None = None,
+    progress: Progress = lambda *_: None,
+    waiting: Callable[[], None] = lambda: None,
+) -> Report:
+    """Build a site of the files `found` (by default, of what there is) and return what was done.
+
+    Raises StorysiteError, with the last good site left as it was.
+    """
     with opened(order, waiting) as (folder, output, memo):
         if order.clean:
             memo.clear()
-        return _build(order, folder, output, memo, scan(folder), progress)
+        return _build(order, folder, output, memo, found or scan(folder), progress)
 
 
 def outcome(
@@ -79,7 +88,11 @@ def opened(order: Order, waiting: Callable[[], None]) -> Iterator[tuple[Path, Ou
     refuse_foreign(output, folder)
     cache = order.cache or folder / CACHE
     with only_one(cache / "lock", waiting), closing(Memo(cache / MEMO)) as memo:
-        yield folder, Output(output.resolve()), memo
+        made = Output(output.resolve())
+        try:
+            yield folder, made, memo
+        finally:
+            made.clear_staging()
 
 
 def _build(order: Order, folder: Path, output: Output, memo: Memo, found: Scan, progress: Progress) -> Report:
@@ -118,7 +131,7 @@ def _build(order: Order, folder: Path, output: Output, memo: Memo, found: Scan, 
         gone=work.delete,
         seconds=watch.laps,
     )
-    report = Report(outcome, site, wanted, output.folder, survey.archive.read, work)
+    report = Report(outcome, site, wanted, output.folder, survey.archive.read, work, seal_of(templates))
     if order.dry_run:
         return report
 
@@ -130,7 +143,7 @@ def _build(order: Order, folder: Path, output: Output, memo: Memo, found: Scan, 
         from storysite.produce import Press, produce  # Jinja2 takes long to load, and often nothing is to be rendered
 
         texts = partial(bodies, folder, rules_of(site.config), memo, survey.archive.keys)
-        press = Press(site, theme, seal_of(templates), folder, output.staging, texts)
+        press = Press(site, theme, report.seal, folder, output.staging, texts)
         files, faults = produce(work.render, press, workers=jobs, start=order.start, progress=progress)
         stop_for(problems + faults, strict=order.strict)
     watch.lap("render")

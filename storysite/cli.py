@@ -11,6 +11,8 @@ COMMANDS = {
     "new": "start a site that builds at once",
     "post": "start a post from the story form",
     "build": "make the site",
+    "serve": "see the site in your browser as you write",
+    "watch": "make the site again whenever you save something",
     "status": "say what is published, drafted, scheduled and skipped",
     "theme": "list themes, start one, or copy one file of it to change",
 }

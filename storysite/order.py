@@ -52,6 +52,8 @@ class Report(Struct):
     output: Path
     read: int
     work: Work
+    seal: bytes
+    """The digest of all templates."""
     written: int = 0
     deleted: int = 0
 

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
@@ -30,6 +31,12 @@ def collect_seldom() -> None:
     gc.set_threshold(70_000, 20, 50)
 
 
+def _begin_worker() -> None:
+    """Leave Ctrl-C to the process that started this one: it waits for its workers and ends them."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_seldom()
+
+
 def map_batches(
     work: Callable[[Batch], Result], batches: Iterable[Batch], *, jobs: int, start: str | None = None
 ) -> Iterator[Result]:
@@ -49,7 +56,7 @@ def map_batches(
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    with ProcessPoolExecutor(jobs, multiprocessing.get_context(start), initializer=collect_seldom) as pool:
+    with ProcessPoolExecutor(jobs, multiprocessing.get_context(start), initializer=_begin_worker) as pool:
         running: deque[Future[Result]] = deque(pool.submit(work, batch) for batch in first)
         try:
             while running:

@@ -33,7 +33,7 @@ POST = "content/posts/2026-11-20-robots.md"
 STAYS = "Nothing was changed: the last good site stays until"
 
 USAGE = {
-    "build-busy", "explain-unknown", "memo-unwritable", "new-not-empty", "no-site", "output-refused", "post-name", "theme-exists", "theme-file",
+    "build-busy", "explain-unknown", "memo-unwritable", "new-not-empty", "no-site", "output-refused", "post-name", "serve-base-path", "serve-port", "theme-exists", "theme-file",
     "theme-file-exists", "theme-name", "theme-unknown",
 }  # fmt: skip
 """Codes of problems with the command itself: exit code 2."""

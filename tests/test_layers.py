@@ -8,14 +8,15 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "storysite"
 ROWS = [
-    {"", "errors", "digest", "values", "config", "engine", "stopwatch"},
+    {"", "errors", "excerpt", "digest", "values", "config", "engine", "stopwatch"},
     {"model"},
     {"plan"},
     {"read", "render", "write", "memo", "pool"},
     {"gather", "produce", "outcome"},
     {"order"},
     {"build"},
-    {"verify", "explain", "new", "eject"},
+    {"watch", "rebuild", "verify", "explain", "new", "eject"},
+    {"serve"},
     {"commands"},
     {"cli"},
     {"__main__"},
@@ -34,6 +35,9 @@ AT_HOME = {
     "sqlite3": {"memo"},
     "multiprocessing": {"pool"},
     "concurrent": {"pool"},
+    "watchdog": {"watch"},
+    "starlette": {"serve"},
+    "uvicorn": {"serve/server"},
     "click": {"commands", "cli"},
     "babel": {"render/filters"},
     "datetime.datetime.now": set(),

@@ -7,9 +7,9 @@ from pathlib import Path
 from time import monotonic
 
 import click
-from msgspec.structs import replace
 
 from storysite.errors import Problem, Severity, StorysiteError, errors_in
+from storysite.excerpt import with_excerpt
 
 FOLD = 5
 """Warnings of one code that are printed in full before the rest is counted; `--verbose` prints them all."""
@@ -22,7 +22,7 @@ def show_problems(problems: Iterable[Problem], folder: Path, *, verbose: bool = 
     for problem in sorted(problems):
         counts[problem.code] = counts.get(problem.code, 0) + 1
         if problem.severity is Severity.ERROR or verbose or counts[problem.code] <= FOLD:
-            place, _, rest = str(_with_line(problem, folder)).partition("\n")
+            place, _, rest = str(with_excerpt(problem, folder)).partition("\n")
             click.secho(place, fg=_COLOURS[problem.severity], err=True)
             if rest:
                 click.echo(rest, err=True)
@@ -75,14 +75,3 @@ class Bar:
 def times(count: int, one: str, many: str = "") -> str:
     """Return a number with the word for it: "1 post", "12 posts"."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
-def _with_line(problem: Problem, folder: Path) -> Problem:
-    """Return the problem with the line it speaks of, read from the file if it does not carry it."""
-    if problem.excerpt or not problem.line or not problem.path:
-        return problem
-    try:
-        lines = (folder / problem.path).read_bytes().decode("utf-8", "replace").splitlines()
-        return replace(problem, excerpt=lines[problem.line - 1])
-    except (OSError, IndexError):
-        return problem

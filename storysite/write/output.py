@@ -39,10 +39,14 @@ class Output:
     def prepare(self) -> None:
         """Make the folder, claim it, and clear what a killed build may have left in the staging folder."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(self.staging, ignore_errors=True)
+        self.clear_staging()
         self.staging.mkdir()
         if not (self.folder / MANIFEST).exists():
             self._write_manifest(())
+
+    def clear_staging(self) -> None:
+        """Take away files that were made and not put in place, as when a build is stopped."""
+        shutil.rmtree(self.staging, ignore_errors=True)
 
     def intact(self, remembered: Mapping[str, Remembered]) -> set[str]:
         """Return the routes whose files are still, by size and time, what was written."""
@@ -92,7 +96,6 @@ class Output:
         if gone:
             self.owned -= gone
             self._write_manifest(self.owned)
-        shutil.rmtree(self.staging, ignore_errors=True)
         return written, len(gone)
 
     def _is_foreign(self, route: str) -> bool:
@@ -142,7 +145,7 @@ def refuse_foreign(output: Path, site: Path) -> None:
         reason = "this is not a folder for a site"
     elif output == site or output in site.parents:
         reason = "this folder holds the sources of the site"
-    elif any(
+    elif output != site / ".storysite" / "preview" / "site" and any(
         output == site / name or site / name in output.parents
         for name in (".storysite", "content", "static", "templates", "themes", "data")
     ):

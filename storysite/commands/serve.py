@@ -1,0 +1,79 @@
+"""`storysite serve`: see the story in the browser as it is written."""
+
+import webbrowser
+from contextlib import ExitStack
+from pathlib import Path
+from urllib.parse import quote
+
+import click
+
+from storysite.build import CACHE, refuse_nothing
+from storysite.commands.screen import told_plainly
+from storysite.commands.watch import follow, until_stopped
+from storysite.errors import Problem, UsageError
+from storysite.order import Order
+from storysite.rebuild import Rebuild
+from storysite.serve.channel import Channel
+from storysite.serve.preview import Preview, editor_of
+from storysite.serve.server import LOOPBACK, listen, serving
+from storysite.serve.site import preview
+
+PREVIEW = "preview"
+"""The folder below `.storysite` in which the preview has its own output and memo: drafts never come near `_site`."""
+
+
+@click.command()
+@click.option("-p", "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Where to serve.")
+@click.option("-o", "--open", "show", is_flag=True, help="Open the browser.")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Serve on another address than this computer's own."
+)
+@click.option(
+    "--base-path", default="/", show_default=True, help="Serve below a path, as GitHub Pages does: /stories/."
+)
+@click.option("--poll", is_flag=True, help="Look at all files once a second, as network drives need.")
+@click.option("-v", "--verbose", is_flag=True, help="Name every page with the reason it was made, and every warning.")
+def serve(*, port: int, show: bool, host: str, base_path: str, poll: bool, verbose: bool) -> None:
+    """Show the site in your browser, drafts too, and again whenever you save something, until you press Ctrl-C."""
+    folder = Path.cwd()
+    with told_plainly(folder), until_stopped(), ExitStack() as running:
+        refuse_nothing(folder)
+        base = _base(base_path)
+        listener = listen(host, port)
+        found = listener.getsockname()[1]
+        name = "localhost" if host == "127.0.0.1" else f"[{host}]" if ":" in host else host
+        address = f"http://{name}:{found}{base}"
+        home = folder / CACHE / PREVIEW
+        order = Order(folder, home / "site", home, drafts=True, future=True, base_url=address)
+        channel, shown = Channel(), Preview(order, editor_of())
+        app = preview(order.output or folder, channel, shown.facts_of, base=base, hosts=_hosts(host))
+        if found != port:
+            click.echo(f"Port {port} is taken, so the preview is on {found}.")
+        if host not in LOOPBACK:
+            click.secho("Anyone in your network can see the preview, drafts too.", fg="yellow", err=True)
+
+        def tell(rebuild: Rebuild) -> None:
+            channel.publish(shown.news_of(rebuild))
+            if channel.build == 1:  # the server is a thread, and processes are best started before there is one
+                running.enter_context(serving(app, listener))
+                running.callback(channel.close)
+                click.secho(f"Your site is on {address} (Ctrl-C to stop)", bold=True)
+                if show:
+                    webbrowser.open(address)
+
+        running.callback(listener.close)
+        follow(order, poll=poll, verbose=verbose, tell=tell)
+
+
+def _base(path: str) -> str:
+    """Return a path with a slash at both ends. Raises UsageError for what is no path."""
+    inner = path.strip().strip("/")
+    if any(part in ("", ".", "..") for part in inner.split("/")) and inner:
+        raise UsageError(
+            Problem("", 0, "serve-base-path", f'"{path}" is not a path', "for example --base-path /stories/")
+        )
+    return f"/{quote(inner)}/" if inner else "/"
+
+
+def _hosts(host: str) -> list[str]:
+    return LOOPBACK if host in LOOPBACK else ["*"]

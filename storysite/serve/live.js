@@ -1,0 +1,173 @@
+// The browser's part of the preview: reloads what changed, shows what is wrong, and tells the writer about the page.
+// It is added to pages as they are served and is never part of the built site.
+"use strict";
+(() => {
+  const { base, session, build } = document.currentScript.dataset;
+  let known = { session, build: Number(build) };
+
+  /** The address of the page in this tab, as the site knows it: `2026/11/forty-families/`. */
+  const here = decodeURIComponent(location.pathname).slice(base.length).replace(/(^|\/)index\.html$/, "$1");
+
+  const element = (name, attributes = {}, ...children) => {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (typeof value === "function") made.addEventListener(key, value);
+      else if (value !== false && value != null) made.setAttribute(key, value === true ? "" : value);
+    }
+    made.append(...children.filter(Boolean));
+    return made;
+  };
+
+  const host = element("storysite-preview");
+  const root = host.attachShadow({ mode: "open" });
+  document.body.append(host);
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    :host { all: initial; }
+    * { box-sizing: border-box; font: 15px/1.5 Seravek, "Gill Sans Nova", Ubuntu, Calibri, "DejaVu Sans", sans-serif; }
+    a { color: inherit; }
+    button { font-weight: 600; color: inherit; background: none; border: 1px solid; border-radius: 0.35rem;
+      padding: 0.2rem 0.7rem; min-height: 28px; cursor: pointer; }
+    :focus-visible { outline: 3px solid #e0b36a; outline-offset: 2px; }
+    .bar { position: fixed; inset: auto 0 0 0; z-index: 2147483646; display: flex; flex-wrap: wrap; gap: 0.2rem 1.1rem;
+      align-items: center; padding: 0.45rem 1rem; background: #211c18; color: #fbf8f1; }
+    .bar strong { color: #f3d08a; font-weight: 600; }
+    .bar .end { margin-inline-start: auto; display: flex; gap: 0.5rem; }
+    .show { position: fixed; inset: auto 0.8rem 0.8rem auto; z-index: 2147483646; background: #211c18; color: #fbf8f1; }
+    dialog { position: fixed; inset: 0; z-index: 2147483647; margin: auto; width: min(54rem, calc(100vw - 2rem));
+      max-height: calc(100vh - 3rem); overflow: auto; padding: 1.2rem 1.4rem; border: 0; border-top: 6px solid #8a2b35;
+      border-radius: 0.35rem; background: #fffdf8; color: #211c18; }
+    dialog.quiet { border-top-color: #7a4d0b; }
+    dialog::backdrop { background: rgb(33 28 24 / 0.45); }
+    h2 { margin: 0 0 0.2rem; font-size: 1.25rem; font-weight: 600; }
+    ul { list-style: none; margin: 1rem 0; padding: 0; }
+    li { padding: 0.8rem 0; border-top: 1px solid #d9cfbf; }
+    p { margin: 0.2rem 0; }
+    pre { margin: 0.4rem 0; padding: 0.4rem 0.7rem; overflow-x: auto; background: #f3ebdd; white-space: pre-wrap;
+      font: 14px/1.5 ui-monospace, "DejaVu Sans Mono", monospace; }
+    .place { font-weight: 600; overflow-wrap: anywhere; }
+    .code { color: #5d544b; }
+    @media print { :host { display: none; } }
+  `);
+  root.adoptedStyleSheets = [sheet];
+
+  let problems = [];
+  let stopped = false;
+  let dialog = null;
+  let closed = false;
+  let hidden = sessionStorage.getItem("storysite-strip") === "hidden";
+  let facts = null;
+
+  /** One thing that is wrong: where, what, the line, how to mend it. */
+  const entry = ({ path, line, what, hint, excerpt, code, link }) => {
+    const place = path ? path + (line ? `:${line}` : "") : "";
+    return element("li", {},
+      place && element("p", { class: "place" }, link ? element("a", { href: link }, place) : place),
+      element("p", {}, what, " ", element("span", { class: "code" }, `[${code}]`)),
+      excerpt && excerpt.trim() && element("pre", {}, excerpt),
+      hint && element("p", {}, `Hint: ${hint}`));
+  };
+
+  const close = () => {
+    closed = true;
+    dialog?.remove();
+    dialog = null;
+    strip();
+  };
+
+  /** Show problems over the page; `loud` for those that stopped the build. */
+  const open = (loud) => {
+    dialog?.remove();
+    const count = problems.length;
+    const title = loud
+      ? (count === 1 ? "One thing must be mended first" : `${count} things must be mended first`)
+      : (count === 1 ? "One thing to look at" : `${count} things to look at`);
+    dialog = element("dialog", { class: loud ? "" : "quiet", "aria-labelledby": "title" },
+      element("h2", { id: "title" }, title),
+      element("p", {}, loud
+        ? "The page below is the last good one. This note goes away by itself when you have saved the mended file."
+        : "The site was built all the same."),
+      element("ul", {}, ...problems.map(entry)),
+      element("button", { click: close }, "Hide"));
+    dialog.addEventListener("cancel", close);
+    root.append(dialog);
+    dialog.showModal();
+  };
+
+  /** The writer's strip: what this page is, who sees it, what is still missing. */
+  const strip = () => {
+    for (const old of root.querySelectorAll(".bar, .show")) old.remove();
+    document.documentElement.style.paddingBlockEnd = "";
+    if (hidden) {
+      root.append(element("button", { class: "show", click: () => hide(false) }, "Writer’s strip"));
+      return;
+    }
+    const nameless = document.querySelectorAll("main img:not([alt]), main img[alt='']").length;
+    const warnings = stopped ? 0 : problems.length;
+    root.append(element("div", { class: "bar", role: "region", "aria-label": "Writer’s strip" },
+      facts?.unseen && element("strong", {}, facts.unseen),
+      facts?.kind && element("span", {}, facts.kind),
+      facts?.moment && element("span", {}, facts.moment),
+      facts?.minutes && element("span", {}, `${facts.minutes} min, ${facts.words} words`),
+      facts?.kind && nameless > 0 && element("strong", {},
+        nameless === 1 ? "1 picture without a description" : `${nameless} pictures without descriptions`),
+      facts?.source && (facts.link ? element("a", { href: facts.link }, `Edit ${facts.source}`) : element("span", {}, facts.source)),
+      !facts && element("span", {}, "Preview"),
+      element("span", { class: "end" },
+        warnings > 0 && element("button", { click: () => open(false) }, warnings === 1 ? "1 warning" : `${warnings} warnings`),
+        stopped && closed && element("button", { click: () => open(true) }, "What must be mended"),
+        element("button", { click: () => hide(true) }, "Hide"))));
+    document.documentElement.style.paddingBlockEnd = `${root.querySelector(".bar").offsetHeight}px`; // the page's foot stays in sight
+  };
+
+  const hide = (yes) => {
+    hidden = yes;
+    sessionStorage.setItem("storysite-strip", yes ? "hidden" : "shown");
+    strip();
+    root.querySelector(yes ? ".show" : ".bar button")?.focus();
+  };
+
+  const ask = async () => {
+    try {
+      const answer = await fetch(`${base}__storysite__/page?url=${encodeURIComponent(here)}`);
+      facts = answer.ok ? await answer.json() : null;
+    } catch {
+      facts = null;
+    }
+    strip();
+  };
+
+  /** Put new style sheets in the place of old ones, each only when it has come, so that nothing flickers. */
+  const restyle = (styles) => {
+    for (const link of document.querySelectorAll('link[rel="stylesheet"]')) {
+      const url = new URL(link.href);
+      const fresh = styles[decodeURIComponent(url.pathname).slice(base.length)];
+      if (fresh) {
+        const copy = link.cloneNode();
+        copy.href = base + fresh;
+        copy.addEventListener("load", () => link.remove());
+        link.after(copy);
+      }
+    }
+  };
+
+  const hear = ({ data }) => {
+    const told = JSON.parse(data);
+    const { news } = told;
+    const { standing } = told;
+    const missed = told.session !== known.session || told.build !== known.build + (standing ? 0 : 1);
+    known = { session: told.session, build: told.build };
+    if (missed) return location.reload();
+    if (here in news.moved) return location.replace(base + news.moved[here]);
+    if (news.changed.includes(here)) return location.reload();
+    restyle(news.styles);
+    ({ problems, stopped } = news);
+    if (!standing) closed = false;
+    dialog?.remove();
+    dialog = null;
+    if (stopped && !closed) open(true);
+    ask();
+  };
+
+  new EventSource(`${base}__storysite__/events`).addEventListener("message", hear);
+})();

@@ -1,0 +1,133 @@
+"""What a rebuild means for the tabs that are open: what changed, what moved, what is wrong, and what a page is."""
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from urllib.parse import quote
+
+from msgspec import Struct
+
+from storysite.errors import Problem, Severity, errors_in
+from storysite.excerpt import with_excerpt
+from storysite.model.post import PAGE, Post
+from storysite.order import Order, Report
+from storysite.rebuild import Rebuild
+from storysite.serve.channel import News, Wrong
+
+EDITORS = {
+    "code": "vscode://file{path}:{line}",
+    "codium": "vscodium://file{path}:{line}",
+    "cursor": "cursor://file{path}:{line}",
+    "zed": "zed://file{path}:{line}",
+    "subl": "subl://open?url=file://{path}&line={line}",
+    "mate": "txmt://open?url=file://{path}&line={line}",
+    "idea": "idea://open?file={path}&line={line}",
+}
+"""The addresses that open a line in an editor, by the name of its command."""
+
+
+class Facts(Struct, frozen=True):
+    """What the writer's strip tells of the page of a post."""
+
+    source: str
+    link: str
+    kind: str
+    moment: str
+    unseen: str
+    """Why readers do not see the post yet, "" if they do."""
+    minutes: int
+    words: int
+
+
+class Preview:
+    """The site as it was last shown: it tells how a rebuild differs from that, and what is known of a page."""
+
+    def __init__(self, order: Order, editor: str) -> None:
+        self.folder = order.folder.resolve()
+        self.strict = order.strict
+        self.editor = EDITORS.get(Path(editor.split(maxsplit=1)[0]).stem, "") if editor.split() else ""
+        self.shown: Report | None = None
+        self._posts: Mapping[str, Post] = {}
+
+    def news_of(self, rebuild: Rebuild) -> News:
+        """Return what the tabs must be told of a rebuild, and take it for what is shown from now on."""
+        if rebuild.report is None:
+            return News(problems=self._wrong(errors_in(rebuild.problems, strict=self.strict)), stopped=True)
+        before, self.shown = self.shown, rebuild.report
+        known, self._posts = self._posts, {post.url: post for post in rebuild.report.site.by_source.values()}
+        work = rebuild.report.work
+        gone = {_url(route) for route in work.delete}
+        styles = _replaced([job.page.url for job in work.render if job.page.copied], gone)
+        only_styles = before is not None and not rebuild.saved and _looks_alike(before, rebuild.report)
+        warnings = [problem for problem in rebuild.problems if problem.severity is Severity.WARNING]
+        return News(
+            changed=[] if only_styles else [job.page.url for job in work.render if job.page.template],
+            moved={url: _place_of(known[url], rebuild.report) for url in gone if url in known},
+            styles=styles if only_styles else {},
+            problems=self._wrong(warnings),
+        )
+
+    def facts_of(self, url: str) -> Facts | None:
+        """Return what is known of the page at `url`, None if it is no post's."""
+        post = self._posts.get(url)
+        if post is None or self.shown is None:
+            return None
+        unseen = ""
+        if post.draft:
+            unseen = "Draft: readers do not see this yet"
+        elif post.kind != PAGE and post.moment and post.moment > self.shown.site.now:
+            unseen = f"Scheduled: readers see this from {post.moment:%Y-%m-%d at %H:%M}"
+        return Facts(
+            source=post.source,
+            link=self._link(post.source, 1),
+            kind=post.kind.capitalize(),
+            moment=f"{post.moment:%Y-%m-%d, %H:%M}" if post.moment else "",
+            unseen=unseen,
+            minutes=post.minutes,
+            words=post.words,
+        )
+
+    def _wrong(self, problems: Iterable[Problem]) -> list[Wrong]:
+        return [
+            Wrong(each.path, each.line, each.code, each.what, each.hint, each.excerpt, self._link(each.path, each.line))
+            for each in (with_excerpt(problem, self.folder) for problem in problems)
+        ]
+
+    def _link(self, path: str, line: int) -> str:
+        file = self.folder / path
+        if not self.editor or not path or not file.is_file():
+            return ""
+        return self.editor.format(path=quote(f"/{file.as_posix().lstrip('/')}"), line=max(1, line))
+
+
+def editor_of(environment: Mapping[str, str] = os.environ) -> str:
+    """Return the command of the writer's editor, "" if none is set."""
+    return environment.get("VISUAL") or environment.get("EDITOR") or ""
+
+
+def _place_of(post: Post, report: Report) -> str:
+    """Return where a post is now that was elsewhere before: by its id, else by its file; "" if it is gone."""
+    found = report.site.by_id.get(post.id) or report.site.by_source.get(post.source)
+    return found.url if found else ""
+
+
+def _url(route: str) -> str:
+    return route.removesuffix("index.html") if route.endswith("/index.html") or route == "index.html" else route
+
+
+def _replaced(made: list[str], gone: set[str]) -> dict[str, str]:
+    """Return the new address of each style sheet that is gone, by its name without fingerprint."""
+    fresh = {_bare(url): url for url in made if url.endswith(".css")}
+    return {url: fresh[_bare(url)] for url in gone if url.endswith(".css") and _bare(url) in fresh}
+
+
+def _bare(url: str) -> str:
+    name, _, _ = url.removesuffix(".css").rpartition(".")
+    return name
+
+
+def _looks_alike(before: Report, after: Report) -> bool:
+    """Return whether two builds can differ in nothing but the theme's own files."""
+    return (
+        before.seal == after.seal and before.site.config == after.site.config and before.site.today == after.site.today
+    )

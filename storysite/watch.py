@@ -1,0 +1,126 @@
+"""File events → a quiet moment. Events only hint that somebody saved something; whoever is told looks for himself."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+
+from watchdog.events import (
+    FileClosedNoWriteEvent,
+    FileOpenedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
+from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver
+
+from storysite.config import FILE
+from storysite.read.scan import LITTER
+
+QUIET = 0.05
+"""Seconds without an event after which a save counts as done: editors write a file in several steps."""
+PATIENCE = 0.5
+"""Seconds after which those who are told wait no longer, though files are still being saved."""
+FOLDERS = ("content", "static", "data", "templates", "themes")
+"""What is watched of a site's folder: never the output, or each build would call for the next."""
+
+
+class Watcher:
+    """Watches a site's folder. `wait` returns when something was saved, `stop` ends all waiting."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.stopped = False
+        self._stirred = threading.Condition()
+        self._last = 0.0
+        """The moment of the last event that nobody was told of yet, 0 for none."""
+        self._observer: BaseObserver | None = None
+        self._watched: set[Path] = set()
+
+    def start(self) -> bool:
+        """Begin to watch; return False where the system cannot, so that only looking from time to time is left."""
+        observer = Observer()
+        try:
+            observer.schedule(_Handler(self), str(self.folder))
+            observer.start()
+            self._observer = observer
+            for name in FOLDERS:
+                self.watch(self.folder / name)
+        except OSError:  # too many folders for inotify, or a drive that tells of nothing
+            self.close()
+            return False
+        return True
+
+    def watch(self, folder: Path) -> None:
+        """Watch a folder with all below it, if there is one and it is not watched yet."""
+        if self._observer is not None and folder not in self._watched and folder.is_dir():
+            self._watched.add(folder)
+            self._observer.schedule(_Handler(self), str(folder), recursive=True)
+
+    def forget(self, folder: Path) -> None:
+        """Take note that a folder is gone: one of its name may come back."""
+        self._watched.discard(folder)
+
+    def stir(self) -> None:
+        """Take note that something was saved."""
+        with self._stirred:
+            self._last = monotonic()
+            self._stirred.notify_all()
+
+    def stop(self) -> None:
+        """Let `wait` return at once, now and from now on."""
+        with self._stirred:
+            self.stopped = True
+            self._stirred.notify_all()
+
+    def close(self) -> None:
+        """End all threads."""
+        if self._observer is not None and self._observer.is_alive():
+            self._observer.stop()
+            self._observer.join()
+        self._observer = None
+
+    def wait(self, seconds: float) -> bool:
+        """Return True in the quiet moment after something was saved, False if nothing was within `seconds`."""
+        with self._stirred:
+            self._stirred.wait_for(lambda: self.stopped or self._last > 0, seconds)
+            began = monotonic()
+            while self._last and not self.stopped:
+                rest = min(self._last + QUIET, began + PATIENCE) - monotonic()
+                if rest <= 0:
+                    break
+                self._stirred.wait(rest)
+            stirred = self._last > 0
+            self._last = 0.0
+        return stirred
+
+
+@contextmanager
+def watching(folder: Path) -> Iterator[Watcher]:
+    """Give a Watcher of `folder` that ends with the block; it watches from `start` on."""
+    watcher = Watcher(folder)
+    try:
+        yield watcher
+    finally:
+        watcher.close()
+
+
+class _Handler(FileSystemEventHandler):
+    """Hands on what may matter: not that files were read, and not what editors put down for themselves."""
+
+    def __init__(self, watcher: Watcher) -> None:
+        self.watcher = watcher
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        if isinstance(event, FileOpenedEvent | FileClosedNoWriteEvent):
+            return
+        paths = [Path(str(path)) for path in (event.src_path, event.dest_path) if path]
+        top = [path for path in paths if path.parent == self.watcher.folder]
+        for path in top:
+            if path.name in FOLDERS and path.is_dir():
+                self.watcher.watch(path)
+            elif path.name in FOLDERS:
+                self.watcher.forget(path)
+        if any(path not in top or path.name in (FILE, *FOLDERS) for path in paths if not LITTER.search(path.name)):
+            self.watcher.stir()

@@ -1,0 +1,83 @@
+"""A command that runs until it is stopped, as a real process: what it prints, and what comes of it, by a deadline."""
+
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+ROOT = Path(__file__).parent.parent
+PATIENCE = 20.0
+"""Seconds until something that was waited for counts as missing; all of it takes less than one on a quiet machine."""
+
+
+def until(done: Callable[[], bool], what: str = "it") -> None:
+    """Return as soon as `done()` is true. Raises AssertionError at the deadline."""
+    end = time.monotonic() + PATIENCE
+    while not done():
+        assert time.monotonic() < end, f"{what} did not happen"
+        time.sleep(0.005)
+
+
+def holds(file: Path, text: str) -> bool:
+    """Return whether a file is there and has `text` in it."""
+    try:
+        return text in file.read_text("utf-8")
+    except OSError:
+        return False
+
+
+class Running:
+    """`storysite` with `arguments` in a folder, until the block ends."""
+
+    def __init__(self, folder: Path, *arguments: str, **environment: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-X", "utf8", "-u", "-m", "storysite", *arguments],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            start_new_session=True,
+        )
+        self.said: list[str] = []
+        self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self.said.append(line)
+            self._lines.put(line)
+
+    def line(self, text: str) -> str:
+        """Return the next line that has `text` in it. Raises queue.Empty at the deadline."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            line = self._lines.get(timeout=max(0.01, end - time.monotonic()))
+            if text in line:
+                return line
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> int:
+        """Stop the command, as Ctrl-C does in a terminal: the whole group is told. Return its exit code."""
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, how)
+        code = self.process.wait(PATIENCE)
+        if self.process.stdout:
+            self.process.stdout.close()
+        return code
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop(signal.SIGKILL if error else signal.SIGINT)

@@ -1,0 +1,188 @@
+"""The preview in a real browser: tabs load what changed, say what is wrong, and tell the writer about the page."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.running import until
+from tests.test_serve import Site, serve
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
+    --disable-component-update --disable-sync""".split()
+pytestmark = pytest.mark.skipif(os.name == "nt" or not CHROMIUM, reason="there is no Chromium on this computer")
+expect.set_options(timeout=20_000)
+STORY = "content/posts/2026-01-02-story.md"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Return the system's own browser, without a window."""
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """Return a served site with a long story, another one, and a draft."""
+    folder = Site(tmp_path / "site")
+    folder.write("storysite.yml", "title: Ours\nbase_url: https://library.example.org\n")
+    folder.post("2026-01-02-story", "First text.\n\n" + "A line.\n\n" * 200, title="Story")
+    folder.post("2026-02-03-other", "Other text.", title="Other")
+    folder.post("2026-03-03-secret", "Not yet.\n\n![](robot.png)", title="A draft", draft="true")
+    folder.write("content/posts/robot.png", b"\x89PNG\r\n\x1a\n")
+    with serve(folder):
+        yield folder
+
+
+@pytest.fixture
+def tab(browser: Browser, site: Site) -> Iterator[Callable[[str], Page]]:
+    """Return a function that opens a page of the site in a new tab; nothing may be said in the console of any."""
+    context = browser.new_context()
+    faults: list[str] = []
+
+    def open_tab(url: str) -> Page:
+        page = context.new_page()
+        page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        with page.expect_response(lambda answer: "__storysite__/page" in answer.url):
+            page.goto(f"http://localhost:{site.port}/{url}")
+        return page
+
+    yield open_tab
+    context.close()
+    # a server that is restarted, a picture that is missing on purpose, a page that loads while it fades
+    expected = ("ERR_", "404", "Transition was aborted")
+    assert not [fault for fault in faults if not any(words in fault for words in expected)]
+
+
+def change(site: Site, old: str, new: str) -> None:
+    file = site.path / STORY
+    file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
+
+
+def test_only_the_tab_that_shows_a_changed_page_loads_it_again(site: Site, tab: Callable[[str], Page]) -> None:
+    """The other tab is left alone, and the reader's place on the page stays."""
+    story, month = tab("2026/01/story/"), tab("2026/02/")
+    for page in (story, month):
+        page.evaluate("window.mark = 1")
+    story.evaluate("window.scrollTo(0, 1500)")
+    change(site, "First", "Second")
+    expect(story.get_by_text("Second text.")).to_be_visible()
+    until(lambda: story.evaluate("window.scrollY") == 1500)
+    assert story.evaluate("window.mark") is None
+    assert month.evaluate("window.mark") == 1
+
+
+def test_a_style_sheet_is_swapped_without_loading(site: Site, tab: Callable[[str], Page]) -> None:
+    page = tab("2026/01/story/")
+    page.evaluate("window.mark = 1")
+    site.write("templates/assets/style.css", "body { background: rgb(1, 2, 3) }")
+    until(lambda: page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(1, 2, 3)")
+    until(lambda: page.locator("link[rel=stylesheet]").count() == 1)
+    assert page.evaluate("window.mark") == 1
+
+
+def test_a_tab_follows_a_post_that_moves_and_goes_home_when_it_is_gone(site: Site, tab: Callable[[str], Page]) -> None:
+    page = tab("2026/01/story/")
+    change(site, "title: Story", "title: Story\nslug: elsewhere")
+    page.wait_for_url("**/2026/01/elsewhere/")
+    expect(page.get_by_text("First text.")).to_be_visible()
+    (site.path / STORY).unlink()
+    page.wait_for_url(f"http://localhost:{site.port}/")
+
+
+def test_a_mistake_is_shown_over_the_last_good_page_until_it_is_mended(site: Site, tab: Callable[[str], Page]) -> None:
+    """In every tab: the place, the sentence, the line and the hint."""
+    story, home = tab("2026/01/story/"), tab("")
+    change(site, "title: Story", "title: Story\ndate: 2026-13-04")
+    for page in (story, home):
+        note = page.get_by_role("dialog", name="One thing must be mended first")
+        expect(note).to_contain_text(f"{STORY}:3")
+        expect(note).to_contain_text('date "2026-13-04" is not a day that exists')
+        expect(note).to_contain_text("date: 2026-13-04")
+        expect(note).to_contain_text("Hint: write year-month-day")
+    assert story.get_by_text("First text.").count() == 1
+    home.keyboard.press("Escape")
+    expect(home.get_by_role("dialog")).to_have_count(0)
+    home.get_by_role("button", name="What must be mended").click()
+    expect(home.get_by_role("dialog")).to_be_visible()
+    change(site, "date: 2026-13-04\n", "")
+    for page in (story, home):
+        expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_fault_of_a_template_names_its_line_and_the_post(site: Site, tab: Callable[[str], Page]) -> None:
+    page = tab("2026/01/story/")
+    site.write("templates/post.html", "<!doctype html>\n<title>x</title>\n{{ post.nonsense }}")
+    note = page.get_by_role("dialog")
+    expect(note).to_contain_text("templates/post.html:3")
+    expect(note).to_contain_text("while making the page of content/posts/")
+
+
+def test_what_strangers_wrote_is_text_in_a_note(site: Site, tab: Callable[[str], Page]) -> None:
+    """The line that is shown may hold anything."""
+    page = tab("2026/01/story/")
+    change(site, "title: Story", 'title: Story\ndate: "<img src=x onerror=document.title=1>"')
+    expect(page.get_by_role("dialog")).to_contain_text("<img src=x onerror=document.title=1>")
+    assert page.get_by_role("dialog").locator("img").count() == 0
+
+
+def test_warnings_are_a_quiet_badge(site: Site, tab: Callable[[str], Page]) -> None:
+    page = tab("2026/01/story/")
+    change(site, "First", "[First](nowhere.md)")
+    badge = page.get_by_role("button", name="1 warning")
+    badge.click()
+    expect(page.get_by_role("dialog", name="One thing to look at")).to_contain_text("nowhere.md")
+    page.get_by_role("dialog").get_by_role("button", name="Hide").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_the_strip_tells_of_the_page_and_can_be_hidden_with_the_keyboard(
+    site: Site, tab: Callable[[str], Page]
+) -> None:
+    """It stays hidden on the next page too."""
+    page = tab("2026/03/secret/")
+    strip = page.get_by_role("region", name="Writer’s strip")
+    for words in (
+        "Draft: readers do not see this yet",
+        "Victory",
+        "2026-03-03",
+        "1 min",
+        "1 picture without a description",
+    ):
+        expect(strip).to_contain_text(words)
+    expect(strip).not_to_contain_text("false")
+    strip.get_by_role("button", name="Hide").focus()
+    page.keyboard.press("Enter")
+    expect(strip).to_have_count(0)
+    page.goto(f"http://localhost:{site.port}/2026/02/other/")
+    expect(strip).to_have_count(0)
+    page.get_by_role("button", name="Writer’s strip").click()
+    expect(strip).to_contain_text("content/posts/2026-02-03-other.md")
+
+
+def test_tabs_find_back_after_a_restart(site: Site, tab: Callable[[str], Page]) -> None:
+    """And show what was saved in between."""
+    page = tab("2026/01/story/")
+    site.running.stop()
+    change(site, "First", "Second")
+    with serve(site, "-p", str(site.port)):
+        expect(page.get_by_text("Second text.")).to_be_visible()
+
+
+def test_nothing_is_asked_of_anybody_else(site: Site, tab: Callable[[str], Page]) -> None:
+    """All requests go to this computer."""
+    page = tab("2026/01/story/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.reload()
+    expect(page.get_by_role("region", name="Writer’s strip")).to_be_visible()
+    assert asked
+    assert all(url.startswith(f"http://localhost:{site.port}/") for url in asked)

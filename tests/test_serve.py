@@ -1,0 +1,281 @@
+"""`storysite serve` as a real process: pages as GitHub Pages serves them, to this computer alone, and nothing else."""
+
+import http.client
+import json
+import os
+import re
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.folder import Folder
+from tests.running import Running, holds
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="process groups and signals of POSIX")
+
+
+class Site(Folder):
+    """A site that is served: ask it for pages as a browser would."""
+
+    port: int
+    running: Running
+
+    def get(self, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
+        """Return status, headers and body; the path is sent just as it is written."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection.putrequest(method, path, skip_host="host" in headers)
+        for name, value in headers.items():
+            connection.putheader(name.replace("_", "-"), value)
+        connection.endheaders()
+        answer = connection.getresponse()
+        found = answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+        connection.close()
+        return found
+
+    def raw(self, request: bytes) -> bytes:
+        """Return the answer to a request that no library would send."""
+        with socket.create_connection(("127.0.0.1", self.port), 20) as connection:
+            connection.sendall(request)
+            parts = []
+            while part := connection.recv(65536):
+                parts.append(part)
+        return b"".join(parts)
+
+
+def free_port() -> int:
+    """Return a port that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def serve(folder: Site, *arguments: str, **environment: str) -> Running:
+    """Start the preview of a site and wait until it can be asked."""
+    folder.running = Running(folder.path, "serve", "-p", str(free_port()), *arguments, **environment)
+    address = re.search(r":(\d+)/", folder.running.line("Your site is on"))
+    assert address
+    folder.port = int(address[1])
+    return folder.running
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """Return a site with a draft and a post of days to come, served."""
+    folder = Site(tmp_path / "site")
+    folder.write("storysite.yml", "title: Ours\nbase_url: https://library.example.org\n")
+    folder.post("2026-01-02-story", "Some text.", title="Story")
+    folder.post("2026-01-03-secret", "Not yet.", title="A draft", draft="true")
+    folder.post("2099-01-03-later", "Much later.", title="Later")
+    folder.write("static/picture.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>" + " " * 1000)
+    folder.write("static/hello.html", "<!doctype html><title>Hello</title>")
+    folder.write("outside.txt", "a secret of the site's folder")
+    with serve(folder):
+        yield folder
+
+
+def test_pages_behave_as_on_github_pages(site: Site) -> None:
+    """Folders, files without their ending, lost addresses, capitals, types and parts of files."""
+    assert site.get("/")[0] == 200
+    assert site.get("/2026/01/story/")[0] == 200
+    status, headers, _ = site.get("/2026/01/story")
+    assert (status, headers["location"]) == (307, f"http://127.0.0.1:{site.port}/2026/01/story/")
+    assert site.get("/hello")[0] == 200
+    status, _, body = site.get("/2026/01/nowhere/")
+    assert status == 404
+    assert b"Not on this shelf" in body
+    assert site.get("/2026/01/STORY/")[0] == 404
+    status, headers, body = site.get("/picture.svg", range="bytes=0-3")
+    assert (status, headers["content-type"], body) == (206, "image/svg+xml", b"<svg")
+    assert site.get("/feed.xml")[1]["content-type"].split(";")[0] in (
+        "application/rss+xml",
+        "text/xml",
+        "application/xml",
+    )
+
+
+def test_drafts_are_shown_here_and_nowhere_else(site: Site) -> None:
+    """The preview has an output of its own; a build afterwards knows nothing of drafts."""
+    assert b"Not yet." in site.get("/2026/01/secret/")[2]
+    assert b"Much later." in site.get("/2099/01/later/")[2]
+    site.running.stop()
+    site.build()
+    assert not any("secret" in route or "later" in route for route in site.routes())
+    assert not any(b"__storysite__" in file.read_bytes() for file in site.site.rglob("*.html"))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../outside.txt", "/../../outside.txt", "/%2e%2e/%2e%2e/%2e%2e/outside.txt", "/..%2f..%2f..%2foutside.txt",
+        "/2026/..%5c..%5c..%5coutside.txt", "//etc/passwd", "/%2fetc/passwd", "/etc/passwd", "/%00", "/index.html%00.txt",
+        "/.storysite-manifest", "/%2estorysite-manifest", "/.storysite-staging/0-0", "/../memo.sqlite", "/%2e%2e/memo.sqlite",
+        "/link.txt", "/folder/outside.txt", "/C:/Windows/win.ini", "/" + "a" * 5000, "/%ff%fe", "/__storysite__/../../memo.sqlite",
+    ],
+)  # fmt: skip
+def test_nothing_outside_of_the_output_is_served(site: Site, path: str) -> None:
+    """However the way out is written: encoded dots, absolute paths, a NUL, links that lead away."""
+    output = site.path / ".storysite/preview/site"
+    (output / "link.txt").symlink_to(site.path / "outside.txt")
+    (output / "folder").symlink_to(site.path)
+    status, _, body = site.get(path)
+    assert status == 404
+    assert b"a secret" not in body
+    assert b"root:" not in body
+    assert b"SQLite" not in body
+
+
+def test_requests_that_are_none_are_refused(site: Site) -> None:
+    """A path without a slash, a full address, rubbish."""
+    for line in (b"GET ../../outside.txt HTTP/1.1", b"GET http://evil.example/ HTTP/1.1", b"\x00\x01\x02"):
+        answer = site.raw(line + b"\r\nHost: evil.example\r\nConnection: close\r\n\r\n")
+        assert answer.split(b" ", 2)[1:2] in ([b"400"], [b"404"], [])
+        assert b"a secret" not in answer
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:8000", "localhost.evil.example", "127.0.0.1.evil.example", "192.168.1.7"]
+)
+def test_other_names_than_this_computers_own_are_refused(site: Site, host: str) -> None:
+    """A page of somebody else's whose name was bound to this computer gets nothing to see."""
+    for path in ("/", "/__storysite__/events", "/__storysite__/page?url="):
+        assert site.get(path, host=host)[0] == 400
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "LOCALHOST:8000", "[::1]:8000"])
+def test_this_computers_own_names_are_served(site: Site, host: str) -> None:
+    assert site.get("/", host=host)[0] == 200
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
+def test_nothing_can_be_written(site: Site, method: str) -> None:
+    """Nor does any answer allow other sites to read it."""
+    for path in ("/", "/__storysite__/events", "/__storysite__/page"):
+        status, headers, _ = site.get(path, method, origin="https://evil.example")
+        assert status == 405
+        assert not any(name.startswith("access-control") for name in headers)
+    assert not any(name.startswith("access-control") for name in site.get("/", origin="https://evil.example")[1])
+
+
+def test_it_listens_on_this_computer_alone(site: Site) -> None:
+    """Its socket is bound to the loopback address."""
+    with pytest.raises(OSError), socket.create_connection((socket.gethostname(), site.port), 2) as made:
+        if made.getpeername()[0].startswith("127."):
+            raise OSError("the name of this computer is its loopback address")
+
+
+def test_the_next_free_port_is_taken_and_said(site: Site) -> None:
+    """A second preview in another window does not fail."""
+    with Running(site.path, "serve", "-p", str(site.port)) as second:
+        assert second.line("is taken").startswith(f"Port {site.port} is taken, so the preview is on ")
+        second.line("Your site is on")
+
+
+def test_below_a_path(tmp_path: Path) -> None:
+    """As for a repository on GitHub Pages; the top leads there."""
+    folder = Site(tmp_path / "site")
+    folder.post("2026-01-02-story", "Some text.", title="Story")
+    with serve(folder, "--base-path", "/stories"):
+        assert folder.get("/stories/2026/01/story/")[0] == 200
+        assert folder.get("/")[1]["location"] == "/stories/"
+        assert folder.get("/2026/01/story/")[0] == 404
+        assert b'src="/stories/__storysite__/live.js"' in folder.get("/stories/")[2]
+        assert folder.get("/stories/__storysite__/live.js")[0] == 200
+
+
+def events(site: Site) -> Iterator[dict[str, Any]]:
+    """Yield what an open tab is told."""
+    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=20)
+    connection.request("GET", "/__storysite__/events")
+    answer = connection.getresponse()
+    try:
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        while line := answer.readline():
+            if line.startswith(b"data: "):
+                yield json.loads(line[6:])
+    finally:
+        answer.close()
+        connection.close()
+
+
+def test_a_tab_is_told_what_changed(site: Site) -> None:
+    """First how things stand, then for each build the pages that were made anew."""
+    told = events(site)
+    standing = next(told)
+    assert standing["standing"] is True
+    site.post("2026-01-02-story", "New text.", title="Story")
+    news = next(told)
+    assert (news["build"], news["session"], news["standing"]) == (standing["build"] + 1, standing["session"], False)
+    assert "2026/01/story/" in news["news"]["changed"]
+    assert "2099/01/" not in news["news"]["changed"]
+
+
+def test_a_tab_is_told_of_mistakes_and_of_their_end(site: Site) -> None:
+    """Where, what, the line and how to mend it; a tab that is opened later is told too."""
+    told = events(site)
+    next(told)
+    site.post("2026-01-02-story", "Some text.", title="Story", date="2026-13-04")
+    news = next(told)["news"]
+    assert news["stopped"] is True
+    (wrong,) = news["problems"]
+    assert (wrong["path"], wrong["line"], wrong["code"]) == ("content/posts/2026-01-02-story.md", 3, "post-date")
+    assert wrong["excerpt"] == "date: 2026-13-04"
+    assert next(events(site))["news"]["problems"] == [wrong]
+    assert site.get("/2026/01/story/")[0] == 200
+    site.post("2026-01-02-story", "Some text.", title="Story")
+    news = next(told)["news"]
+    assert (news["stopped"], news["problems"]) == (False, [])
+
+
+def test_a_tab_of_a_post_that_moved_or_is_gone_is_told_where_to(site: Site) -> None:
+    """By the post's id or file."""
+    told = events(site)
+    next(told)
+    site.post("2026-01-02-story", "Some text.", title="Story", slug="elsewhere")
+    assert next(told)["news"]["moved"]["2026/01/story/"] == "2026/01/elsewhere/"
+    (site.path / "content/posts/2026-01-02-story.md").unlink()
+    assert next(told)["news"]["moved"]["2026/01/elsewhere/"] == ""
+
+
+def test_only_style_sheets_are_swapped_where_nothing_else_changed(site: Site) -> None:
+    """No tab need load again for a colour."""
+    told = events(site)
+    next(told)
+    site.write("templates/assets/style.css", "body { color: red }")
+    news = next(told)["news"]
+    assert news["changed"] == []
+    ((old, new),) = news["styles"].items()
+    assert re.fullmatch(r"assets/style\.[0-9a-f]{8}\.css", old)
+    assert site.get(f"/{new}")[2] == b"body { color: red }"
+
+
+def test_the_strip_knows_the_page(site: Site) -> None:
+    """Its kind and moment, whether readers see it, and where it is edited."""
+    facts = json.loads(site.get("/__storysite__/page?url=2026/01/secret/")[2])
+    assert facts["source"] == "content/posts/2026-01-03-secret.md"
+    assert (facts["kind"], facts["moment"]) == ("Victory", "2026-01-03, 06:00")
+    assert facts["unseen"] == "Draft: readers do not see this yet"
+    assert json.loads(site.get("/__storysite__/page?url=2099/01/later/")[2])["unseen"].startswith("Scheduled: ")
+    assert json.loads(site.get("/__storysite__/page?url=archive/")[2]) is None
+
+
+def test_a_place_opens_in_the_editor(tmp_path: Path) -> None:
+    """Where the editor's addresses are known; no other program is ever started."""
+    folder = Site(tmp_path / "site")
+    folder.post("2026-01-02-story", "Some text.", title="Story")
+    with serve(folder, VISUAL="/usr/bin/code --wait"):
+        facts = json.loads(folder.get("/__storysite__/page?url=2026/01/story/")[2])
+        assert facts["link"] == f"vscode://file{folder.path.resolve()}/content/posts/2026-01-02-story.md:1"
+
+
+def test_the_policy_of_a_page_allows_the_preview_and_nothing_more(site: Site) -> None:
+    """The built page has no script and allows none; the shown one allows that of this server."""
+    built = (site.path / ".storysite/preview/site/index.html").read_text("utf-8")
+    assert "script-src" not in built
+    shown = site.get("/")[2].decode()
+    assert "default-src 'none';" in shown
+    assert "script-src 'self'; connect-src 'self'" in shown
+    assert holds(site.path / ".storysite/preview/site/index.html", "default-src 'none'")
