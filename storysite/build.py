@@ -25,7 +25,7 @@ from storysite.plan.copies import copies
 from storysite.plan.diff import Job, compare
 from storysite.plan.page import Page, Template
 from storysite.plan.pages import pages
-from storysite.pool import cores
+from storysite.pool import Workers, cores
 from storysite.read.post import Rules
 from storysite.read.scan import Scan, scan
 from storysite.render.templates import seal_of
@@ -45,8 +45,9 @@ def survey(order: Order, *, progress: Progress = lambda *_: None) -> Survey:
     """Return what is in a site's folder, for commands that only tell of it. Raises StorysiteError."""
     folder = order.folder.resolve()
     refuse_nothing(folder)
-    with closing(Memo((order.cache or folder / CACHE) / MEMO)) as memo:
-        return look(order, folder, scan(folder), memo, progress)
+    memo = Memo((order.cache or folder / CACHE) / MEMO)
+    with closing(memo), closing(workers_of(order)) as workers:
+        return look(order, folder, scan(folder), memo, workers, progress)
 
 
 def build(
@@ -60,28 +61,28 @@ def build(
 
     Raises StorysiteError, with the last good site left as it was.
     """
-    with opened(order, waiting) as (folder, output, memo):
+    with opened(order, waiting) as (folder, output, memo, workers):
         if order.clean:
             memo.clear()
-        return _build(order, folder, output, memo, found or scan(folder), progress)
+        return _build(order, folder, output, memo, workers, found or scan(folder), progress)
 
 
 def outcome(
     order: Order, *, progress: Progress = lambda *_: None, waiting: Callable[[], None] = lambda: None
 ) -> Outcome:
     """Build a site unless all is as the last build left it, and return what that comes to. Raises StorysiteError."""
-    with opened(order, waiting) as (folder, output, memo):
+    with opened(order, waiting) as (folder, output, memo, workers):
         found = scan(folder)
         if order.clean:
             memo.clear()
         elif known := recall(memo, see(folder, found, order.options), output, order.now or datetime.now(UTC)):
             return known
-        return _build(order, folder, output, memo, found, progress).outcome
+        return _build(order, folder, output, memo, workers, found, progress).outcome
 
 
 @contextmanager
-def opened(order: Order, waiting: Callable[[], None]) -> Iterator[tuple[Path, Output, Memo]]:
-    """Hold a site for the length of the block: its folder, its output, its memo. Raises StorysiteError."""
+def opened(order: Order, waiting: Callable[[], None]) -> Iterator[tuple[Path, Output, Memo, Workers]]:
+    """Hold a site for the length of the block: its folder, output and memo, and workers. Raises StorysiteError."""
     folder = order.folder.resolve()
     output = order.output or folder / "_site"
     refuse_nothing(folder)
@@ -90,17 +91,23 @@ def opened(order: Order, waiting: Callable[[], None]) -> Iterator[tuple[Path, Ou
     with only_one(cache / "lock", waiting), closing(Memo(cache / MEMO)) as memo:
         made = Output(output.resolve())
         try:
-            yield folder, made, memo
+            with closing(workers_of(order)) as workers:
+                yield folder, made, memo, workers
         finally:
             made.clear_staging()
 
 
-def _build(order: Order, folder: Path, output: Output, memo: Memo, found: Scan, progress: Progress) -> Report:
-    watch = Stopwatch()
-    jobs = order.jobs or cores()
+def workers_of(order: Order) -> Workers:
+    """Return the processes that an order allows, none of them started yet."""
+    return Workers(order.jobs or cores(), order.start)
 
+
+def _build(
+    order: Order, folder: Path, output: Output, memo: Memo, workers: Workers, found: Scan, progress: Progress
+) -> Report:
+    watch = Stopwatch()
     sight = see(folder, found, order.options)
-    survey = look(order, folder, found, memo, progress)
+    survey = look(order, folder, found, memo, workers, progress)
     site, problems = survey.site, survey.problems
     watch.lap("read")
 
@@ -144,7 +151,7 @@ def _build(order: Order, folder: Path, output: Output, memo: Memo, found: Scan, 
 
         texts = partial(bodies, folder, rules_of(site.config), memo, survey.archive.keys)
         press = Press(site, theme, report.seal, folder, output.staging, texts)
-        files, faults = produce(work.render, press, workers=jobs, start=order.start, progress=progress)
+        files, faults = produce(work.render, press, workers, progress)
         stop_for(problems + faults, strict=order.strict)
     watch.lap("render")
 
@@ -160,11 +167,10 @@ def _build(order: Order, folder: Path, output: Output, memo: Memo, found: Scan, 
     return report
 
 
-def look(order: Order, folder: Path, found: Scan, memo: Memo, progress: Progress) -> Survey:
+def look(order: Order, folder: Path, found: Scan, memo: Memo, workers: Workers, progress: Progress) -> Survey:
     """Return what is in the site's folder: read → model, without making anything of it."""
     config, problems = read_config(folder, base_url=order.base_url)
-    rules, jobs = rules_of(config), order.jobs or cores()
-    archive = gather(folder, found, rules, memo, jobs=jobs, start=order.start, progress=progress)
+    archive = gather(folder, found, rules_of(config), memo, workers, progress)
     if errors_in(problems):
         raise ProblemsFound(sorted([*problems, *archive.problems]))
     now = (order.now or datetime.now(config.zone)).astimezone(config.zone)

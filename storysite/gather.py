@@ -18,7 +18,7 @@ from storysite.model.links import Files
 from storysite.model.post import Body, Post
 from storysite.model.shown import Unseen
 from storysite.plan.page import Template
-from storysite.pool import map_batches
+from storysite.pool import Workers
 from storysite.read.data import read_data
 from storysite.read.post import Entry, Rules, read_post
 from storysite.read.scan import RACY, Found, Scan
@@ -65,9 +65,7 @@ def gather(
     found: Scan,
     rules: Rules,
     memo: Memo,
-    *,
-    jobs: int,
-    start: str | None,
+    workers: Workers,
     progress: Callable[[str, int, int], None],
 ) -> Archive:
     """Return the archive in `folder`, where `found` lies; with a memo, only files that changed are opened."""
@@ -77,7 +75,7 @@ def gather(
     prefix = _prefix(rules)
     entries = _remembered(folder, found.posts, known, prefix, memo, began)
     missing = [file.path for file in found.posts if file.path not in entries]
-    for done, files in enumerate(_read(folder, rules, missing, jobs, start), 1):
+    for done, files in enumerate(_read(folder, rules, missing, workers), 1):
         progress("Reading", min(done * CHUNK, len(missing)), len(missing))
         _remember(memo, files, prefix, began)
         entries |= {file.row.path: (_key(prefix, file.row), _entries.decode(file.entry)) for file in files}
@@ -105,7 +103,7 @@ def bodies(folder: Path, rules: Rules, memo: Memo, keys: dict[str, bytes], paths
     found = {path: _unpacked(body) for path, (key, body) in remembered.items() if key == keys[path]}
     lost = [path for path in paths if found.get(path) is None]
     prefix = _prefix(rules)
-    for files in _read(folder, rules, lost, 1, None):
+    for files in _read(folder, rules, lost, Workers(1)):
         found |= {file.row.path: _unpacked(file.body) for file in files}
         memo.remember_posts((file.row.path, _key(prefix, file.row), file.entry, file.body) for file in files)
     return {path: body for path, body in found.items() if body is not None}
@@ -145,9 +143,9 @@ def read_chunk(chunk: Chunk) -> list[ReadFile]:
     return done
 
 
-def _read(folder: Path, rules: Rules, paths: Sequence[str], jobs: int, start: str | None) -> Iterator[list[ReadFile]]:
+def _read(folder: Path, rules: Rules, paths: Sequence[str], workers: Workers) -> Iterator[list[ReadFile]]:
     chunks = (Chunk(str(folder), rules, tuple(paths[place : place + CHUNK])) for place in range(0, len(paths), CHUNK))
-    yield from map_batches(read_chunk, chunks, jobs=jobs, start=start)
+    yield from workers.map(read_chunk, chunks)
 
 
 def _remember(memo: Memo, files: list[ReadFile], prefix: bytes, began: int) -> None:

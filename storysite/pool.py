@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from storysite.errors import Problem, StorysiteError
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 Batch = TypeVar("Batch")
 Result = TypeVar("Result")
@@ -37,30 +37,37 @@ def _begin_worker() -> None:
     collect_seldom()
 
 
-def map_batches(
-    work: Callable[[Batch], Result], batches: Iterable[Batch], *, jobs: int, start: str | None = None
-) -> Iterator[Result]:
-    """Yield `work(batch)` for each batch, in order, over up to `jobs` processes.
+class Workers:
+    """The processes of one build, up to `jobs`: started when they are first needed, and kept until `close`.
 
-    `work` and the batches must be picklable and self-contained; `start` is the start method, None for the
-    system's own. At most `2 * jobs` batches are in flight, so memory does not grow with their number.
-    Raises StorysiteError if a process dies.
+    They are started early, while this process is small, for what a fork shares is copied as soon as it is looked at.
+    `start` is the start method, None for the system's own.
     """
-    waiting = iter(batches)
-    first = list(islice(waiting, FEW)) if jobs > 1 else []
-    if jobs <= 1 or len(first) < FEW:
-        yield from map(work, first)
-        yield from map(work, waiting)
-        return
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
 
-    with ProcessPoolExecutor(jobs, multiprocessing.get_context(start), initializer=_begin_worker) as pool:
+    def __init__(self, jobs: int, start: str | None = None) -> None:
+        self.jobs = jobs
+        self.start = start
+        self._pool: ProcessPoolExecutor | None = None
+
+    def map(self, work: Callable[[Batch], Result], batches: Iterable[Batch]) -> Iterator[Result]:
+        """Yield `work(batch)` for each batch, in order; a few batches are done in this process.
+
+        `work` and the batches must be picklable and self-contained. At most `2 * jobs` batches are in flight, so
+        memory does not grow with their number. Raises StorysiteError if a process dies.
+        """
+        waiting = iter(batches)
+        first = list(islice(waiting, FEW)) if self.jobs > 1 else []
+        if self.jobs <= 1 or len(first) < FEW:
+            yield from map(work, first)
+            yield from map(work, waiting)
+            return
+        from concurrent.futures.process import BrokenProcessPool
+
+        pool = self._started()
         running: deque[Future[Result]] = deque(pool.submit(work, batch) for batch in first)
         try:
             while running:
-                while len(running) < 2 * jobs and (batch := next(waiting, None)) is not None:
+                while len(running) < 2 * self.jobs and (batch := next(waiting, None)) is not None:
                     running.append(pool.submit(work, batch))
                 yield running.popleft().result()
         except BrokenProcessPool as error:
@@ -71,3 +78,18 @@ def map_batches(
         finally:
             for future in running:
                 future.cancel()
+
+    def close(self) -> None:
+        """End the processes."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+    def _started(self) -> "ProcessPoolExecutor":
+        if self._pool is None:
+            import multiprocessing
+            from concurrent.futures import ProcessPoolExecutor
+
+            context = multiprocessing.get_context(self.start)
+            self._pool = ProcessPoolExecutor(self.jobs, context, initializer=_begin_worker)
+        return self._pool

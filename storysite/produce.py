@@ -15,7 +15,7 @@ from storysite.model.site import Site
 from storysite.plan.diff import Job
 from storysite.plan.page import Page
 from storysite.plan.slices import Whole, Wholes
-from storysite.pool import map_batches
+from storysite.pool import Workers
 from storysite.render.pages import Batch, Draft, Rendered, render_batch
 from storysite.render.theme import Theme
 
@@ -47,16 +47,14 @@ class Staged(NamedTuple):
 def produce(
     jobs: Sequence[Job],
     press: Press,
-    *,
-    workers: int,
-    start: str | None,
+    workers: Workers,
     progress: Callable[[str, int, int], None],
 ) -> Staged:
-    """Render or copy the pages of `jobs` into the staging folder, over up to `workers` processes."""
+    """Render or copy the pages of `jobs` into the staging folder."""
     staged = Staged([], [])
     blamed: list[Problem] = []
     rendered = [job.page for job in jobs if not job.page.copied]
-    results = map_batches(render_batch, _batches(rendered, press), jobs=workers, start=start)
+    results = workers.map(render_batch, _batches(rendered, press))
     for done, (files, problems) in enumerate(results, 1):
         progress("Writing", min(done * BATCH, len(rendered)), len(rendered))
         staged.files.extend(files)

@@ -18,7 +18,7 @@ import pytest
 from storysite.commands.screen import told_plainly
 from storysite.errors import ProblemsFound
 from storysite.memo import only_one
-from storysite.pool import FEW, map_batches
+from storysite.pool import FEW, Workers
 from tests.folder import Folder, tree
 from tests.test_docs import problem_codes
 
@@ -233,7 +233,7 @@ def die(_: int) -> int:
 def test_a_process_that_dies_is_a_sentence_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """When the system ends one of the processes of a build, the command says so and what to try."""
     with pytest.raises(SystemExit) as ended, told_plainly(tmp_path):
-        list(map_batches(die, range(FEW), jobs=2, start="spawn"))
+        list(Workers(2, "spawn").map(die, range(FEW)))
     assert capsys.readouterr().err.startswith(
         "a helper process of the build was ended from outside, perhaps because memory ran out  [process-died]\n"
         "    hint: run the build again, or with --jobs 1\n"
