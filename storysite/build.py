@@ -20,7 +20,7 @@ from storysite.model.advice import missing, notes
 from storysite.model.shown import clashes, next_change, shown
 from storysite.model.site import Site
 from storysite.order import Order, Progress, Report, Survey
-from storysite.outcome import Outcome, recall, remember, see
+from storysite.outcome import Outcome, Sight, recall, remember, see
 from storysite.plan.copies import copies
 from storysite.plan.diff import Job, compare
 from storysite.plan.page import Page, Template
@@ -53,18 +53,18 @@ def survey(order: Order, *, progress: Progress = lambda *_: None) -> Survey:
 def build(
     order: Order,
     *,
-    found: Scan | None = None,
+    sight: Sight | None = None,
     progress: Progress = lambda *_: None,
     waiting: Callable[[], None] = lambda: None,
 ) -> Report:
-    """Build a site of the files `found` (by default, of what there is) and return what was done.
+    """Build a site of what was seen of it (by default, of what there is) and return what was done.
 
     Raises StorysiteError, with the last good site left as it was.
     """
     with opened(order, waiting) as (folder, output, memo, workers):
         if order.clean:
             memo.clear()
-        return _build(order, folder, output, memo, workers, found or scan(folder), progress)
+        return _build(order, folder, output, memo, workers, sight or see(folder, order.options), progress)
 
 
 def outcome(
@@ -72,12 +72,12 @@ def outcome(
 ) -> Outcome:
     """Build a site unless all is as the last build left it, and return what that comes to. Raises StorysiteError."""
     with opened(order, waiting) as (folder, output, memo, workers):
-        found = scan(folder)
+        sight = see(folder, order.options)
         if order.clean:
             memo.clear()
-        elif known := recall(memo, see(folder, found, order.options), output, order.now or datetime.now(UTC)):
+        elif known := recall(memo, sight, output, order.now or datetime.now(UTC)):
             return known
-        return _build(order, folder, output, memo, workers, found, progress).outcome
+        return _build(order, folder, output, memo, workers, sight, progress).outcome
 
 
 @contextmanager
@@ -103,11 +103,10 @@ def workers_of(order: Order) -> Workers:
 
 
 def _build(
-    order: Order, folder: Path, output: Output, memo: Memo, workers: Workers, found: Scan, progress: Progress
+    order: Order, folder: Path, output: Output, memo: Memo, workers: Workers, sight: Sight, progress: Progress
 ) -> Report:
     watch = Stopwatch()
-    sight = see(folder, found, order.options)
-    survey = look(order, folder, found, memo, workers, progress)
+    survey = look(order, folder, sight.found, memo, workers, progress)
     site, problems = survey.site, survey.problems
     watch.lap("read")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec import DecodeError, Struct
 from msgspec.json import Decoder, encode
+from msgspec.structs import replace
 
 from storysite.config import FILE
 from storysite.digest import digest, digest_bytes
@@ -14,7 +15,7 @@ from storysite.engine import engine_digest
 from storysite.errors import Problem
 from storysite.memo import Memo
 from storysite.model.shown import Unseen
-from storysite.read.scan import RACY, Scan
+from storysite.read.scan import RACY, Scan, scan
 from storysite.render.theme import BUILT_IN, shipped_themes
 from storysite.write.output import Output
 
@@ -37,8 +38,12 @@ class Outcome(Struct, frozen=True):
 
 
 class Sight(Struct, frozen=True):
-    """All that a build looks at, as one digest; it is `settled` if no file was changed just before it was seen."""
+    """All that a build looks at: the files, and one digest of these and of everything else.
 
+    It is `settled` if no file was changed just before it was seen.
+    """
+
+    found: Scan
     digest: bytes
     settled: bool
 
@@ -46,13 +51,14 @@ class Sight(Struct, frozen=True):
 _outcomes = Decoder(Outcome)
 
 
-def see(folder: Path, found: Scan, options: object) -> Sight:
+def see(folder: Path, options: object) -> Sight:
     """Return what there is to look at for a build: files, themes, settings, options and storysite itself."""
+    found = scan(folder)
     themes = list(_files_of_themes(folder))
     files = [*found.posts, *found.files, *found.data]
     newest = max((mtime for _, mtime, _ in [*files, *themes]), default=0)
     seen = [files, found.problems, found.skipped, themes, options]
-    return Sight(digest_bytes(engine_digest(), digest(seen), _settings(folder)), newest < found.began - RACY)
+    return Sight(found, digest_bytes(engine_digest(), digest(seen), _settings(folder)), newest < found.began - RACY)
 
 
 def recall(memo: Memo, sight: Sight, output: Output, now: datetime) -> Outcome | None:
@@ -72,7 +78,7 @@ def recall(memo: Memo, sight: Sight, output: Output, now: datetime) -> Outcome |
 def remember(memo: Memo, sight: Sight, output: Output, outcome: Outcome) -> None:
     """Remember an outcome, without what was done for it; one of files that may still change is not remembered."""
     if sight.settled:
-        bare = Outcome(outcome.posts, outcome.pages, outcome.problems, outcome.unseen, outcome.since, outcome.until)
+        bare = replace(outcome, made=[], gone=[], written=0, seconds={})
         memo.remember_outcome(str(output.folder), sight.digest, encode(bare))
 
 

@@ -11,7 +11,7 @@ from storysite.build import build
 from storysite.errors import Problem, StorysiteError
 from storysite.order import Order, Report
 from storysite.outcome import Sight, see
-from storysite.read.scan import RACY, Scan, scan
+from storysite.read.scan import RACY, Scan
 from storysite.watch import Watcher
 
 LOOK = 3.0
@@ -40,23 +40,20 @@ class Rebuild(Struct):
 
 
 def rebuilds(order: Order, watcher: Watcher, *, poll: bool) -> Iterator[Rebuild]:
-    """Yield a Rebuild now and after each change, until `watcher` is stopped; with `poll` no event is asked for.
+    """Yield a Rebuild now and after each change, for as long as it is asked; with `poll` no event is waited for.
 
     The first build may take many processes, which are best started before there are threads.
     """
     state = _State(order)
-    yield (last := state.build([]))
-    state.order = replace(
-        order, start=order.start or "spawn"
-    )  # from here on there are threads, which a fork would lose
+    yield (last := state.build(state.sight))
+    state.order = replace(order, start=order.start or "spawn")  # a fork would not have the threads there are by now
     if not poll and watcher.start():
         state.every = LOOK
-    while not watcher.stopped:
+    while True:
         told = watcher.wait(state.pause())
-        if watcher.stopped:
-            return
-        if told or state.look():
-            rebuild = state.build(state.saved())
+        sight = state.look()
+        if told or state.is_stale(sight):
+            rebuild = state.build(sight)
             if rebuild.is_news(last):
                 yield rebuild
             last = rebuild
@@ -69,40 +66,33 @@ class _State:
         self.order = order
         self.folder = order.folder.resolve()
         self.every = POLL
-        self.found = scan(self.folder)
-        self.sight = self._see()
+        self.sight = self.look()
         self.since = self.until = datetime.now(UTC)
-        self.cost = 0.0
 
-    def build(self, saved: list[str]) -> Rebuild:
-        """Build what was found last."""
+    def look(self) -> Sight:
+        """Look at all that the site is made of."""
         began = perf_counter()
-        self.since = datetime.now(UTC)
-        self.sight = self._see()
+        sight = see(self.folder, self.order.options)
+        self.cost = perf_counter() - began
+        return sight
+
+    def is_stale(self, sight: Sight) -> bool:
+        """Return whether the site must be built, though nobody told of a change."""
+        in_time = self.since <= datetime.now(UTC) < self.until
+        return not in_time or not self.sight.settled or sight.digest != self.sight.digest
+
+    def build(self, sight: Sight) -> Rebuild:
+        """Build what was seen."""
+        began = perf_counter()
+        saved = _differences(self.sight.found, sight.found)
+        self.sight, self.since = sight, datetime.now(UTC)
         try:
-            report = build(self.order, found=self.found)
+            report = build(self.order, sight=sight)
         except StorysiteError as error:
             self.until = datetime.max.replace(tzinfo=UTC)
             return Rebuild(saved, None, list(error.problems), perf_counter() - began)
         self.until = report.outcome.until
         return Rebuild(saved, report, report.problems, perf_counter() - began)
-
-    def saved(self) -> list[str]:
-        """Look at all files, and return those that are not as they were."""
-        before = _files(self.found)
-        self.found = scan(self.folder)
-        after = _files(self.found)
-        return sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
-
-    def look(self) -> bool:
-        """Return whether the site must be built, though nobody told of a change."""
-        if not self.sight.settled or not self.since <= datetime.now(UTC) < self.until:
-            return True
-        began = perf_counter()
-        found = scan(self.folder)
-        differs = see(self.folder, found, self.order.options).digest != self.sight.digest
-        self.cost = perf_counter() - began
-        return differs
 
     def pause(self) -> float:
         """Return the seconds until the next look: files that were just saved are looked at again when they settled."""
@@ -110,8 +100,11 @@ class _State:
         every = max(self.every, SHARE * self.cost) if self.sight.settled else RACY / 1e9 + 0.1
         return max(0.05, min(every, due))
 
-    def _see(self) -> Sight:
-        return see(self.folder, self.found, self.order.options)
+
+def _differences(before: Scan, after: Scan) -> list[str]:
+    """Return the files that are in one of two scans only, or not alike in both."""
+    old, new = _files(before), _files(after)
+    return sorted(path for path in old.keys() | new.keys() if old.get(path) != new.get(path))
 
 
 def _files(found: Scan) -> dict[str, tuple[int, int]]:

@@ -27,11 +27,10 @@ FOLDERS = ("content", "static", "data", "templates", "themes")
 
 
 class Watcher:
-    """Watches a site's folder. `wait` returns when something was saved, `stop` ends all waiting."""
+    """Watches a site's folder: `wait` returns when something was saved."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.stopped = False
         self._stirred = threading.Condition()
         self._last = 0.0
         """The moment of the last event that nobody was told of yet, 0 for none."""
@@ -68,12 +67,6 @@ class Watcher:
             self._last = monotonic()
             self._stirred.notify_all()
 
-    def stop(self) -> None:
-        """Let `wait` return at once, now and from now on."""
-        with self._stirred:
-            self.stopped = True
-            self._stirred.notify_all()
-
     def close(self) -> None:
         """End all threads."""
         if self._observer is not None and self._observer.is_alive():
@@ -84,9 +77,9 @@ class Watcher:
     def wait(self, seconds: float) -> bool:
         """Return True in the quiet moment after something was saved, False if nothing was within `seconds`."""
         with self._stirred:
-            self._stirred.wait_for(lambda: self.stopped or self._last > 0, seconds)
+            self._stirred.wait_for(lambda: self._last > 0, seconds)
             began = monotonic()
-            while self._last and not self.stopped:
+            while self._last:
                 rest = min(self._last + QUIET, began + PATIENCE) - monotonic()
                 if rest <= 0:
                     break

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from storysite.build import outcome
-from storysite.commands.screen import Bar, show_problems, times, told_plainly
+from storysite.commands.screen import Bar, show_problems, show_work, times, told_plainly
 from storysite.explain import explained
 from storysite.order import Order
 from storysite.outcome import Outcome
@@ -68,10 +68,7 @@ def build(  # noqa: PLR0913 -- one parameter for each option
         for post in built.unseen:
             click.echo(f"{post.source} is not shown: it {post.sentence}")
         if verbose or dry_run:
-            for url, reason in built.made:
-                click.echo(f"/{url}: {reason}")
-            for route in built.gone:
-                click.echo(f"/{route}: no longer wanted")
+            show_work(built)
         click.secho(_summary(built, (output or folder / "_site").resolve(), dry_run=dry_run), bold=True)
         if timings:
             for name, seconds in built.seconds.items():

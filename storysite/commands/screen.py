@@ -10,6 +10,7 @@ import click
 
 from storysite.errors import Problem, Severity, StorysiteError, errors_in
 from storysite.excerpt import with_excerpt
+from storysite.outcome import Outcome
 
 FOLD = 5
 """Warnings of one code that are printed in full before the rest is counted; `--verbose` prints them all."""
@@ -51,6 +52,14 @@ def told_plainly(folder: Path, *, strict: bool = False, verbose: bool = False) -
         what = f"{error.filename or 'a file'} cannot be read or written: {error.strerror or error}"
         click.secho(f"{what}  [system]", fg="red", err=True)
         sys.exit(1)
+
+
+def show_work(built: Outcome) -> None:
+    """Print every page that was made, with the reason, and every file that was deleted."""
+    for url, reason in built.made:
+        click.echo(f"/{url}: {reason}")
+    for route in built.gone:
+        click.echo(f"/{route}: no longer wanted")
 
 
 class Bar:

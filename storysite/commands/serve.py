@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import click
 
-from storysite.build import CACHE, refuse_nothing
+from storysite.build import refuse_nothing
 from storysite.commands.screen import told_plainly
 from storysite.commands.watch import follow, until_stopped
 from storysite.errors import Problem, UsageError
@@ -17,9 +17,7 @@ from storysite.serve.channel import Channel
 from storysite.serve.preview import Preview, editor_of
 from storysite.serve.server import LOOPBACK, listen, serving
 from storysite.serve.site import preview
-
-PREVIEW = "preview"
-"""The folder below `.storysite` in which the preview has its own output and memo: drafts never come near `_site`."""
+from storysite.write.output import PREVIEW
 
 
 @click.command()
@@ -43,10 +41,10 @@ def serve(*, port: int, show: bool, host: str, base_path: str, poll: bool, verbo
         found = listener.getsockname()[1]
         name = "localhost" if host == "127.0.0.1" else f"[{host}]" if ":" in host else host
         address = f"http://{name}:{found}{base}"
-        home = folder / CACHE / PREVIEW
-        order = Order(folder, home / "site", home, drafts=True, future=True, base_url=address)
+        output = folder / PREVIEW
+        order = Order(folder, output, output.parent, drafts=True, future=True, base_url=address)
         channel, shown = Channel(), Preview(order, editor_of())
-        app = preview(order.output or folder, channel, shown.facts_of, base=base, hosts=_hosts(host))
+        app = preview(output, channel, shown.facts_of, base=base, hosts=_hosts(host))
         if found != port:
             click.echo(f"Port {port} is taken, so the preview is on {found}.")
         if host not in LOOPBACK:

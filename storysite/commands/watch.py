@@ -9,7 +9,7 @@ from signal import SIGTERM, signal
 import click
 
 from storysite.build import refuse_nothing
-from storysite.commands.screen import show_problems, times, told_plainly
+from storysite.commands.screen import show_problems, show_work, times, told_plainly
 from storysite.order import Order
 from storysite.rebuild import Rebuild, rebuilds
 from storysite.watch import watching
@@ -59,12 +59,8 @@ def show(rebuild: Rebuild, folder: Path, *, first: bool, verbose: bool) -> None:
     """Print one line on a rebuild, below the problems if there are new ones."""
     if rebuild.report is None or first or verbose:
         show_problems(rebuild.problems, folder, verbose=verbose)
-    work = rebuild.report.work if rebuild.report else None
-    if verbose and work:
-        for job in work.render:
-            click.echo(f"/{job.page.url}: {job.reason}")
-        for route in work.delete:
-            click.echo(f"/{route}: no longer wanted")
+    if verbose and rebuild.report:
+        show_work(rebuild.report.outcome)
     click.echo(f"{datetime.now():%H:%M:%S}  {_what(rebuild, first=first)}: {_came_to(rebuild)}")
 
 

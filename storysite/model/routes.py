@@ -54,6 +54,11 @@ def route_of(url: str) -> str:
     return url + "index.html" if url.endswith("/") or not url else url
 
 
+def url_of(route: str) -> str:
+    """Return the URL of a file: `about/index.html` is `about/`, `feed.xml` is itself."""
+    return route.removesuffix("index.html") if f"/{route}".endswith("/index.html") else route
+
+
 def month_url(year: int, month: int) -> str:
     """Return the URL of a calendar month: `2026/11/`."""
     return f"{year:04}/{month:02}/"

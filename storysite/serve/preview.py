@@ -10,6 +10,7 @@ from msgspec import Struct
 from storysite.errors import Problem, Severity, errors_in
 from storysite.excerpt import with_excerpt
 from storysite.model.post import PAGE, Post
+from storysite.model.routes import url_of
 from storysite.order import Order, Report
 from storysite.rebuild import Rebuild
 from storysite.serve.channel import News, Wrong
@@ -56,7 +57,7 @@ class Preview:
         before, self.shown = self.shown, rebuild.report
         known, self._posts = self._posts, {post.url: post for post in rebuild.report.site.by_source.values()}
         work = rebuild.report.work
-        gone = {_url(route) for route in work.delete}
+        gone = {url_of(route) for route in work.delete}
         styles = _replaced([job.page.url for job in work.render if job.page.copied], gone)
         only_styles = before is not None and not rebuild.saved and _looks_alike(before, rebuild.report)
         warnings = [problem for problem in rebuild.problems if problem.severity is Severity.WARNING]
@@ -109,10 +110,6 @@ def _place_of(post: Post, report: Report) -> str:
     """Return where a post is now that was elsewhere before: by its id, else by its file; "" if it is gone."""
     found = report.site.by_id.get(post.id) or report.site.by_source.get(post.source)
     return found.url if found else ""
-
-
-def _url(route: str) -> str:
-    return route.removesuffix("index.html") if route.endswith("/index.html") or route == "index.html" else route
 
 
 def _replaced(made: list[str], gone: set[str]) -> dict[str, str]:

@@ -113,9 +113,7 @@ def preview(
     """
 
     async def events(_: Request) -> Response:
-        return StreamingResponse(
-            channel.listen(), media_type="text/event-stream", headers={"cache-control": "no-store"}
-        )
+        return StreamingResponse(channel.listen(), media_type="text/event-stream", headers=_FRESH)
 
     async def script(_: Request) -> Response:
         file = os.path.join(os.path.dirname(__file__), "live.js")

@@ -15,6 +15,8 @@ from storysite.errors import Problem, UsageError
 
 MANIFEST = ".storysite-manifest"
 STAGING = ".storysite-staging"
+PREVIEW = ".storysite/preview/site"
+"""The one output that may lie among what storysite keeps for itself: drafts in it never come near the site's own."""
 _HEAD = "# The files of this folder that storysite wrote, and may replace or delete. Do not edit.\n"
 
 
@@ -145,7 +147,7 @@ def refuse_foreign(output: Path, site: Path) -> None:
         reason = "this is not a folder for a site"
     elif output == site or output in site.parents:
         reason = "this folder holds the sources of the site"
-    elif output != site / ".storysite" / "preview" / "site" and any(
+    elif output != site / PREVIEW and any(
         output == site / name or site / name in output.parents
         for name in (".storysite", "content", "static", "templates", "themes", "data")
     ):
