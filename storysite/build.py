@@ -1,30 +1,30 @@
 """The conductor: read → model → plan → compare → render → write → remember. Read this and know where everything is."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from storysite.config import FILE, Config, read_config
+from storysite.desk import Desk
 from storysite.digest import digest_bytes
 from storysite.engine import engine_digest
 from storysite.errors import Problem, ProblemsFound, UsageError, errors_in
 from storysite.gather import bodies, gather, templates_of
-from storysite.memo import Memo, PageRow, only_one
+from storysite.memo import PageRow
 from storysite.model.advice import missing, notes
+from storysite.model.revise import revise
 from storysite.model.shown import clashes, next_change, shown
 from storysite.model.site import Site
 from storysite.order import Order, Progress, Report, Survey
 from storysite.outcome import Outcome, Sight, recall, remember, see
-from storysite.plan.copies import copies
 from storysite.plan.diff import Job, compare
 from storysite.plan.page import Page, Template
-from storysite.plan.pages import pages
+from storysite.plan.plan import planned
 from storysite.pool import Workers, cores
 from storysite.read.post import Rules
 from storysite.read.scan import Scan, scan
@@ -32,69 +32,59 @@ from storysite.render.templates import seal_of
 from storysite.render.theme import find_theme
 from storysite.stopwatch import Stopwatch
 from storysite.write.assets import fingerprint
-from storysite.write.output import Output, refuse_foreign
+from storysite.write.output import Output
 
 if TYPE_CHECKING:
     from storysite.render.pages import Rendered
 
-CACHE = ".storysite"
-MEMO = "memo.sqlite"
-
 
 def survey(order: Order, *, progress: Progress = lambda *_: None) -> Survey:
     """Return what is in a site's folder, for commands that only tell of it. Raises StorysiteError."""
-    folder = order.folder.resolve()
-    refuse_nothing(folder)
-    memo = Memo((order.cache or folder / CACHE) / MEMO)
-    with closing(memo), closing(workers_of(order)) as workers:
-        return look(order, folder, scan(folder), memo, workers, progress)
+    with closing(Desk(order)) as desk, closing(workers_of(order)) as workers:
+        refuse_nothing(desk.folder)
+        return look(order, desk, scan(desk.folder), workers, progress)
 
 
 def build(
     order: Order,
     *,
+    at: Desk | None = None,
     sight: Sight | None = None,
     progress: Progress = lambda *_: None,
     waiting: Callable[[], None] = lambda: None,
 ) -> Report:
     """Build a site of what was seen of it (by default, of what there is) and return what was done.
 
+    At the desk that the last build of this process left, less is to be found out; what comes of it is the same.
     Raises StorysiteError, with the last good site left as it was.
     """
-    with opened(order, waiting) as (folder, output, memo, workers):
+    with opened(order, waiting, at) as (desk, workers):
         if order.clean:
-            memo.clear()
-        return _build(order, folder, output, memo, workers, sight or see(folder, order.options), progress)
+            desk.forget()
+        return _build(order, desk, workers, sight or see(desk.folder, order.options), progress)
 
 
 def outcome(
     order: Order, *, progress: Progress = lambda *_: None, waiting: Callable[[], None] = lambda: None
 ) -> Outcome:
     """Build a site unless all is as the last build left it, and return what that comes to. Raises StorysiteError."""
-    with opened(order, waiting) as (folder, output, memo, workers):
-        sight = see(folder, order.options)
+    with opened(order, waiting) as (desk, workers):
+        sight = see(desk.folder, order.options)
         if order.clean:
-            memo.clear()
-        elif known := recall(memo, sight, output, order.now or datetime.now(UTC)):
+            desk.forget()
+        elif known := recall(desk.memo, sight, desk.output, order.now or datetime.now(UTC)):
             return known
-        return _build(order, folder, output, memo, workers, sight, progress).outcome
+        return _build(order, desk, workers, sight, progress).outcome
 
 
 @contextmanager
-def opened(order: Order, waiting: Callable[[], None]) -> Iterator[tuple[Path, Output, Memo, Workers]]:
-    """Hold a site for the length of the block: its folder, output and memo, and workers. Raises StorysiteError."""
-    folder = order.folder.resolve()
-    output = order.output or folder / "_site"
-    refuse_nothing(folder)
-    refuse_foreign(output, folder)
-    cache = order.cache or folder / CACHE
-    with only_one(cache / "lock", waiting), closing(Memo(cache / MEMO)) as memo:
-        made = Output(output.resolve())
-        try:
-            with closing(workers_of(order)) as workers:
-                yield folder, made, memo, workers
-        finally:
-            made.clear_staging()
+def opened(order: Order, waiting: Callable[[], None], at: Desk | None = None) -> Iterator[tuple[Desk, Workers]]:
+    """Hold a site for the length of the block, at its desk and with workers. Raises StorysiteError."""
+    with ExitStack() as held:
+        desk = at or held.enter_context(closing(Desk(order)))
+        refuse_nothing(desk.folder)
+        held.enter_context(desk.held(waiting))
+        yield desk, held.enter_context(closing(workers_of(order)))
 
 
 def workers_of(order: Order) -> Workers:
@@ -102,11 +92,10 @@ def workers_of(order: Order) -> Workers:
     return Workers(order.jobs or cores(), order.start)
 
 
-def _build(
-    order: Order, folder: Path, output: Output, memo: Memo, workers: Workers, sight: Sight, progress: Progress
-) -> Report:
+def _build(order: Order, desk: Desk, workers: Workers, sight: Sight, progress: Progress) -> Report:
     watch = Stopwatch()
-    survey = look(order, folder, sight.found, memo, workers, progress)
+    folder, output, memo = desk.folder, desk.output, desk.memo
+    survey = look(order, desk, sight.found, workers, progress)
     site, problems = survey.site, survey.problems
     watch.lap("read")
 
@@ -115,14 +104,14 @@ def _build(
         templates, assets = templates_of(theme, folder, memo), fingerprint(theme.assets)
     watch.lap("theme")
 
-    remembered = memo.pages(str(output.folder))
-    known = {route: row.key for route, row in remembered.items()}
-    urls = {name: asset.url for name, asset in assets.items()}
-
-    def wanted() -> Iterator[Page]:
-        return chain(pages(site, templates, urls), copies(site, assets, folder))
-
-    work, taken = compare(wanted(), keys(site, templates), known, output.intact(remembered), output.owned)
+    key_of = keys(site, templates)
+    if (made := desk.made) and made.holds(site, templates, assets):
+        plan, remembered = made, made.keys
+        work, taken = compare(plan.concerned(site), key_of, made.keys, made.keys, (), made.keys)
+    else:
+        plan, written = planned(site, templates, assets, folder), memo.pages(str(output.folder))
+        remembered = {route: row.key for route, row in written.items()}
+        work, taken = compare(plan.pages, key_of, remembered, output.intact(written), output.owned)
     stop_for(problems := problems + taken, strict=order.strict)
     watch.lap("plan")
 
@@ -137,7 +126,7 @@ def _build(
         gone=work.delete,
         seconds=watch.laps,
     )
-    report = Report(outcome, site, wanted, output.folder, survey.archive.read, work, seal_of(templates))
+    report = Report(outcome, site, plan.pages, output.folder, survey.archive.read, work, seal_of(templates))
     if order.dry_run:
         return report
 
@@ -148,33 +137,36 @@ def _build(
     if work.render:
         from storysite.produce import Press, produce  # Jinja2 takes long to load, and often nothing is to be rendered
 
-        texts = partial(bodies, folder, rules_of(site.config), memo, survey.archive.keys)
+        texts = partial(bodies, folder, rules_of(site.config), memo, survey.archive)
         press = Press(site, theme, report.seal, folder, output.staging, texts)
         files, faults = produce(work.render, press, workers, progress)
         stop_for(problems + faults, strict=order.strict)
     watch.lap("render")
 
-    report.written, report.deleted = output.place([(made.file, made.route) for made in files], work.delete)
+    desk.made = None
+    report.written, report.deleted = output.place([(each.file, each.route) for each in files], work.delete)
     watch.lap("write")
 
-    memo.forget_pages(str(output.folder), [route for route in remembered if route not in work.wanted])
+    memo.forget_pages(str(output.folder), remembered.keys() - work.wanted.keys())
     memo.remember_pages(str(output.folder), rows(work.render, files, site, output))
     report.outcome = replace(outcome, written=report.written)
     remember(memo, sight, output, report.outcome)
     memo.commit()
+    desk.made = plan.done(site, work.wanted)
     watch.lap("remember")
     return report
 
 
-def look(order: Order, folder: Path, found: Scan, memo: Memo, workers: Workers, progress: Progress) -> Survey:
+def look(order: Order, desk: Desk, found: Scan, workers: Workers, progress: Progress) -> Survey:
     """Return what is in the site's folder: read → model, without making anything of it."""
-    config, problems = read_config(folder, base_url=order.base_url)
-    archive = gather(folder, found, rules_of(config), memo, workers, progress)
+    config, problems = read_config(desk.folder, base_url=order.base_url)
+    archive = gather(desk.folder, found, rules_of(config), desk.memo, workers, progress, desk.archive)
+    desk.archive = archive
     if errors_in(problems):
         raise ProblemsFound(sorted([*problems, *archive.problems]))
     now = (order.now or datetime.now(config.zone)).astimezone(config.zone)
     seen, hidden = shown(archive.posts, now, drafts=order.drafts, future=order.future)
-    site = Site(config, seen, archive.files, archive.data, now)
+    site = revise(desk.made.site if desk.made else None, config, seen, archive.files, archive.data, now)
     problems += [*archive.problems, *clashes(archive.posts), *missing(site), *notes(site)]
     return Survey(site, archive, sorted([*hidden, *archive.unseen], key=lambda post: post.source), problems)
 

@@ -5,7 +5,8 @@ from contextlib import closing
 
 from msgspec.structs import replace
 
-from storysite.build import CACHE, MEMO, build
+from storysite.build import build
+from storysite.desk import CACHE, MEMO
 from storysite.errors import Problem, UsageError, did_you_mean
 from storysite.memo import Memo
 from storysite.order import Order
@@ -16,7 +17,7 @@ from storysite.plan.page import Page
 def explained(order: Order, address: str) -> str:
     """Return in words what the page at `address` shows and why it would be made again or kept."""
     report = build(replace(order, dry_run=True))
-    pages = {page.route: page for page in report.pages()}
+    pages = {page.route: page for page in report.pages}
     page = _find(address, pages, report.site.config.root)
     folder = (order.cache or order.folder / CACHE) / MEMO
     with closing(Memo(folder)) as memo:

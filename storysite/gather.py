@@ -2,18 +2,20 @@
 
 import os
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from msgspec import DecodeError, Struct
 from msgspec.json import Decoder, encode
+from msgspec.structs import replace
 
 from storysite.digest import digest, digest_bytes
 from storysite.engine import engine_digest
 from storysite.errors import Problem
-from storysite.memo import Memo, SourceRow
+from storysite.memo import FileRow, Memo, PostRow
 from storysite.model.links import Files
 from storysite.model.post import Body, Post
 from storysite.model.shown import Unseen
@@ -32,16 +34,36 @@ _bodies = Decoder(Body)
 _wants = Decoder(Wants)
 
 
-class Archive(NamedTuple):
-    """Everything that was found in a site's folder. `keys` say with which inputs each post was read."""
+class Held(Struct, frozen=True, gc=False):
+    """A post as it was read: its file as that lay there, the digest of all it was read from, and what came of it."""
 
-    posts: list[Post]
-    files: Files
+    file: Found
+    key: bytes
+    entry: Entry
+
+
+class Archive(Struct, dict=True):
+    """Everything that was found in a site's folder: posts by their files, the digests of other files, and data."""
+
+    prefix: bytes
+    """The digest of all that reading depends on but the files."""
+    held: dict[str, Held]
+    rows: dict[str, FileRow]
     data: dict[str, Any]
     problems: list[Problem]
     unseen: list[Unseen]
-    keys: dict[str, bytes]
     read: int
+
+    @property
+    def posts(self) -> list[Post]:
+        """All posts that are not broken."""
+        return [held.entry.post for held in self.held.values() if held.entry.post]
+
+    @cached_property
+    def files(self) -> Files:
+        """The files that posts may name."""
+        digests = {path: row.digest for path, row in self.rows.items()}
+        return Files(digests, {path.lower(): path for path in (*digests, *self.held)})
 
 
 class Chunk(Struct, frozen=True):
@@ -50,12 +72,14 @@ class Chunk(Struct, frozen=True):
     folder: str
     rules: Rules
     paths: tuple[str, ...]
+    began: int
+    """When the files were looked at."""
 
 
 class ReadFile(NamedTuple):
     """A file as it was read: its stat and digest, and what it is, packed for the memo."""
 
-    row: SourceRow
+    row: FileRow
     entry: bytes
     body: bytes
 
@@ -67,45 +91,48 @@ def gather(
     memo: Memo,
     workers: Workers,
     progress: Callable[[str, int, int], None],
+    before: Archive | None = None,
 ) -> Archive:
-    """Return the archive in `folder`, where `found` lies; with a memo, only files that changed are opened."""
-    began = found.began
-    known = memo.sources()
-    digests = _digests(folder, [*found.files, *found.data], known, memo, began)
-    prefix = _prefix(rules)
-    entries = _remembered(folder, found.posts, known, prefix, memo, began)
-    missing = [file.path for file in found.posts if file.path not in entries]
-    for done, files in enumerate(_read(folder, rules, missing, workers), 1):
+    """Return the archive in `folder`, where `found` lies; only files are opened that neither `before` nor memo know."""
+    prefix, began = digest_bytes(engine_digest(), digest(rules)), found.began
+    known = before.held if before and before.prefix == prefix else {}
+    held = {file.path: post for file in found.posts if (post := known.get(file.path)) and post.file == file}
+    held |= _remembered(folder, [file for file in found.posts if file.path not in held], prefix, memo, began)
+    missing = [file for file in found.posts if file.path not in held]
+    for done, files in enumerate(_read(folder, rules, [file.path for file in missing], workers, began), 1):
         progress("Reading", min(done * CHUNK, len(missing)), len(missing))
-        _remember(memo, files, prefix, began)
-        entries |= {file.row.path: (_key(prefix, file.row), _entries.decode(file.entry)) for file in files}
-    memo.forget_sources(sorted(known.keys() - digests.keys() - {file.path for file in found.posts}))
+        _remember(memo, files, prefix)
+        for file in files:
+            seen = Found(file.row.path, file.row.mtime, file.row.size)
+            held[seen.path] = Held(seen, prefix + file.row.digest, _entries.decode(file.entry))
+    rows = _digests(folder, [*found.files, *found.data], before.rows if before else {}, memo, began)
+    paths = {*rows, *held}
+    memo.forget_files(sorted((before.held.keys() | before.rows.keys() if before else memo.paths()) - paths))
     memo.commit()
     data, problems = read_data(folder, [file.path for file in found.data])
     return Archive(
-        posts=[entry.post for _, entry in entries.values() if entry.post],
-        files=Files(digests, {path.lower(): path for path in (*digests, *entries)}),
+        prefix=prefix,
+        held={file.path: held[file.path] for file in found.posts},
+        rows=rows,
         data=data,
         problems=[
             *found.problems,
             *problems,
-            *(problem for _, entry in entries.values() for problem in entry.problems),
+            *(problem for post in held.values() for problem in post.entry.problems),
         ],
-        unseen=[*_skipped(found.skipped), *_broken(entries)],
-        keys={path: key for path, (key, _) in entries.items()},
+        unseen=[*_skipped(found.skipped), *_broken(held)],
         read=len(missing),
     )
 
 
-def bodies(folder: Path, rules: Rules, memo: Memo, keys: dict[str, bytes], paths: Sequence[str]) -> dict[str, Body]:
+def bodies(folder: Path, rules: Rules, memo: Memo, archive: Archive, paths: Sequence[str]) -> dict[str, Body]:
     """Return the texts of the posts `paths`; one that the memo has lost is read again."""
     remembered = memo.bodies(paths)
-    found = {path: _unpacked(body) for path, (key, body) in remembered.items() if key == keys[path]}
+    found = {path: _unpacked(body) for path, (key, body) in remembered.items() if key == archive.held[path].key}
     lost = [path for path in paths if found.get(path) is None]
-    prefix = _prefix(rules)
-    for files in _read(folder, rules, lost, Workers(1)):
+    for files in _read(folder, rules, lost, Workers(1), 0):
         found |= {file.row.path: _unpacked(file.body) for file in files}
-        memo.remember_posts((file.row.path, _key(prefix, file.row), file.entry, file.body) for file in files)
+        memo.remember_bodies((file.row.path, archive.prefix + file.row.digest, file.body) for file in files)
     return {path: body for path, body in found.items() if body is not None}
 
 
@@ -135,85 +162,76 @@ def read_chunk(chunk: Chunk) -> list[ReadFile]:
             problem = Problem(
                 path, 0, "file-unreadable", f"this file cannot be read: {error.strerror}", "check that it may be read"
             )
-            done.append(ReadFile(SourceRow(path, -1, -1, b""), encode(Entry(None, (problem,))), _packed(Body(""))))
+            done.append(ReadFile(FileRow(path, -1, -1, b""), encode(Entry(None, (problem,))), _packed(Body(""))))
             continue
         entry, body = read_post(data, path, chunk.rules, render_markdown)
-        row = SourceRow(path, stat.st_mtime_ns, len(data), digest_bytes(data))
-        done.append(ReadFile(row, encode(entry), _packed(body)))
+        row = FileRow(path, stat.st_mtime_ns, len(data), digest_bytes(data))
+        done.append(ReadFile(_settled(row, chunk.began), encode(entry), _packed(body)))
     return done
 
 
-def _read(folder: Path, rules: Rules, paths: Sequence[str], workers: Workers) -> Iterator[list[ReadFile]]:
-    chunks = (Chunk(str(folder), rules, tuple(paths[place : place + CHUNK])) for place in range(0, len(paths), CHUNK))
-    yield from workers.map(read_chunk, chunks)
+def _read(folder: Path, rules: Rules, paths: Sequence[str], workers: Workers, began: int) -> Iterator[list[ReadFile]]:
+    parts = (tuple(paths[place : place + CHUNK]) for place in range(0, len(paths), CHUNK))
+    yield from workers.map(read_chunk, (Chunk(str(folder), rules, part, began) for part in parts))
 
 
-def _remember(memo: Memo, files: list[ReadFile], prefix: bytes, began: int) -> None:
-    memo.remember_posts(
-        (file.row.path, _key(prefix, file.row), file.entry, file.body) for file in files if file.row.digest
-    )
-    memo.remember_sources(_settled(file.row, began) for file in files if file.row.digest)
+def _remember(memo: Memo, files: list[ReadFile], prefix: bytes) -> None:
+    known = [file for file in files if file.row.digest]
+    memo.remember_bodies((file.row.path, prefix + file.row.digest, file.body) for file in known)
+    memo.remember_posts(_post_row(file.row, prefix, file.entry) for file in known)
     memo.commit()
 
 
-def _remembered(
-    folder: Path, posts: list[Found], known: dict[str, SourceRow], prefix: bytes, memo: Memo, began: int
-) -> dict[str, tuple[bytes, Entry]]:
-    """Return the entries of those posts whose files are as they were when they were read."""
-    packed = {path: (key, entry) for path, key, entry in memo.posts()}
-    found: dict[str, tuple[bytes, Entry]] = {}
-    touched: list[SourceRow] = []
-    decode = _entries.decode
-    for file in posts:
-        path, mtime, size = file
-        row = known.get(path)
-        if row is None or path not in packed:
-            continue
-        if row.mtime != mtime or row.size != size:
-            row = _looked_at(folder, file)
+def _post_row(row: FileRow, prefix: bytes, entry: bytes) -> PostRow:
+    return PostRow(row.path, row.mtime, row.size, prefix + row.digest, entry)
+
+
+def _remembered(folder: Path, posts: list[Found], prefix: bytes, memo: Memo, began: int) -> dict[str, Held]:
+    """Return those of `posts` that the memo knows and whose files are as they were when they were read."""
+    files = {file.path: file for file in posts}
+    found: dict[str, Held] = {}
+    touched: list[PostRow] = []
+    for known in memo.posts(list(files)):
+        row, file = known, files[known.path]
+        if (row.mtime, row.size) != (file.mtime, file.size):
+            row = _post_row(_looked_at(folder, file, began), prefix, known.entry)
             touched.append(row)
-        key, entry = packed.pop(path)
-        if key == prefix + row.digest:
-            found[path] = (key, decode(entry))
-    memo.remember_sources(_settled(row, began) for row in touched if row.digest)
+        if row.key == known.key and row.key.startswith(prefix):
+            found[row.path] = Held(Found(row.path, row.mtime, row.size), row.key, _entries.decode(row.entry))
+    memo.remember_posts(row for row in touched if row.path in found)
     return found
 
 
-def _digests(folder: Path, files: list[Found], known: dict[str, SourceRow], memo: Memo, began: int) -> dict[str, bytes]:
-    """Return the digest of each file, hashing only those that changed."""
-    rows = {}
-    fresh = []
+def _digests(
+    folder: Path, files: list[Found], before: Mapping[str, FileRow], memo: Memo, began: int
+) -> dict[str, FileRow]:
+    """Return the row of each file, hashing only those that changed."""
+    known = {**memo.files([file.path for file in files if file.path not in before]), **before}
+    rows: dict[str, FileRow] = {}
+    fresh: list[FileRow] = []
     for file in files:
         row = known.get(file.path)
         if row is None or (row.mtime, row.size) != (file.mtime, file.size):
-            row = _looked_at(folder, file)
+            row = _looked_at(folder, file, began)
             fresh.append(row)
         if row.digest:
-            rows[file.path] = row.digest
-    memo.remember_sources(_settled(row, began) for row in fresh if row.digest)
+            rows[file.path] = row
+    memo.remember_files(row for row in fresh if row.digest)
     return rows
 
 
-def _looked_at(folder: Path, file: Found) -> SourceRow:
+def _looked_at(folder: Path, file: Found, began: int) -> FileRow:
     """Return the row of a file with its bytes hashed; no digest if it is gone or may not be read."""
     try:
-        return SourceRow(file.path, file.mtime, file.size, digest_bytes((folder / file.path).read_bytes()))
+        data = (folder / file.path).read_bytes()
     except OSError:
-        return SourceRow(file.path, -1, -1, b"")
+        return FileRow(file.path, -1, -1, b"")
+    return _settled(FileRow(file.path, file.mtime, file.size, digest_bytes(data)), began)
 
 
-def _settled(row: SourceRow, began: int) -> SourceRow:
+def _settled(row: FileRow, began: int) -> FileRow:
     """Return the row so that it is believed only if its file had been left alone for a while."""
-    return row if row.mtime < began - RACY else row._replace(mtime=-1)
-
-
-def _prefix(rules: Rules) -> bytes:
-    """Return the digest of all that reading depends on but the file itself; it is the same for a whole build."""
-    return digest_bytes(engine_digest(), digest(rules))
-
-
-def _key(prefix: bytes, row: SourceRow) -> bytes:
-    return prefix + row.digest
+    return row if row.mtime < began - RACY else replace(row, mtime=-1)
 
 
 def _packed(body: Body) -> bytes:
@@ -232,7 +250,7 @@ def _skipped(skipped: list[tuple[str, str]]) -> Iterator[Unseen]:
     return (Unseen(path, "", "skipped", reason) for path, reason in skipped)
 
 
-def _broken(entries: dict[str, tuple[bytes, Entry]]) -> Iterator[Unseen]:
-    for path, (_, entry) in entries.items():
-        if entry.post is None:
+def _broken(held: dict[str, Held]) -> Iterator[Unseen]:
+    for path, post in held.items():
+        if post.entry.post is None:
             yield Unseen(path, "", "broken", "has a problem that must be mended first")

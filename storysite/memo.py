@@ -1,7 +1,7 @@
 """The memo: what pure functions returned last time. Lose any row, table or all of it: the next build is only slower.
 
-Tables: `sources` (a file's stat → digest of its bytes), `posts` (path and key → what was read), `bodies` (path and
-key → its HTML), `templates` (digest of a template → what it asks for), `pages` (output and route → the key it was
+Tables: `files` (a file's stat → digest of its bytes), `posts` (a post's stat and key → what was read), `bodies` (path
+and key → its HTML), `templates` (digest of a template → what it asks for), `pages` (output and route → the key it was
 rendered with and the file that was written), `outcomes` (output → all that the last build of it looked at, and what
 that build came to). One writer; rows are committed after the files they speak of, so a crash leaves a file that is
 rendered again, never a row that is believed wrongly.
@@ -11,28 +11,33 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from storysite.errors import Problem, UsageError
 
 SCHEMA = """
 create table header (format text);
-create table sources (path text primary key, mtime integer, size integer, digest blob) without rowid;
-create table posts (path text primary key, key blob, entry blob) without rowid;
+create table files (path text primary key, mtime integer, size integer, digest blob) without rowid;
+create table posts (path text primary key, mtime integer, size integer, key blob, entry blob) without rowid;
 create table bodies (path text primary key, key blob, body blob);
 create table templates (digest blob primary key, wants blob) without rowid;
 create table outcomes (output text primary key, seen blob, outcome blob);
 create table pages (output text, route text, key blob, parts text, digest blob, size integer, mtime integer,
                     primary key (output, route)) without rowid;
 """
-TABLES = ("sources", "posts", "bodies", "templates", "outcomes", "pages")
-FORMAT = f"1 {SCHEMA}"
+TABLES = ("files", "posts", "bodies", "templates", "outcomes", "pages")
+FORMAT = f"2 {SCHEMA}"
 MANY = 500
 """Rows asked for at once; SQLite allows at least 999 parameters in a statement."""
+WHOLE = 5_000
+"""Rows above which it is cheaper to read all there are."""
 
 
-class SourceRow(NamedTuple):
-    """A file as it was last seen."""
+class FileRow(Struct, frozen=True, gc=False):
+    """A file as it was last seen; a time of -1 is believed by nobody."""
 
     path: str
     mtime: int
@@ -40,7 +45,17 @@ class SourceRow(NamedTuple):
     digest: bytes
 
 
-class PageRow(NamedTuple):
+class PostRow(Struct, frozen=True, gc=False):
+    """A post as it was last read: its file as that was seen then, the digest of all it was read from, and the entry."""
+
+    path: str
+    mtime: int
+    size: int
+    key: bytes
+    entry: bytes
+
+
+class PageRow(Struct, frozen=True, gc=False):
     """An output file as it was last written; `parts` are the short digests of its Slices, by name."""
 
     route: str
@@ -51,7 +66,7 @@ class PageRow(NamedTuple):
     mtime: int
 
 
-class Written(NamedTuple):
+class Written(Struct, frozen=True, gc=False):
     """What the next build compares of an output file: its key, and the size and time of the file."""
 
     key: bytes
@@ -63,6 +78,7 @@ class Memo:
     """The memo file of a site. A file that is damaged or of another format is dropped and begun anew."""
 
     def __init__(self, file: Path) -> None:
+        self._file = file
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._rows = _open(file)
@@ -71,11 +87,23 @@ class Memo:
                 file.with_name(name).unlink(missing_ok=True)
             with _writable(file):
                 self._rows = _open(file)
+        self._left = self._state()
 
     def close(self) -> None:
         """Write what is not yet written and let go of the file."""
         self._rows.commit()
         self._rows.close()
+
+    def is_as_left(self) -> bool:
+        """Return whether the file is the one that was opened, and nobody else wrote to it since."""
+        return self._state() == self._left
+
+    def _state(self) -> tuple[int, int]:
+        try:
+            inode = self._file.stat().st_ino
+        except OSError:
+            inode = -1
+        return inode, self._rows.execute("pragma data_version").fetchone()[0]
 
     def commit(self) -> None:
         """Make everything remembered so far last."""
@@ -86,38 +114,37 @@ class Memo:
         for table in TABLES:
             self._rows.execute(f"delete from {table}")  # noqa: S608 -- our own names
 
-    def sources(self) -> dict[str, SourceRow]:
-        """Return all remembered files by path."""
-        rows = self._rows.execute("select path, mtime, size, digest from sources")
-        return {row[0]: row for row in map(SourceRow._make, rows)}
+    def paths(self) -> set[str]:
+        """Return the paths of all files and posts that are remembered."""
+        return {path for (path,) in self._rows.execute("select path from files union all select path from posts")}
 
-    def remember_sources(self, rows: Iterable[SourceRow]) -> None:
+    def files(self, paths: Sequence[str]) -> dict[str, FileRow]:
+        """Return those of the files `paths` that are remembered."""
+        return {row[0]: FileRow(*row) for row in self._those("mtime, size, digest from files", paths)}
+
+    def remember_files(self, rows: Iterable[FileRow]) -> None:
         """Remember the stat and digest of files."""
-        self._rows.executemany("insert or replace into sources values (?, ?, ?, ?)", rows)
+        self._rows.executemany("insert or replace into files values (?, ?, ?, ?)", map(astuple, rows))
 
-    def posts(self) -> Iterator[tuple[str, bytes, bytes]]:
-        """Yield path, key and entry of every remembered post."""
-        return self._rows.execute("select path, key, entry from posts")
+    def posts(self, paths: Sequence[str]) -> Iterator[PostRow]:
+        """Yield those of the posts `paths` that are remembered."""
+        return (PostRow(*row) for row in self._those("mtime, size, key, entry from posts", paths))
 
-    def remember_posts(self, rows: Iterable[tuple[str, bytes, bytes, bytes]]) -> None:
-        """Remember what was read: rows of path, key, entry and body."""
-        rows = list(rows)
-        self._rows.executemany("insert or replace into posts values (?, ?, ?)", [row[:3] for row in rows])
-        self._rows.executemany(
-            "insert or replace into bodies values (?, ?, ?)", [(row[0], row[1], row[3]) for row in rows]
-        )
+    def remember_posts(self, rows: Iterable[PostRow]) -> None:
+        """Remember what was read of posts."""
+        self._rows.executemany("insert or replace into posts values (?, ?, ?, ?, ?)", map(astuple, rows))
+
+    def remember_bodies(self, rows: Iterable[tuple[str, bytes, bytes]]) -> None:
+        """Remember the texts of posts: rows of path, key and body."""
+        self._rows.executemany("insert or replace into bodies values (?, ?, ?)", rows)
 
     def bodies(self, paths: Sequence[str]) -> dict[str, tuple[bytes, bytes]]:
         """Return key and body of those of `paths` that are remembered."""
-        found: dict[str, tuple[bytes, bytes]] = {}
-        for some in _few(paths):
-            query = f"select path, key, body from bodies where path in ({_marks(some)})"  # noqa: S608 -- question marks only
-            found |= {path: (key, body) for path, key, body in self._rows.execute(query, some)}
-        return found
+        return {path: (key, body) for path, key, body in self._those("key, body from bodies", paths)}
 
-    def forget_sources(self, paths: Sequence[str]) -> None:
-        """Forget files that are gone."""
-        for table in ("sources", "posts", "bodies"):
+    def forget_files(self, paths: Sequence[str]) -> None:
+        """Forget files and posts that are gone."""
+        for table in ("files", "posts", "bodies"):
             self._rows.executemany(f"delete from {table} where path = ?", [(path,) for path in paths])  # noqa: S608
 
     def templates(self) -> dict[bytes, bytes]:
@@ -148,7 +175,8 @@ class Memo:
     def pages(self, output: str) -> dict[str, Written]:
         """Return what is remembered of every file written to `output`, by route."""
         query = "select route, key, size, mtime from pages where output = ?"
-        return {row[0]: Written(*row[1:]) for row in self._rows.execute(query, (output,))}
+        rows = self._rows.execute(query, (output,))
+        return {route: Written(key, size, mtime) for route, key, size, mtime in rows}
 
     def page(self, output: str, route: str) -> PageRow | None:
         """Return what is remembered of one output file."""
@@ -159,7 +187,7 @@ class Memo:
     def remember_pages(self, output: str, rows: Iterable[PageRow]) -> None:
         """Remember files that were written."""
         self._rows.executemany(
-            "insert or replace into pages values (?, ?, ?, ?, ?, ?, ?)", ((output, *row) for row in rows)
+            "insert or replace into pages values (?, ?, ?, ?, ?, ?, ?)", ((output, *astuple(row)) for row in rows)
         )
 
     def forget_pages(self, output: str, routes: Iterable[str]) -> None:
@@ -167,6 +195,18 @@ class Memo:
         self._rows.executemany(
             "delete from pages where output = ? and route = ?", ((output, route) for route in routes)
         )
+
+    def _those(self, columns: str, paths: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        """Yield the path and `columns` of the rows of `paths`; for many paths the whole table is gone through once."""
+        query = f"select path, {columns}"
+        if len(paths) > WHOLE:
+            wanted = set(paths)
+            yield from (row for row in self._rows.execute(query) if row[0] in wanted)
+            return
+        for start in range(0, len(paths), MANY):
+            some = paths[start : start + MANY]
+            marks = ", ".join("?" * len(some))
+            yield from self._rows.execute(f"{query} where path in ({marks})", some)
 
 
 @contextmanager
@@ -233,11 +273,3 @@ def _open(file: Path) -> sqlite3.Connection:
         rows.close()
         raise
     return rows
-
-
-def _few(paths: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (paths[start : start + MANY] for start in range(0, len(paths), MANY))
-
-
-def _marks(values: Sequence[str]) -> str:
-    return ", ".join("?" * len(values))

@@ -1,6 +1,6 @@
 """The values that go into a build and come out of it: what is wanted, what there is, and what was done."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -44,11 +44,11 @@ class Order(Struct, frozen=True):
 
 
 class Report(Struct):
-    """A build as it was done: what it came to, the Site, and `pages()`, the full list of wanted pages once more."""
+    """A build as it was done: what it came to, the Site, and all wanted pages."""
 
     outcome: Outcome
     site: Site
-    pages: Callable[[], Iterator[Page]]
+    pages: list[Page]
     output: Path
     read: int
     work: Work

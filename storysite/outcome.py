@@ -1,8 +1,9 @@
 """What a build comes to. It is remembered with all that the build looked at, so that nothing is planned for nothing."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from msgspec import DecodeError, Struct
@@ -51,14 +52,18 @@ class Sight(Struct, frozen=True):
 _outcomes = Decoder(Outcome)
 
 
-def see(folder: Path, options: object) -> Sight:
-    """Return what there is to look at for a build: files, themes, settings, options and storysite itself."""
-    found = scan(folder)
+def see(folder: Path, options: object, before: Sight | None = None, told: Iterable[str] = ()) -> Sight:
+    """Return what there is to look at for a build: files, themes, settings, options and storysite itself.
+
+    With an earlier Sight, only what lies where something of `told` lies is looked at again (scan() explains).
+    """
+    found = scan(folder, before.found if before else None, told)
     themes = list(_files_of_themes(folder))
-    files = [*found.posts, *found.files, *found.data]
-    newest = max((mtime for _, mtime, _ in [*files, *themes]), default=0)
-    seen = [files, found.problems, found.skipped, themes, options]
-    return Sight(found, digest_bytes(engine_digest(), digest(seen), _settings(folder)), newest < found.began - RACY)
+    times = chain((file.mtime for file in chain(found.posts, found.files, found.data)), (time for _, time, _ in themes))
+    seals = {here: listing.seal for here, listing in found.listings.items()}
+    seen = [seals, found.problems, themes, options]
+    settled = max(times, default=0) < found.began - RACY
+    return Sight(found, digest_bytes(engine_digest(), digest(seen), _settings(folder)), settled)
 
 
 def recall(memo: Memo, sight: Sight, output: Output, now: datetime) -> Outcome | None:

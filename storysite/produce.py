@@ -98,7 +98,7 @@ def _batches(pages: Sequence[Page], press: Press) -> Iterator[Batch]:
                     url=page.url,
                     subject=page.subject,
                     template=page.template,
-                    values={name: part.value(site) for name, part in page.context.items()},
+                    values=page.values(site),
                 )
                 for page in some
             ),
@@ -107,9 +107,9 @@ def _batches(pages: Sequence[Page], press: Press) -> Iterator[Batch]:
 
 
 def _whole_posts(page: Page, site: Site) -> Iterator[Post]:
-    for part in page.context.values():
+    for part in page.slices:
         if isinstance(part, Whole):
-            yield part.post
+            yield site.by_source[part.source]
         elif isinstance(part, Wholes):
             yield from (site.posts[place] for place in part.places)
 

@@ -1,6 +1,7 @@
 """Builds again whenever something changed: what was saved, what became due, what no event told of."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from time import perf_counter
 
@@ -8,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from storysite.build import build
+from storysite.desk import Desk
 from storysite.errors import Problem, StorysiteError
 from storysite.order import Order, Report
 from storysite.outcome import Sight, see
@@ -18,6 +20,8 @@ LOOK = 3.0
 """Seconds between two looks at all files while nothing is told of."""
 SHARE = 150
 """Times as long as a look takes is the pause after it, so that waiting costs less than a hundredth of a processor."""
+SOURCES = ("content/", "static/", "data/")
+"""Where a save can change nothing but files of its own folder."""
 POLL = 1.0
 """Seconds between two looks where no events are to be had."""
 
@@ -44,19 +48,19 @@ def rebuilds(order: Order, watcher: Watcher, *, poll: bool) -> Iterator[Rebuild]
 
     The first build may take many processes, which are best started before there are threads.
     """
-    state = _State(order)
-    yield (last := state.build(state.sight))
-    state.order = replace(order, start=order.start or "spawn")  # a fork would not have the threads there are by now
-    if not poll and watcher.start():
-        state.every = LOOK
-    while True:
-        told = watcher.wait(state.pause())
-        sight = state.look()
-        if told or state.is_stale(sight):
-            rebuild = state.build(sight)
-            if rebuild.is_news(last):
-                yield rebuild
-            last = rebuild
+    with closing(_State(order)) as state:
+        yield (last := state.build(state.sight))
+        state.order = replace(order, start=order.start or "spawn")  # a fork would not have the threads there are by now
+        if not poll and watcher.start():
+            state.every = LOOK
+        while True:
+            told = watcher.wait(state.pause())
+            sight = state.look(told)
+            if told or state.is_stale(sight):
+                rebuild = state.build(sight)
+                if rebuild.is_news(last):
+                    yield rebuild
+                last = rebuild
 
 
 class _State:
@@ -64,22 +68,33 @@ class _State:
 
     def __init__(self, order: Order) -> None:
         self.order = order
-        self.folder = order.folder.resolve()
+        self.desk = Desk(order)
         self.every = POLL
-        self.sight = self.look()
+        self.sight = self._see()
         self.since = self.until = datetime.now(UTC)
 
-    def look(self) -> Sight:
-        """Look at all that the site is made of."""
+    def close(self) -> None:
+        """Let go of the site."""
+        self.desk.close()
+
+    def look(self, told: set[str]) -> Sight:
+        """Look at all that the site is made of; where texts were saved, only there, and at the rest after a pause."""
+        if told and all(path.startswith(SOURCES) for path in told) and not self.sight.found.follows_links:
+            return see(self.desk.folder, self.order.options, self.sight, told)
+        return self._see()
+
+    def _see(self) -> Sight:
         began = perf_counter()
-        sight = see(self.folder, self.order.options)
+        sight = see(self.desk.folder, self.order.options)
+        self.touched = self.desk.was_touched()
         self.cost = perf_counter() - began
         return sight
 
     def is_stale(self, sight: Sight) -> bool:
         """Return whether the site must be built, though nobody told of a change."""
         in_time = self.since <= datetime.now(UTC) < self.until
-        return not in_time or not self.sight.settled or sight.digest != self.sight.digest
+        seen = self.sight.settled and sight.digest == self.sight.digest
+        return not in_time or not seen or self.touched
 
     def build(self, sight: Sight) -> Rebuild:
         """Build what was seen."""
@@ -87,7 +102,7 @@ class _State:
         saved = _differences(self.sight.found, sight.found)
         self.sight, self.since = sight, datetime.now(UTC)
         try:
-            report = build(self.order, sight=sight)
+            report = build(self.order, at=self.desk, sight=sight)
         except StorysiteError as error:
             self.until = datetime.max.replace(tzinfo=UTC)
             return Rebuild(saved, None, list(error.problems), perf_counter() - began)
@@ -103,9 +118,14 @@ class _State:
 
 def _differences(before: Scan, after: Scan) -> list[str]:
     """Return the files that are in one of two scans only, or not alike in both."""
-    old, new = _files(before), _files(after)
+    listings = [here for here, listing in after.listings.items() if before.listings.get(here) is not listing]
+    old, new = (
+        {
+            file.path: file
+            for here in {*listings, *(before.listings.keys() - after.listings.keys())}
+            if here in scan.listings
+            for file in (*scan.listings[here].posts, *scan.listings[here].files)
+        }
+        for scan in (before, after)
+    )
     return sorted(path for path in old.keys() | new.keys() if old.get(path) != new.get(path))
-
-
-def _files(found: Scan) -> dict[str, tuple[int, int]]:
-    return {path: (mtime, size) for path, mtime, size in [*found.posts, *found.files, *found.data]}

@@ -1,7 +1,7 @@
 """File events → a quiet moment. Events only hint that somebody saved something; whoever is told looks for himself."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
@@ -34,6 +34,8 @@ class Watcher:
         self._stirred = threading.Condition()
         self._last = 0.0
         """The moment of the last event that nobody was told of yet, 0 for none."""
+        self._told: set[str] = set()
+        """What these events named."""
         self._observer: BaseObserver | None = None
         self._watched: set[Path] = set()
 
@@ -61,10 +63,11 @@ class Watcher:
         """Take note that a folder is gone: one of its name may come back."""
         self._watched.discard(folder)
 
-    def stir(self) -> None:
-        """Take note that something was saved."""
+    def stir(self, paths: Iterable[str]) -> None:
+        """Take note that something was saved at `paths`."""
         with self._stirred:
             self._last = monotonic()
+            self._told.update(paths)
             self._stirred.notify_all()
 
     def close(self) -> None:
@@ -74,8 +77,8 @@ class Watcher:
             self._observer.join()
         self._observer = None
 
-    def wait(self, seconds: float) -> bool:
-        """Return True in the quiet moment after something was saved, False if nothing was within `seconds`."""
+    def wait(self, seconds: float) -> set[str]:
+        """Return what was saved, in the quiet moment after it: paths below the folder; none if `seconds` pass first."""
         with self._stirred:
             self._stirred.wait_for(lambda: self._last > 0, seconds)
             began = monotonic()
@@ -84,9 +87,8 @@ class Watcher:
                 if rest <= 0:
                     break
                 self._stirred.wait(rest)
-            stirred = self._last > 0
-            self._last = 0.0
-        return stirred
+            told, self._told, self._last = self._told, set(), 0.0
+        return told
 
 
 @contextmanager
@@ -115,5 +117,6 @@ class _Handler(FileSystemEventHandler):
                 self.watcher.watch(path)
             elif path.name in FOLDERS:
                 self.watcher.forget(path)
-        if any(path not in top or path.name in (FILE, *FOLDERS) for path in paths if not LITTER.search(path.name)):
-            self.watcher.stir()
+        told = [path for path in paths if path not in top or path.name in (FILE, *FOLDERS)]
+        if any(not LITTER.search(path.name) for path in told):
+            self.watcher.stir(path.relative_to(self.watcher.folder).as_posix() for path in told)

@@ -53,7 +53,7 @@ def test_each_template_is_given_what_the_contract_says(folder: Folder) -> None:
     greedy = {name: Template(name, b"", Everything()) for name in CONTRACT}
     given: dict[str, set[str]] = {}
     for page in pages(site, greedy, {}):
-        given.setdefault(page.template, set()).update(page.context)
+        given.setdefault(page.template, set()).update(page.names)
     assert {name: names - FRAMES for name, names in given.items()} == CONTRACT
 
 
@@ -63,7 +63,7 @@ def test_a_page_receives_only_the_names_its_template_uses(folder: Folder) -> Non
     site = folder.build().site
     templates = {name: Template(name, b"", frozenset({"post", "loop", "nonsense"})) for name in CONTRACT}
     post = next(page for page in pages(site, templates, {}) if page.template == "post.html")
-    assert set(post.context) == {"post"}
+    assert set(post.names) == {"post"}
 
 
 @pytest.mark.parametrize("theme", [folder.name for folder in sorted(shipped_themes().iterdir()) if folder.is_dir()])

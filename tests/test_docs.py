@@ -384,7 +384,7 @@ def contexts(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> dict[str, set[s
     everything = {name: Template(name, digest(name), Everything()) for name in names}
     found: dict[str, set[str]] = {name: set() for name in names}
     for made in planned.pages(site, everything, {}):
-        found[made.template] |= set(made.context)
+        found[made.template] |= set(made.names)
     return found
 
 

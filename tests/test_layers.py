@@ -14,6 +14,7 @@ ROWS = [
     {"read", "render", "write", "memo", "pool"},
     {"gather", "produce", "outcome"},
     {"order"},
+    {"desk"},
     {"build"},
     {"watch", "rebuild", "verify", "explain", "new", "eject"},
     {"serve"},

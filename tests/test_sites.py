@@ -34,7 +34,7 @@ def made(case: str, path: Path) -> tuple[Folder, Report]:
 
 def rendered(folder: Folder, report: Report) -> dict[str, bytes]:
     """Return the files of a site that are worth a look, and the list of all: no copies, and feeds of groups once."""
-    left_out = {page.route for page in report.pages() if page.copied or _is_one_of_many_feeds(page.route, folder)}
+    left_out = {page.route for page in report.pages if page.copied or _is_one_of_many_feeds(page.route, folder)}
     files = {route: text for route, text in tree(folder.site).items() if route not in left_out}
     return {**files, ROUTES: "".join(f"{route}\n" for route in sorted(folder.routes())).encode()}
 
@@ -67,7 +67,7 @@ def test_a_site_is_made_as_expected(case: str, tmp_path: Path) -> None:
 def test_what_is_copied_is_the_same_file(tmp_path: Path) -> None:
     """A picture beside a post, a file in static/ and the theme's style sheet reach the site as they are."""
     folder, report = made("links-and-pictures", tmp_path / "site")
-    copied = [page for page in report.pages() if page.copied]
+    copied = [page for page in report.pages if page.copied]
     assert len(copied) == 7
     for page in copied:
         assert (folder.site / page.route).read_bytes() == Path(page.copied).read_bytes()

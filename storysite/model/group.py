@@ -55,19 +55,19 @@ def gather(kind: str, posts: Iterable[Post]) -> dict[str, Group]:
     Names that differ only in case, spaces or hyphens are one group, shown as its oldest post writes it.
     """
     names = MEMBERSHIPS[kind]
-    slugs: dict[str, str] = {}
     groups: dict[str, Group] = {}
+    by_name: dict[str, list[int]] = {}
     for place, post in enumerate(posts):
         for name in names(post):
-            slug = slugs.get(name)
-            if slug is None:
-                slug = slugs[name] = group_slug(name)
-            group = groups.get(slug)
-            if group is None:
-                shown = KIND_NAMES.get(name, name) if kind == "kind" else name
-                group = groups[slug] = Group(kind, shown, slug, f"{FOLDERS[kind]}/{slug}/", [])
-            if not group.members or group.members[-1] != place:
-                group.members.append(place)
+            members = by_name.get(name)
+            if members is None:
+                slug = group_slug(name)
+                if slug not in groups:
+                    shown = KIND_NAMES.get(name, name) if kind == "kind" else name
+                    groups[slug] = Group(kind, shown, slug, f"{FOLDERS[kind]}/{slug}/", [])
+                members = by_name[name] = groups[slug].members
+            if not members or members[-1] != place:
+                members.append(place)
     if kind == "kind":
         return {name: groups[name] for name in KINDS if name in groups}
     return groups

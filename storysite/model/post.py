@@ -22,7 +22,7 @@ PAGE = "page"
 """The kind of a page outside the stream (a file under content/pages)."""
 
 
-class Impact(Struct, frozen=True):
+class Impact(Struct, frozen=True, gc=False):
     """One number that changed: `value` now, `compare` before, counted how (`source`) and when (`period`)."""
 
     metric: str
@@ -33,7 +33,7 @@ class Impact(Struct, frozen=True):
     label: str = ""
 
 
-class Quote(Struct, frozen=True):
+class Quote(Struct, frozen=True, gc=False):
     """Somebody's words, and the consent to show them."""
 
     text: str
@@ -41,7 +41,7 @@ class Quote(Struct, frozen=True):
     consent: str = ""
 
 
-class Person(Struct, frozen=True):
+class Person(Struct, frozen=True, gc=False):
     """Somebody who is named or can be recognised in a post."""
 
     name: str
@@ -49,7 +49,7 @@ class Person(Struct, frozen=True):
     consent: str = ""
 
 
-class Photo(Struct, frozen=True):
+class Photo(Struct, frozen=True, gc=False):
     """A picture of a post: the file beside it, who is in it (consents, `none` or `group`), who took it."""
 
     src: str
@@ -59,7 +59,7 @@ class Photo(Struct, frozen=True):
     shows: tuple[str, ...] = ()
 
 
-class Ask(Struct, frozen=True):
+class Ask(Struct, frozen=True, gc=False):
     """What is asked for, how much of it is there (`have` of `goal`), by when, and how it ended."""
 
     what: str
@@ -71,7 +71,7 @@ class Ask(Struct, frozen=True):
     outcome: str = ""
 
 
-class Event(Struct, frozen=True):
+class Event(Struct, frozen=True, gc=False):
     """When and where something takes place, in the site's time zone."""
 
     start: datetime
@@ -79,7 +79,7 @@ class Event(Struct, frozen=True):
     place: str = ""
 
 
-class Heading(Struct, frozen=True):
+class Heading(Struct, frozen=True, gc=False):
     """A heading of a post's text: its level (2 to 6), its anchor and its words."""
 
     level: int
@@ -87,7 +87,7 @@ class Heading(Struct, frozen=True):
     text: str
 
 
-class Reference(Struct, frozen=True):
+class Reference(Struct, frozen=True, gc=False):
     """A link or a picture of a post as its author wrote it; `line` is where in the file, 0 if not found."""
 
     target: str
@@ -96,13 +96,13 @@ class Reference(Struct, frozen=True):
     picture: bool = False
 
 
-class Body(Struct, frozen=True):
+class Body(Struct, frozen=True, gc=False):
     r"""The text of a post as HTML. The n-th Reference stands in it as `\x01n\x02`, to be put in when rendered."""
 
     html: str
 
 
-class Post(Struct, frozen=True):
+class Post(Struct, frozen=True, gc=False):
     """One Markdown file: everything but its text. Times are in the site's time zone, URLs as Site explains."""
 
     source: str
@@ -173,7 +173,7 @@ class Post(Struct, frozen=True):
         return max(1, round(self.words / 220))
 
 
-class Card(Struct, frozen=True):
+class Card(Struct, frozen=True, gc=False):
     """What a listing may show of a post. It has no text, so a listing cannot depend on one."""
 
     id: str

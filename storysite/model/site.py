@@ -21,11 +21,14 @@ class Site:
     def __init__(
         self, config: Config, shown: Iterable[Post], files: Files, data: Mapping[str, Any], now: datetime
     ) -> None:
-        everything = sorted(shown, key=lambda post: (post.moment is not None, post.moment, post.id))
+        self.frame = object()
+        """Stands for all that a Site is but for the texts of its posts: Sites that share it differ in these only."""
+        self.shown = list(shown)
         self.config = config
         self.files = files
         self.data = data
         self.now = now
+        everything = sorted(self.shown, key=lambda post: (post.moment is not None, post.moment, post.id))
         self.pages = sorted((post for post in everything if post.kind == PAGE), key=attrgetter("source"))
         self.stories = [post for post in everything if post.kind != PAGE]
         self.by_source = {post.source: post for post in everything}
@@ -40,6 +43,26 @@ class Site:
     def today(self) -> date:
         """The day it is, in the site's time zone."""
         return self.now.date()
+
+    @cached_property
+    def coming(self) -> list[datetime]:
+        """The moments of posts that are not yet there."""
+        return [post.moment for post in self.shown if post.moment and post.moment > self.now]
+
+    def replace_texts(self, changed: Mapping[str, Post]) -> None:
+        """Put the posts `changed` in the places of those with the same sources, from which only their texts differ.
+
+        It is for a fresh copy that nobody has seen yet; see revise().
+        """
+        self.pages, self.stories, self.posts = (
+            [changed.get(post.source, post) for post in posts] for posts in (self.pages, self.stories, self.posts)
+        )
+        self.by_source = {**self.by_source, **changed}
+        self.by_id = {**self.by_id, **{post.id: post for post in changed.values() if post.id in self.by_id}}
+        self._links = {source: urls for source, urls in self._links.items() if source not in changed}
+        self._cards = {source: card for source, card in self._cards.items() if source not in changed}
+        for name in ("translations", "answers", "card_digests"):
+            self.__dict__.pop(name, None)
 
     @cached_property
     def months(self) -> dict[tuple[int, int], range]:
@@ -178,16 +201,15 @@ class Site:
             known = self._cards[post.source] = card_of(post, self.picture(post) or "")
         return known
 
-    def card_digest(self, post: Post) -> bytes:
-        """Return the digest of the Card of `post`."""
-        if post.image < 0:
-            return post.card_digest
-        return digest_bytes(post.card_digest, (self.picture(post) or "").encode())
-
     @cached_property
-    def card_digests(self) -> list[bytes]:
-        """The digests of the Cards of all `posts`, by their places."""
-        return [self.card_digest(post) for post in self.posts]
+    def card_digests(self) -> dict[str, bytes]:
+        """The digest of the Card of each post and page, by source."""
+        return {
+            source: post.card_digest
+            if post.image < 0
+            else digest_bytes(post.card_digest, (self.picture(post) or "").encode())
+            for source, post in self.by_source.items()
+        }
 
     def picture(self, post: Post) -> str | None:
         """Return the URL of the card picture of `post`, None if it has none (or its file is missing)."""

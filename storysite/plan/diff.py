@@ -1,7 +1,7 @@
 """Work: what is to be rendered, kept and deleted. The full list of wanted pages, less what is remembered."""
 
 from collections.abc import Callable, Container, Iterable, Mapping
-from typing import NamedTuple
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -13,7 +13,7 @@ LOST = "its file was changed or lost"
 CHANGED = "something it shows changed"
 
 
-class Job(Struct, frozen=True):
+class Job(Struct, frozen=True, gc=False):
     """A page to render, its key, and the reason as an English clause."""
 
     page: Page
@@ -21,15 +21,7 @@ class Job(Struct, frozen=True):
     reason: str
 
 
-class Place(NamedTuple):
-    """Where a page lies and what it is made of: all that is kept of the pages that are not made anew."""
-
-    route: str
-    url: str
-    subject: str
-
-
-class Work(Struct, frozen=True):
+class Work(Struct, frozen=True, gc=False):
     """What a build has to do; `wanted` are all routes of the site."""
 
     render: list[Job]
@@ -43,39 +35,40 @@ def compare(
     remembered: Mapping[str, bytes],
     intact: Container[str],
     owned: Iterable[str],
+    wanted: Mapping[str, bytes] = MappingProxyType({}),
 ) -> tuple[Work, list[Problem]]:
     """Return the work that turns what is there into `pages`, and an error for each two that want one route.
 
     `remembered` maps routes to the keys they were rendered with, `intact` are those whose files are still
-    as they were written, `owned` are the files in the output that an earlier build wrote.
+    as they were written, `owned` are the files in the output that an earlier build wrote, `wanted` the keys
+    of pages that need no comparing.
     """
     render: list[Job] = []
-    wanted: dict[str, bytes] = {}
-    first: dict[str, Place] = {}
+    keys = dict(wanted)
+    first: dict[str, Page] = {}
     problems: list[Problem] = []
     for page in pages:
-        place = Place(page.route, page.url, page.subject)
-        other = first.setdefault(page.route.casefold(), place)
-        if other is not place:
-            problems.append(_clash(other, place))
+        other = first.setdefault(page.route.casefold(), page)
+        if other is not page:
+            problems.append(_clash(other, page))
             continue
-        key = wanted[page.route] = key_of(page)
+        key = keys[page.route] = key_of(page)
         known = remembered.get(page.route)
         if known == key and page.route in intact:
             continue
         render.append(Job(page, key, NEW if known is None else CHANGED if known != key else LOST))
     problems += _files_in_the_way(first)
-    return Work(render, sorted(route for route in owned if route not in wanted), wanted), problems
+    return Work(render, sorted(route for route in owned if route not in keys), keys), problems
 
 
-def _clash(first: Place, second: Place) -> Problem:
+def _clash(first: Page, second: Page) -> Problem:
     path, other = (second.subject, first.subject) if "/" in second.subject else (first.subject, second.subject)
     same = "" if first.route == second.route else " (they differ only in capitals, which some systems do not see)"
     what = f"this and {other} both want the address /{first.url}{same}"
     return Problem(path, 0, "address-twice", what, "give one of them another slug, permalink or file name")
 
 
-def _files_in_the_way(places: Mapping[str, Place]) -> list[Problem]:
+def _files_in_the_way(places: Mapping[str, Page]) -> list[Problem]:
     """Return an error for each file that stands where another page needs a folder."""
     folders: set[str] = set()
     for route in places:

@@ -1,6 +1,5 @@
 """A Page is one output file: its route, its template and the named Slices that template receives."""
 
-from collections.abc import Mapping
 from hashlib import blake2b
 
 from msgspec import Struct
@@ -18,14 +17,16 @@ class Template(Struct, frozen=True):
     names: frozenset[str]
 
 
-class Page(Struct, frozen=True):
+class Page(Struct, frozen=True, gc=False):
     """One output file. `subject` is what it is made of, in words: a source file or "the tag robots"."""
 
     route: str
     url: str
     subject: str
     template: str = ""
-    context: Mapping[str, Slice] = {}
+    names: tuple[str, ...] = ()
+    slices: tuple[Slice, ...] = ()
+    """What the template receives, under `names`."""
     copied: str = ""
     """The file that is copied as it is, where there is no template."""
     seal: bytes = b""
@@ -33,11 +34,15 @@ class Page(Struct, frozen=True):
 
     def parts(self, site: Site) -> dict[str, bytes]:
         """Return the digest of each named Slice; with the template's they make the key."""
-        return {name: part.digest(site) for name, part in self.context.items()}
+        return {name: part.digest(site) for name, part in zip(self.names, self.slices, strict=True)}
+
+    def values(self, site: Site) -> dict[str, object]:
+        """Return what the template receives."""
+        return {name: part.value(site) for name, part in zip(self.names, self.slices, strict=True)}
 
     def key(self, site: Site, prefix: bytes) -> bytes:
         """Return the digest of everything the file's bytes depend on; `prefix` is that of engine and template."""
         if self.copied:
             return digest_bytes(b"copy", self.seal)
-        parts = [prefix, *[part.digest(site) for part in self.context.values()], self.route.encode()]
+        parts = [prefix, *[part.digest(site) for part in self.slices], self.route.encode()]
         return blake2b(b"".join(parts), digest_size=SIZE).digest()

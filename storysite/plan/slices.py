@@ -7,10 +7,11 @@ page's key, the values are what its template receives. Nothing else reaches a te
 from collections.abc import Iterable, Sequence
 from datetime import date
 from hashlib import blake2b
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
+
+from msgspec import Struct
 
 from storysite.digest import SIZE, digest
-from storysite.model.post import Post
 from storysite.model.routes import month_url
 from storysite.model.site import Site
 from storysite.plan.facts import MonthFacts, PageFacts, YearFacts
@@ -24,6 +25,9 @@ NOTHING = bytes(SIZE)
 class Slice(Protocol):
     """A reference to a part of the Site. Equal values have equal digests."""
 
+    def shows(self, site: Site) -> Iterable[str] | None:
+        """Return the posts whose texts the value depends on, None for all: other texts leave its digest as it is."""
+
     def digest(self, site: Site) -> bytes:
         """Return the digest of the value, SIZE bytes long, without making the value if that is cheaper."""
 
@@ -31,10 +35,13 @@ class Slice(Protocol):
         """Return what the template receives."""
 
 
-class Facts(NamedTuple):
+class Facts(Struct, frozen=True, gc=False):
     """A plain value that the plan already has at hand."""
 
     fact: Any
+
+    def shows(self, site: Site) -> Iterable[str] | None:
+        return ()
 
     def digest(self, site: Site) -> bytes:
         return digest(self.fact)
@@ -43,11 +50,14 @@ class Facts(NamedTuple):
         return self.fact
 
 
-class Sealed(NamedTuple):
+class Sealed(Struct, frozen=True, gc=False):
     """A plain value that many pages share, with its digest taken once."""
 
     fact: Any
     seal: bytes
+
+    def shows(self, site: Site) -> Iterable[str] | None:
+        return ()
 
     def digest(self, site: Site) -> bytes:
         return self.seal
@@ -60,22 +70,28 @@ NO_CARD = Sealed(None, NOTHING)
 NO_CARDS = Sealed((), NOTHING)
 
 
-class Whole(NamedTuple):
+class Whole(Struct, frozen=True, gc=False):
     """A post with its text and with where its links lead."""
 
-    post: Post
+    source: str
+
+    def shows(self, site: Site) -> Iterable[str] | None:
+        return (self.source,)
 
     def digest(self, site: Site) -> bytes:
-        return site.digest_of(self.post)
+        return site.digest_of(site.by_source[self.source])
 
     def value(self, site: Site) -> object:
-        return self.post
+        return site.by_source[self.source]
 
 
-class Wholes(NamedTuple):
+class Wholes(Struct, frozen=True, gc=False):
     """Several posts with their texts, by their places in `Site.posts`."""
 
     places: Sequence[int]
+
+    def shows(self, site: Site) -> Iterable[str] | None:
+        return [site.posts[place].source for place in self.places]
 
     def digest(self, site: Site) -> bytes:
         return _joined(site.digest_of(site.posts[place]) for place in self.places)
@@ -84,77 +100,96 @@ class Wholes(NamedTuple):
         return tuple(site.posts[place] for place in self.places)
 
 
-class PageOf(NamedTuple):
+class PageOf(Struct, frozen=True, gc=False):
     """The PageFacts of a post's own page; its Card has all of them."""
 
-    post: Post
+    source: str
+
+    def shows(self, site: Site) -> Iterable[str] | None:
+        return (self.source,)
 
     def digest(self, site: Site) -> bytes:
-        return self.post.card_digest
+        return site.by_source[self.source].card_digest
 
     def value(self, site: Site) -> object:
-        post = self.post
+        post = site.by_source[self.source]
         return PageFacts(post.url, post.title, post.summary, language=post.language)
 
 
-class PictureOf(NamedTuple):
+class PictureOf(Struct, frozen=True, gc=False):
     """The address of a post's card picture, None if it has none."""
 
-    post: Post
+    source: str
+
+    def shows(self, site: Site) -> Iterable[str] | None:
+        return (self.source,)
 
     def digest(self, site: Site) -> bytes:
-        return digest(site.picture(self.post)) if self.post.image >= 0 else NOTHING
+        post = site.by_source[self.source]
+        return digest(site.picture(post)) if post.image >= 0 else NOTHING
 
     def value(self, site: Site) -> object:
-        return site.picture(self.post)
+        return site.picture(site.by_source[self.source])
 
 
-class CardOf(NamedTuple):
+class CardOf(Struct, frozen=True, gc=False):
     """What a listing shows of one post."""
 
-    post: Post
+    source: str
+
+    def shows(self, site: Site) -> Iterable[str] | None:
+        return (self.source,)
 
     def digest(self, site: Site) -> bytes:
-        return site.card_digest(self.post)
+        return site.card_digests[self.source]
 
     def value(self, site: Site) -> object:
-        return site.card(self.post)
+        return site.card(site.by_source[self.source])
 
 
-class Cards(NamedTuple):
+class Cards(Struct, frozen=True, gc=False):
     """What a listing shows of several posts, by their places in `Site.posts`."""
 
     places: Sequence[int]
 
+    def shows(self, site: Site) -> Iterable[str] | None:
+        return [site.posts[place].source for place in self.places]
+
     def digest(self, site: Site) -> bytes:
-        digests = site.card_digests
-        return _joined([digests[place] for place in self.places])
+        digests, posts = site.card_digests, site.posts
+        return _joined([digests[posts[place].source] for place in self.places])
 
     def value(self, site: Site) -> object:
         return tuple(site.card(site.posts[place]) for place in self.places)
 
 
-class CardsOf(NamedTuple):
+class CardsOf(Struct, frozen=True, gc=False):
     """What a listing shows of posts that are not in `Site.posts`: translations and pages."""
 
-    posts: Sequence[Post]
+    sources: Sequence[str]
+
+    def shows(self, site: Site) -> Iterable[str] | None:
+        return self.sources
 
     def digest(self, site: Site) -> bytes:
-        return _joined(site.card_digest(post) for post in self.posts)
+        return _joined([site.card_digests[source] for source in self.sources])
 
     def value(self, site: Site) -> object:
-        return tuple(site.card(post) for post in self.posts)
+        return tuple(site.card(site.by_source[source]) for source in self.sources)
 
 
-class Years(NamedTuple):
+class Years(Struct, frozen=True, gc=False):
     """The school years, newest first, each with its months, and with its stories if they fit on a shelf."""
+
+    def shows(self, site: Site) -> Iterable[str] | None:
+        return None
 
     def digest(self, site: Site) -> bytes:
         shelves = [
             [
                 year.slug,
                 len(places),
-                _joined(site.card_digests[places.start : places.stop][: SHELF + 1]),
+                Cards(places[: SHELF + 1]).digest(site),
                 months_of(site, places),
             ]
             for year, places in site.years.items()
@@ -174,16 +209,20 @@ class Years(NamedTuple):
         )
 
 
-class Urls(NamedTuple):
-    """The addresses of `posts` with the day each was last changed, for the sitemap."""
+class Urls(Struct, frozen=True, gc=False):
+    """The addresses of posts with the day each was last changed, for the sitemap."""
 
-    posts: Sequence[Post]
+    sources: Sequence[str]
+
+    def shows(self, site: Site) -> Iterable[str] | None:
+        return None
 
     def digest(self, site: Site) -> bytes:
         return digest(self.value(site))
 
     def value(self, site: Site) -> object:
-        return tuple((post.url, (post.updated or post.moment)) for post in self.posts)
+        posts = (site.by_source[source] for source in self.sources)
+        return tuple((post.url, (post.updated or post.moment)) for post in posts)
 
 
 def months_of(site: Site, places: range) -> tuple[MonthFacts, ...]:

@@ -2,12 +2,15 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from operator import attrgetter
 from pathlib import Path
+from posixpath import dirname
 from time import time_ns
-from typing import NamedTuple
 
+from msgspec import Struct
+
+from storysite.digest import digest
 from storysite.errors import Problem, Severity
 
 POSTS, PAGES, STATIC, DATA = "content/posts/", "content/pages/", "static/", "data/"
@@ -35,7 +38,7 @@ LINKS = 2
 """Links followed on one way: without a bound, ten folders that link to each other are read a thousand times."""
 
 
-class Found(NamedTuple):
+class Found(Struct, frozen=True, gc=False):
     """A file as it lies there: its path below the site's folder in POSIX form, its time and its size."""
 
     path: str
@@ -43,34 +46,76 @@ class Found(NamedTuple):
     size: int
 
 
-class Scan(NamedTuple):
-    """All files of a site: those that are read as posts or pages, those these may name, and what was skipped."""
+class Listing(Struct):
+    """What lies in one folder: the same lists as in a Scan, and the folders below, each with the links on its way."""
 
     posts: list[Found]
     files: list[Found]
-    data: list[Found]
     problems: list[Problem]
     skipped: list[tuple[str, str]]
-    """Path and reason of files that look like posts and are not."""
+    folders: list[tuple[str, int]]
+    seal: bytes = b""
+    """The digest of all that."""
+
+
+class Scan(Struct):
+    """All files of a site: those that are read as posts or pages, those these may name, and what was skipped."""
+
     began: int
     """The time in nanoseconds before anything was looked at."""
+    posts: list[Found] = []
+    files: list[Found] = []
+    data: list[Found] = []
+    problems: list[Problem] = []
+    skipped: list[tuple[str, str]] = []
+    """Path and reason of files that look like posts and are not."""
+    listings: dict[str, Listing] = {}
+    """What each folder holds."""
+
+    @property
+    def follows_links(self) -> bool:
+        """Whether some folder is seen by another name than its own."""
+        return any(links for listing in self.listings.values() for _, links in listing.folders)
 
 
-def scan(folder: Path) -> Scan:
-    """Return what lies in the site's folder. One stat a file; nothing is read but the first bytes of odd names."""
-    found = Scan([], [], [], [], [], time_ns())
-    for file in _walk(folder, "content", found):
-        section = file.path.startswith(POSTS) or file.path.startswith(PAGES)
-        if section and _is_post(folder, file):
-            if not _refusal(file, found):
-                found.posts.append(file)
-        else:
-            if section and DOCUMENTS.search(file.path):
-                found.skipped.append((file.path, "is not Markdown: save it as a .md file, or link to it from a post"))
-            found.files.append(file)
-    found.files.extend(_walk(folder, "static", found))
-    found.data.extend(_walk(folder, "data", found))
+def scan(folder: Path, before: Scan | None = None, told: Iterable[str] = ()) -> Scan:
+    """Return what lies in the site's folder. One stat a file; nothing is read but the first bytes of odd names.
+
+    With an earlier Scan only those folders are listed again in which something of `told` lies (paths below the site's
+    folder); what lies elsewhere is taken to be as it was `before`.
+    """
+    found = Scan(time_ns())
+    known = _still_known(before.listings, set(told)) if before else {}
+    for top, files in (("content", found.files), ("static", found.files), ("data", found.data)):
+        if Path(folder, top).is_symlink() and (reason := _not_followed(folder, top, 0)):
+            found.problems.append(_not_read(top, reason))
+            continue
+        waiting = [(top, 0)]
+        while waiting:
+            here, links = waiting.pop()
+            listing = known.get(here) or _listing(folder, here, links)
+            found.listings[here] = listing
+            found.posts.extend(listing.posts)
+            files.extend(listing.files)
+            found.problems.extend(listing.problems)
+            found.skipped.extend(listing.skipped)
+            waiting.extend(reversed(listing.folders))
     return found
+
+
+def _still_known(listings: Mapping[str, Listing], told: set[str]) -> dict[str, Listing]:
+    """Return the listings of folders that neither hold nor are nor lie below anything that was told of."""
+    stale = told | {dirname(path) for path in told}
+    return {here: listing for here, listing in listings.items() if not _is_below(here, stale, told)}
+
+
+def _is_below(here: str, stale: set[str], told: set[str]) -> bool:
+    if here in stale:
+        return True
+    while here := dirname(here):
+        if here in told:
+            return True
+    return False
 
 
 def _is_post(folder: Path, file: Found) -> bool:
@@ -90,7 +135,7 @@ def _is_post(folder: Path, file: Found) -> bool:
         return False
 
 
-def _refusal(file: Found, found: Scan) -> bool:
+def _refusal(file: Found, found: Listing) -> bool:
     """Note why a Markdown file is no post, if it is none; return whether that is so."""
     name = file.path.rpartition("/")[2].lower()
     if name.startswith("_index."):
@@ -108,48 +153,56 @@ def _refusal(file: Found, found: Scan) -> bool:
     return True
 
 
-def _walk(folder: Path, top: str, found: Scan) -> Iterator[Found]:
-    """Yield the files below `top`, sorted; links are followed only as long as they stay inside the site's folder."""
-    if Path(folder, top).is_symlink() and (reason := _not_followed(folder, top, 0)):
-        hint = "copy what it leads to into the folder"
-        found.problems.append(Problem(top, 0, "link-outside", reason, hint, severity=Severity.WARNING))
-        return
-    waiting = [(top, 0)]
-    while waiting:
-        here, links = waiting.pop()
+def _listing(folder: Path, here: str, links: int) -> Listing:
+    """Return what lies in the folder `here`; links are followed only as long as they stay inside the site's folder."""
+    found = Listing([], [], [], [], [])
+    try:
+        entries = sorted(os.scandir(folder / here), key=attrgetter("name"))
+    except (FileNotFoundError, NotADirectoryError):
+        entries = []
+    except OSError as error:
+        what = f"this folder cannot be read: {error.strerror}"
+        hint = "ask whoever set up this computer for access"
+        found.problems.append(Problem(here, 0, "file-unreadable", what, hint))
+        entries = []
+    for entry in entries:
+        path = f"{here}/{entry.name}"
+        if not EVERYDAY(entry.name) and (LITTER.search(entry.name) or not _is_sayable(path, found)):
+            continue
+        if entry.is_symlink() and (reason := _not_followed(folder, path, links)):
+            found.problems.append(_not_read(path, reason))
+            continue
         try:
-            entries = sorted(os.scandir(folder / here), key=attrgetter("name"))
-        except (FileNotFoundError, NotADirectoryError):
-            continue
+            if entry.is_file():
+                stat = entry.stat()
+                _sort(folder, Found(path, stat.st_mtime_ns, stat.st_size), found)
+            elif entry.is_dir():
+                found.folders.append((path, links + entry.is_symlink()))
+            elif entry.is_symlink():
+                raise FileNotFoundError(2, "it is a link that leads nowhere")
         except OSError as error:
-            what = f"this folder cannot be read: {error.strerror}"
-            found.problems.append(
-                Problem(here, 0, "file-unreadable", what, "ask whoever set up this computer for access")
-            )
-            continue
-        folders: list[tuple[str, int]] = []
-        for entry in entries:
-            path = f"{here}/{entry.name}"
-            if not EVERYDAY(entry.name) and (LITTER.search(entry.name) or not _is_sayable(path, found)):
-                continue
-            if entry.is_symlink() and (reason := _not_followed(folder, path, links)):
-                hint = "copy what it leads to into the folder"
-                found.problems.append(Problem(path, 0, "link-outside", reason, hint, severity=Severity.WARNING))
-                continue
-            try:
-                if entry.is_file():
-                    stat = entry.stat()
-                    yield Found(path, stat.st_mtime_ns, stat.st_size)
-                elif entry.is_dir():
-                    folders.append((path, links + entry.is_symlink()))
-                elif entry.is_symlink():
-                    raise FileNotFoundError(2, "it is a link that leads nowhere")
-            except OSError as error:
-                what = f"this file cannot be read: {error.strerror}"
-                found.problems.append(
-                    Problem(path, 0, "file-unreadable", what, "check that it still exists and may be read")
-                )
-        waiting.extend(reversed(folders))
+            what = f"this file cannot be read: {error.strerror}"
+            hint = "check that it still exists and may be read"
+            found.problems.append(Problem(path, 0, "file-unreadable", what, hint))
+    found.seal = digest(found)
+    return found
+
+
+def _sort(folder: Path, file: Found, found: Listing) -> None:
+    """Put a file where it belongs: among the posts, or among the files these may name."""
+    section = file.path.startswith((POSTS, PAGES))
+    if section and _is_post(folder, file):
+        if not _refusal(file, found):
+            found.posts.append(file)
+        return
+    if section and DOCUMENTS.search(file.path):
+        found.skipped.append((file.path, "is not Markdown: save it as a .md file, or link to it from a post"))
+    found.files.append(file)
+
+
+def _not_read(path: str, reason: str) -> Problem:
+    hint = "copy what it leads to into the folder"
+    return Problem(path, 0, "link-outside", reason, hint, severity=Severity.WARNING)
 
 
 def _not_followed(folder: Path, link: str, links: int) -> str:
@@ -163,7 +216,7 @@ def _not_followed(folder: Path, link: str, links: int) -> str:
     return ""
 
 
-def _is_sayable(path: str, found: Scan) -> bool:
+def _is_sayable(path: str, found: Listing) -> bool:
     """Whether a file's name can be written down at all; names in a broken encoding cannot."""
     try:
         path.encode()

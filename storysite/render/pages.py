@@ -15,7 +15,7 @@ from storysite.render.sandbox import environment
 from storysite.render.theme import Theme, template_problem
 
 
-class Draft(Struct, frozen=True):
+class Draft(Struct, frozen=True, gc=False):
     """One page to render: where it goes, its template, and the values that template receives."""
 
     route: str
@@ -25,7 +25,7 @@ class Draft(Struct, frozen=True):
     values: Mapping[str, Any]
 
 
-class Batch(Struct, frozen=True):
+class Batch(Struct, frozen=True, gc=False):
     """Pages to render, with the texts of the posts they show, each once."""
 
     number: int
@@ -39,7 +39,7 @@ class Batch(Struct, frozen=True):
     bodies: Mapping[str, tuple[Body, tuple[str | None, ...]]]
 
 
-class Rendered(Struct, frozen=True):
+class Rendered(Struct, frozen=True, gc=False):
     """A page in the staging folder: its route, the staged file, and the digest and size of its bytes."""
 
     route: str

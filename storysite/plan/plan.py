@@ -1,0 +1,62 @@
+"""A Plan: all wanted pages, and which of them a change of some texts can concern."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from itertools import chain
+from pathlib import Path
+
+from msgspec import Struct
+
+from storysite.model.site import Site
+from storysite.plan.copies import Asset, copies
+from storysite.plan.page import Page, Template
+from storysite.plan.pages import pages
+
+ANY = ""
+"""Stands for all posts, where a page depends on whatever there is."""
+
+
+class Plan(Struct, dict=True):
+    """All wanted pages of a Site, the templates and assets they were planned with, and the keys they were made with.
+
+    The pages stay the same for every Site in the same frame; `keys` is empty until a build made them all.
+    """
+
+    site: Site
+    templates: Mapping[str, Template]
+    assets: Mapping[str, Asset]
+    pages: list[Page]
+    keys: Mapping[str, bytes] = {}
+
+    def holds(self, site: Site, templates: Mapping[str, Template], assets: Mapping[str, Asset]) -> bool:
+        """Return whether these would be planned the same."""
+        return site.frame is self.site.frame and templates == self.templates and assets == self.assets
+
+    def concerned(self, site: Site) -> Iterable[Page]:
+        """Return the pages that may differ from those that were made: they show a post whose text is another now."""
+        before = self.site.by_source
+        changed = [source for source, post in site.by_source.items() if post is not before[source]]
+        concerned = chain.from_iterable(self._showing.get(source, ()) for source in (*changed, ANY) if changed)
+        return {page.route: page for page in concerned}.values()
+
+    def done(self, site: Site, keys: Mapping[str, bytes]) -> "Plan":
+        """Return the plan as that of `site`, whose pages were made with `keys`."""
+        self.site, self.keys = site, keys
+        return self
+
+    @cached_property
+    def _showing(self) -> dict[str, list[Page]]:
+        """The pages that show each post, by its source, and under ANY those that may show every one."""
+        found: dict[str, list[Page]] = {}
+        for page in self.pages:
+            for part in page.slices:
+                shown = part.shows(self.site)
+                for source in (ANY,) if shown is None else shown:
+                    found.setdefault(source, []).append(page)
+        return found
+
+
+def planned(site: Site, templates: Mapping[str, Template], assets: Mapping[str, Asset], folder: Path) -> Plan:
+    """Return the plan of a site, complete."""
+    urls = {name: asset.url for name, asset in assets.items()}
+    return Plan(site, templates, assets, [*pages(site, templates, urls), *copies(site, assets, folder)])
