@@ -15,13 +15,14 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
 from tests.bench.corpus import write
 from tests.bench.peers import Peer, peers
+from tests.bench.process import memory
 
 STEPS = ("cold", "nothing changed", "one body", "one title", "one tag", "a template")
 ROUNDS = {1000: 5, 10_000: 3}
@@ -150,27 +151,7 @@ class Watch(threading.Thread):
 
     def run(self) -> None:
         while not self.stop.wait(0.05):
-            self.peak = max(self.peak, sum(held(pid) for pid in family(self.pid)) / 1024)
-
-
-def family(pid: int) -> Iterator[int]:
-    """Yield a process and all below it."""
-    yield pid
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
-    except OSError:
-        return
-    for child in children:
-        yield from family(int(child))
-
-
-def held(pid: int) -> int:
-    """Return the KiB that a process holds, its share of what it has in common with others included."""
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+            self.peak = max(self.peak, memory(self.pid))
 
 
 def check(site: Site, name: str, mark: str) -> None:
