@@ -59,12 +59,12 @@ def stories(count: int) -> Iterator[Story]:
 
 
 def write(folder: Path, count: int, form: str) -> list[Path]:
-    """Write `count` posts below `folder` as `form` (storysite, hugo or pelican) wants them; return the files."""
+    """Write `count` posts below `folder` as `form` (storysite, hugo, zola or pelican) wants them; return the files."""
     files = []
     for story in stories(count):
         file = folder / ("content" if form == "pelican" else "content/posts") / str(story.day.year) / f"{story.name}.md"
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(_header(story, form) + story.text, encoding="utf-8")
+        file.write_text(_header(story, form) + _body(story, form), encoding="utf-8")
         files.append(file)
     return files
 
@@ -75,11 +75,15 @@ def _header(story: Story, form: str) -> str:
             f"Title: {story.title}\nDate: {story.day}\nSlug: {story.name}\nTags: {', '.join(story.tags)}\n"
             f"Category: {story.category}\nAuthor: {story.author}\n\n"
         )
-    tags, categories = ", ".join(story.tags), story.category
-    return (
-        f"---\ntitle: {story.title}\ndate: {story.day}\ntags: [{tags}]\ncategories: [{categories}]\n"
-        f"authors: [{story.author}]\n---\n"
-    )
+    terms = [f"tags: [{', '.join(story.tags)}]", f"categories: [{story.category}]", f"authors: [{story.author}]"]
+    if form == "zola":
+        terms = ["taxonomies:", *(f"  {line}" for line in terms)]
+    return "\n".join(["---", f"title: {story.title}", f"date: {story.day}", *terms, "---", ""])
+
+
+def _body(story: Story, form: str) -> str:
+    """Return the text of a story; Zola alone must be told where a summary ends."""
+    return story.text.replace("\n\n", "\n\n<!-- more -->\n\n", 1) if form == "zola" else story.text
 
 
 def _text(chance: Random) -> str:

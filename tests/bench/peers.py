@@ -1,11 +1,14 @@
 """Sites of the generators that are timed: each makes a page a post, listings by tag, category and year, and a feed."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from shutil import which
 from sysconfig import get_path
 from typing import NamedTuple
 
 from storysite.render.theme import shipped_themes
+from tests.bench.zola import ZOLA
 
 BASE = """<!doctype html>
 <html lang="en">
@@ -50,24 +53,37 @@ class Peer(NamedTuple):
     command: list[str]
     output: str
     form: str
-    template: str
+    address: str
+    """Where the page of a post is, by its `day` and `name`."""
+    template: str = ""
     """The file that every page is made with, edited for one of the steps; "" to leave that out."""
+    watch: Sequence[str] = ()
+    """The command that builds after each save; empty where that is not timed."""
+    serve: Sequence[str] = ()
+    """The command that shows each save in the browser, a port to be added; empty where that is not timed."""
 
 
 def peers() -> dict[str, Peer]:
     """Return the generators that are installed here, by name."""
     python = sys.executable
-    storysite = [python, "-m", "storysite", "build"]
-    template = "templates/post.html"
+    storysite = [python, "-m", "storysite"]
+    address, template = "{day:%Y/%m}/{name}/", "templates/post.html"
     own = STORYSITE | {template: (shipped_themes() / "default" / template).read_text("utf-8")}
     commonmark = own | {"storysite.yml": own["storysite.yml"] + "markdown: commonmark\n"}
+    build, watch, serve = [*storysite, "build"], [*storysite, "watch"], [*storysite, "serve", "--port"]
     found = {
-        "storysite": Peer(own, storysite, "_site", "storysite", template),
-        "storysite, commonmark": Peer(commonmark, storysite, "_site", "storysite", template),
+        "storysite": Peer(own, build, "_site", "storysite", address, template, watch, serve),
+        "storysite, commonmark": Peer(commonmark, build, "_site", "storysite", address, template),
     }
+    address = "posts/{day:%Y}/{name}/"
     for binary in Path(get_path("purelib")).glob("hugo/binaries/hugo*"):
-        found["Hugo"] = Peer(HUGO, [str(binary), "--quiet"], "public", "hugo", "layouts/page.html")
+        hugo = str(binary)
+        build, watch, serve = [hugo, "--quiet"], [hugo, "--quiet", "--watch"], [hugo, "server", "--port"]
+        found["Hugo"] = Peer(HUGO, build, "public", "hugo", address, "layouts/page.html", watch, serve)
+    if zola := which("zola"):
+        build, serve = [zola, "build"], [zola, "serve", "--port"]
+        found["Zola"] = Peer(ZOLA, build, "public", "zola", address, "templates/page.html", serve=serve)
     if (pelican := Path(python).with_name("pelican")).exists():
         command = [str(pelican), "content", "-s", "pelicanconf.py", "-o", "output", "--quiet"]
-        found["Pelican"] = Peer(PELICAN, command, "output", "pelican", "")
+        found["Pelican"] = Peer(PELICAN, command, "output", "pelican", "{day:%Y}/{name}/")
     return found

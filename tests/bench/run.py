@@ -16,6 +16,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -41,6 +42,18 @@ class Site(NamedTuple):
     @property
     def edited(self) -> Path:
         return self.posts[len(self.posts) // 3]
+
+    @property
+    def address(self) -> str:
+        """Where the page of the edited post is, below the site's root."""
+        lines = self.edited.read_text("utf-8").splitlines()
+        day = next(line for line in lines if line.lower().startswith("date: "))[6:]
+        return self.peer.address.format(day=date.fromisoformat(day), name=self.edited.stem)
+
+    @property
+    def page(self) -> Path:
+        """The file of that page, in the output of a build."""
+        return self.folder / self.peer.output / self.address / "index.html"
 
 
 class Figure(NamedTuple):
@@ -109,11 +122,11 @@ def prepare(site: Site, step: str, mark: str) -> str:
     if step == "one body":
         file.write_text(f"{text}\n\n{mark} was added.\n", encoding="utf-8")
     elif step in ("one title", "one tag"):
-        key = "title: " if step == "one title" else "tags: "
-        line = next(line for line in text.split("\n") if line.lower().startswith(key))
-        value = line[len(key) :].strip("[]")
-        value = f"{mark} {value}" if key == "title: " else f"{mark}, {value}"
-        new = line[: len(key)] + (f"[{value}]" if line.endswith("]") else value)
+        key = "title" if step == "one title" else "tags"
+        line = next(line for line in text.split("\n") if line.lower().lstrip().startswith(f"{key}: "))
+        name, _, value = line.partition(": ")
+        value = f"{mark} {value}" if key == "title" else f"{mark}, {value.strip('[]')}"
+        new = f"{name}: " + (f"[{value}]" if line.endswith("]") else value)
         file.write_text(text.replace(line, new, 1), encoding="utf-8")
     elif step == "a template":
         template = site.folder / site.peer.template
@@ -156,10 +169,8 @@ class Watch(threading.Thread):
 
 def check(site: Site, name: str, mark: str) -> None:
     """Stop if the build did not do what it was timed for."""
-    slug = site.edited.stem
-    pages = (site.folder / site.peer.output).glob(f"**/{slug}/index.html")
-    if not any(mark in page.read_text("utf-8") for page in pages):
-        raise SystemExit(f"{name}: “{mark}” does not stand on the page of {slug}")
+    if mark not in site.page.read_text("utf-8"):
+        raise SystemExit(f"{name}: “{mark}” does not stand in {site.page}")
 
 
 def show(size: int, found: dict[tuple[str, str], list[Figure]]) -> None:
@@ -172,11 +183,15 @@ def show(size: int, found: dict[tuple[str, str], list[Figure]]) -> None:
         for step in STEPS:
             mine = median(figure.seconds for figure in found.get((name, step), [])) if (name, step) in found else None
             hugo = [figure.seconds for figure in found.get(("Hugo", step), [])]
-            ratio = f" ({mine / median(hugo):.2f} ×)" if mine and hugo and name != "Hugo" else ""
-            cells.append(f"{mine:.2f} s{ratio}" if mine else "–")
+            cells.append(f"{mine:.2f} s{ratio(mine, hugo) if name != 'Hugo' else ''}" if mine else "–")
         peak = max(figure.memory for each, figures in found.items() if each[0] == name for figure in figures)
         work = median(figure.work for figure in found[name, "cold"])
         say(f"| {name} | {' | '.join(cells)} | {peak:.0f} MB | {work:.1f} s |")
+
+
+def ratio(mine: float, hugo: Sequence[float]) -> str:
+    """Return how many times as long as Hugo's median something took, in brackets; "" if Hugo did not do it."""
+    return f" ({mine / median(hugo):.2f} ×)" if hugo else ""
 
 
 def made(folder: Path) -> Path:
