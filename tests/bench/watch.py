@@ -1,90 +1,154 @@
-"""Times saves under `storysite watch` beside `hugo --watch`: `python -m tests.bench.watch 1000 10000`.
+"""Times saves while sites are watched and served, beside other generators: `python -m tests.bench.watch 1000 10000`.
 
-Both run at the same time on sites of the same stories; a story is saved in one and then in the other, each after both
-have been idle for a while. A figure is the time from the save until the new text stands in the output file.
+All run at the same time on sites of the same stories: first those that write files (`storysite watch`, `hugo --watch`),
+then those that serve (`storysite serve`, `hugo server`, and `zola serve` where it is found), each with its story open in
+a browser. The story is saved for one and then for the next, each after all have had nothing to do for a while. A figure
+is the time from the save until the new text stands in the output file, or on the page that the browser shows; medians
+are printed, with the ratio to Hugo's.
 """
 
 import argparse
-import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
+from random import random
 from statistics import median
+from subprocess import DEVNULL, Popen
 
+from tests.bench.browser import CHROMIUM, answers, shows, tabs
 from tests.bench.peers import peers
-from tests.bench.run import Site, made, start
+from tests.bench.process import work
+from tests.bench.run import Site, made, ratio, say, start
+from tests.running import holds
+from tests.test_serve import free_port
 
-SAVES = 7
+SAVES = {1000: 11, 10_000: 7, sys.maxsize: 3}
+"""Saves that are timed at corpora up to so many posts; one before them is not."""
 IDLE = 1.5
-"""Seconds between two saves; the first save of each is not counted."""
-PATIENCE = 120.0
-WATCH = {"storysite": ["watch"], "Hugo": ["--watch"]}
+"""Seconds in which nobody has anything to do before a save."""
+BEAT = 0.5
+"""Seconds over which saves are scattered after that, for Hugo looks twice a second at what its system told it."""
+BUSY = 0.05
+"""Seconds of processors that may pass in them all the same."""
+PATIENCE = 1200.0
+"""Seconds until something that was waited for counts as missing; of 100,000 posts a first build takes hundreds."""
+
+Running = Mapping[str, Popen[bytes]]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Time saves while a site is watched.")
+    parser = argparse.ArgumentParser(description="Time saves while sites are watched and served.")
     parser.add_argument("sizes", type=int, nargs="*", default=[200])
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "storysite-bench")
     given = parser.parse_args()
+    if not CHROMIUM:
+        say("There is no Chromium on this computer, so what it would show is left out.")
     for size in given.sizes:
         with tempfile.TemporaryDirectory(prefix=f"watch-{size}-", dir=made(given.folder)) as folder:
-            figures = measure(size, Path(folder))
-        for name, seconds in figures.items():
-            shown = ", ".join(f"{1000 * each:.0f}" for each in seconds)
-            sys.stdout.write(f"{size} posts, {name}: median {1000 * median(seconds):.0f} ms ({shown})\n")
+            sites = {
+                name: start(peer, Path(folder) / str(number), size)
+                for number, (name, peer) in enumerate(peers().items())
+                if peer.watch or peer.serve
+            }
+            show(size, {"in its file": in_files(sites), "in the browser": in_browser(sites) if CHROMIUM else {}})
 
 
-def measure(size: int, folder: Path) -> dict[str, list[float]]:
-    """Return the seconds of each save, by generator."""
-    chosen = {name: peer for name, peer in peers().items() if name in WATCH}
-    sites = {name: start(peer, folder / name, size) for name, peer in chosen.items()}
-    commands = {name: [*site.peer.command, *WATCH[name]] for name, site in sites.items()}
-    commands["storysite"] = [sys.executable, "-m", "storysite", "watch"]
-    running = [
-        subprocess.Popen(commands[name], cwd=site.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        for name, site in sites.items()
-    ]
-    try:
-        for site in sites.values():
-            arrival(site, site.edited.stem)
-        found: dict[str, list[float]] = {name: [] for name in sites}
-        for number in range(SAVES + 1):
-            for name, site in sites.items():
-                time.sleep(IDLE + size / 5000)
-                seconds = save(site, f"Mark{number}end")
-                if number:
-                    found[name].append(seconds)
-        return found
-    finally:
-        for process in running:
-            process.terminate()
-            process.wait(20)
+def in_files(sites: Mapping[str, Site]) -> dict[str, list[float]]:
+    """Return the seconds of each save until the output file has the new text, by generator."""
+    commands = {name: site.peer.watch for name, site in sites.items() if site.peer.watch}
+    pages = {name: sites[name].page for name in commands}
+    with started(commands, sites) as running:
+        for name, page in pages.items():
+            until(page.exists, running[name])
+        return measure(sites, running, lambda name, mark: until(partial(holds, pages[name], mark), running[name]))
 
 
-def save(site: Site, mark: str) -> float:
-    """Save a story with `mark` in its text, and return the seconds until its page has it."""
-    text = site.edited.read_text("utf-8")
-    began = time.perf_counter()
+def in_browser(sites: Mapping[str, Site]) -> dict[str, list[float]]:
+    """Return the seconds of each save until the browser shows the new text, by generator."""
+    ports = {name: str(free_port()) for name, site in sites.items() if site.peer.serve}
+    commands = {name: [*sites[name].peer.serve, port] for name, port in ports.items()}
+    addresses = {name: f"http://127.0.0.1:{port}/{sites[name].address}" for name, port in ports.items()}
+    with started(commands, sites) as running:
+        for name, address in addresses.items():
+            until(partial(answers, address), running[name])
+        with tabs(addresses) as pages:
+            return measure(sites, running, lambda name, mark: shows(pages[name], mark, PATIENCE))
+
+
+def measure(
+    sites: Mapping[str, Site], running: Running, arrival: Callable[[str, str], float]
+) -> dict[str, list[float]]:
+    """Return the seconds of each save, by generator; `arrival` returns the moment at which one has brought a mark."""
+    found: dict[str, list[float]] = {name: [] for name in running}
+    size = max(len(site.posts) for site in sites.values())
+    saves = next(count for most, count in SAVES.items() if size <= most)
+    for number in range(saves + 1):
+        for name in running:
+            rest(running)
+            time.sleep(BEAT * random())
+            began = time.time()
+            seconds = arrival(name, save(sites[name])) - began
+            print(f"save {number}, {name}: {1000 * seconds:.0f} ms", file=sys.stderr)
+            if number:
+                found[name].append(seconds)
+    return found
+
+
+@contextmanager
+def started(commands: Mapping[str, Sequence[str]], sites: Mapping[str, Site]) -> Iterator[Running]:
+    """Run a command in the folder of each site until the block ends."""
+    with ExitStack() as stack:
+        running = {}
+        for name, command in commands.items():
+            running[name] = Popen(command, cwd=sites[name].folder, stdout=DEVNULL, stderr=DEVNULL)
+            stack.callback(running[name].wait, 20)
+            stack.callback(running[name].terminate)
+        yield running
+
+
+def save(site: Site) -> str:
+    """Save the story with a new mark in place of the last one, and return the mark."""
+    text, _, _ = site.edited.read_text("utf-8").partition("\n\nMark")
+    mark = f"Mark{time.time_ns()}end"
     site.edited.write_text(f"{text}\n\n{mark} was added.\n", encoding="utf-8")
-    return arrival(site, mark) - began
+    return mark
 
 
-def arrival(site: Site, mark: str) -> float:
-    """Return the moment at which the page of the edited story has `mark` in it."""
-    pages = [site.folder / site.peer.output / path for path in _pages(site)]
+def until(done: Callable[[], bool], process: Popen[bytes]) -> float:
+    """Return the moment at which `done()` is true, for which `process` must run."""
+    end = time.perf_counter() + PATIENCE
+    while not done():
+        if process.poll() is not None or time.perf_counter() > end:
+            raise SystemExit(f"{process.args!r} brought nothing")
+        time.sleep(0.002)
+    return time.time()
+
+
+def rest(running: Running) -> None:
+    """Return when none of the processes has had anything to do for a while."""
     end = time.perf_counter() + PATIENCE
     while time.perf_counter() < end:
-        for page in pages:
-            if page.exists() and mark in page.read_text("utf-8", "replace"):
-                return time.perf_counter()
-        time.sleep(0.002)
-    raise SystemExit(f"{mark} never came to {pages}")
+        before = sum(work(process.pid) for process in running.values())
+        time.sleep(IDLE)
+        if sum(work(process.pid) for process in running.values()) - before <= BUSY:
+            return
+    raise SystemExit("they never come to rest")
 
 
-def _pages(site: Site) -> list[str]:
-    name, year = site.edited.stem, site.edited.parent.name
-    return [f"posts/{year}/{name}/index.html", *(f"{year}/{month:02}/{name}/index.html" for month in range(1, 13))]
+def show(size: int, found: Mapping[str, Mapping[str, Sequence[float]]]) -> None:
+    """Print the medians as a table: milliseconds, and the ratio to Hugo."""
+    say(f"\n### {size:,} posts\n\n| | {' | '.join(found)} |\n|---|{'---|' * len(found)}")
+    for name in dict.fromkeys(name for figures in found.values() for name in figures):
+        cells = []
+        for figures in found.values():
+            mine = median(figures[name]) if name in figures else 0.0
+            hugo = figures.get("Hugo", []) if name != "Hugo" else []
+            cells.append(f"{1000 * mine:,.0f} ms{ratio(mine, hugo)}" if mine else "–")
+        say(f"| {name} | {' | '.join(cells)} |")
 
 
 if __name__ == "__main__":
