@@ -4,7 +4,8 @@ All run at the same time on sites of the same stories: first those that write fi
 then those that serve (`storysite serve`, `hugo server`, and `zola serve` where it is found), each with its story open in
 a browser. The story is saved for one and then for the next, each after all have had nothing to do for a while. A figure
 is the time from the save until the new text stands in the output file, or on the page that the browser shows; medians
-are printed, with the ratio to Hugo's.
+are printed, with the ratio to Hugo's. `--long` adds what `storysite watch` holds after few and after many rebuilds, and
+what it uses while nothing is saved.
 """
 
 import argparse
@@ -21,7 +22,7 @@ from subprocess import DEVNULL, Popen
 
 from tests.bench.browser import CHROMIUM, answers, shows, tabs
 from tests.bench.peers import peers
-from tests.bench.process import work
+from tests.bench.process import memory, work
 from tests.bench.run import Site, made, ratio, say, start
 from tests.running import holds
 from tests.test_serve import free_port
@@ -36,6 +37,8 @@ BUSY = 0.05
 """Seconds of processors that may pass in them all the same."""
 PATIENCE = 1200.0
 """Seconds until something that was waited for counts as missing; of 100,000 posts a first build takes hundreds."""
+FEW, MANY, LONG = 10, 200, 30.0
+"""Rebuilds after which memory is looked at, and seconds of waiting."""
 
 Running = Mapping[str, Popen[bytes]]
 
@@ -43,6 +46,7 @@ Running = Mapping[str, Popen[bytes]]
 def main() -> None:
     parser = argparse.ArgumentParser(description="Time saves while sites are watched and served.")
     parser.add_argument("sizes", type=int, nargs="*", default=[200])
+    parser.add_argument("--long", action="store_true", help="look at memory after many rebuilds, and at waiting")
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "storysite-bench")
     given = parser.parse_args()
     if not CHROMIUM:
@@ -55,6 +59,8 @@ def main() -> None:
                 if peer.watch or peer.serve
             }
             show(size, {"in its file": in_files(sites), "in the browser": in_browser(sites) if CHROMIUM else {}})
+            if given.long:
+                show_long(sites["storysite"])
 
 
 def in_files(sites: Mapping[str, Site]) -> dict[str, list[float]]:
@@ -149,6 +155,23 @@ def show(size: int, found: Mapping[str, Mapping[str, Sequence[float]]]) -> None:
             hugo = figures.get("Hugo", []) if name != "Hugo" else []
             cells.append(f"{1000 * mine:,.0f} ms{ratio(mine, hugo)}" if mine else "–")
         say(f"| {name} | {' | '.join(cells)} |")
+
+
+def show_long(site: Site) -> None:
+    """Print what `storysite watch` holds after few and many rebuilds, and its work while it waits."""
+    held = []
+    with started({"storysite": site.peer.watch}, {"storysite": site}) as running:
+        process = running["storysite"]
+        rest(running)
+        for number in range(1, MANY + 1):
+            until(partial(holds, site.page, save(site)), process)
+            if number in (FEW, MANY):
+                rest(running)
+                held.append(f"{memory(process.pid):.0f} MB after {number} rebuilds")
+        before = work(process.pid)
+        time.sleep(LONG)
+        share = 100 * (work(process.pid) - before) / LONG
+    say(f"\n`storysite watch` holds {', '.join(held)}; while it waits it uses {share:.1f} % of a processor.")
 
 
 if __name__ == "__main__":
