@@ -54,6 +54,7 @@ def rebuilds(order: Order, watcher: Watcher, *, poll: bool) -> Iterator[Rebuild]
         if not poll and watcher.start():
             state.every = LOOK
         while True:
+            state.prepare()
             told = watcher.wait(state.pause())
             sight = state.look(told)
             if told or state.is_stale(sight):
@@ -76,6 +77,14 @@ class _State:
     def close(self) -> None:
         """Let go of the site."""
         self.desk.close()
+
+    def prepare(self) -> None:
+        """Find out now what the next saved text would wait for."""
+        import storysite.produce
+        import storysite.render.markup  # noqa: F401 -- the first build left reading and rendering to other processes
+
+        if made := self.desk.made:
+            made.index()
 
     def look(self, told: set[str]) -> Sight:
         """Look at all that the site is made of; where texts were saved, only there, and at the rest after a pause."""

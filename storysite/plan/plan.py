@@ -1,7 +1,6 @@
 """A Plan: all wanted pages, and which of them a change of some texts can concern."""
 
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -16,7 +15,7 @@ ANY = ""
 """Stands for all posts, where a page depends on whatever there is."""
 
 
-class Plan(Struct, dict=True):
+class Plan(Struct):
     """All wanted pages of a Site, the templates and assets they were planned with, and the keys they were made with.
 
     The pages stay the same for every Site in the same frame; `keys` is empty until a build made them all.
@@ -27,6 +26,7 @@ class Plan(Struct, dict=True):
     assets: Mapping[str, Asset]
     pages: list[Page]
     keys: Mapping[str, bytes] = {}
+    _index: dict[str, list[Page]] | None = None
 
     def holds(self, site: Site, templates: Mapping[str, Template], assets: Mapping[str, Asset]) -> bool:
         """Return whether these would be planned the same."""
@@ -34,9 +34,11 @@ class Plan(Struct, dict=True):
 
     def concerned(self, site: Site) -> Iterable[Page]:
         """Return the pages that may differ from those that were made: they show a post whose text is another now."""
-        before = self.site.by_source
+        before, index = self.site.by_source, self.index()
         changed = [source for source, post in site.by_source.items() if post is not before[source]]
-        concerned = chain.from_iterable(self._showing.get(source, ()) for source in (*changed, ANY) if changed)
+        if not changed:
+            return ()
+        concerned = chain.from_iterable(index.get(source, ()) for source in (*changed, ANY))
         return {page.route: page for page in concerned}.values()
 
     def done(self, site: Site, keys: Mapping[str, bytes]) -> "Plan":
@@ -44,16 +46,16 @@ class Plan(Struct, dict=True):
         self.site, self.keys = site, keys
         return self
 
-    @cached_property
-    def _showing(self) -> dict[str, list[Page]]:
-        """The pages that show each post, by its source, and under ANY those that may show every one."""
-        found: dict[str, list[Page]] = {}
-        for page in self.pages:
-            for part in page.slices:
-                shown = part.shows(self.site)
-                for source in (ANY,) if shown is None else shown:
-                    found.setdefault(source, []).append(page)
-        return found
+    def index(self) -> Mapping[str, Sequence[Page]]:
+        """Return the pages that show each post, by its source, and under ANY those that may show every one."""
+        if self._index is None:
+            self._index = {}
+            for page in self.pages:
+                for part in page.slices:
+                    shown = part.shows(self.site)
+                    for source in (ANY,) if shown is None else shown:
+                        self._index.setdefault(source, []).append(page)
+        return self._index
 
 
 def planned(site: Site, templates: Mapping[str, Template], assets: Mapping[str, Asset], folder: Path) -> Plan:
