@@ -8,14 +8,14 @@ from msgspec import Struct
 from storysite.model.post import Card
 
 
-class MenuItem(Struct, frozen=True, gc=False):
+class MenuItem(Struct, frozen=True, gc=False, array_like=True):
     """One entry of the menu."""
 
     title: str
     url: str
 
 
-class FeedLink(Struct, frozen=True, gc=False):
+class FeedLink(Struct, frozen=True, gc=False, array_like=True):
     """A feed that a page announces."""
 
     title: str
@@ -23,7 +23,7 @@ class FeedLink(Struct, frozen=True, gc=False):
     media_type: str = "application/rss+xml"
 
 
-class SiteFacts(Struct, frozen=True, gc=False):
+class SiteFacts(Struct, frozen=True, gc=False, array_like=True):
     """What every page may know of the site: its settings, as `storysite.yml` has them."""
 
     title: str
@@ -41,7 +41,7 @@ class SiteFacts(Struct, frozen=True, gc=False):
     settings: dict[str, Any]
 
 
-class PageFacts(Struct, frozen=True, gc=False):
+class PageFacts(Struct, frozen=True, gc=False, array_like=True):
     """What a page is: its address, title and description, and the feed of what it lists."""
 
     url: str
@@ -52,7 +52,7 @@ class PageFacts(Struct, frozen=True, gc=False):
     indexed: bool = True
 
 
-class Paging(Struct, frozen=True, gc=False):
+class Paging(Struct, frozen=True, gc=False, array_like=True):
     """Where a page stands in a long listing: `number` counts from the oldest; URLs are None at the ends."""
 
     number: int
@@ -61,7 +61,7 @@ class Paging(Struct, frozen=True, gc=False):
     older: str | None
 
 
-class GroupFacts(Struct, frozen=True, gc=False):
+class GroupFacts(Struct, frozen=True, gc=False, array_like=True):
     """A group as a listing names it: how many stories it has and when the newest was told."""
 
     kind: str
@@ -72,7 +72,7 @@ class GroupFacts(Struct, frozen=True, gc=False):
     newest: date | None
 
 
-class MonthFacts(Struct, frozen=True, gc=False):
+class MonthFacts(Struct, frozen=True, gc=False, array_like=True):
     """A calendar month, by its first day, and how many stories it has."""
 
     first: date
@@ -80,7 +80,7 @@ class MonthFacts(Struct, frozen=True, gc=False):
     count: int
 
 
-class YearFacts(Struct, frozen=True, gc=False):
+class YearFacts(Struct, frozen=True, gc=False, array_like=True):
     """A school year: how many stories, in which months, and the stories themselves if they fit on a shelf."""
 
     name: str
@@ -90,7 +90,7 @@ class YearFacts(Struct, frozen=True, gc=False):
     stories: tuple[Card, ...]
 
 
-class FeedFacts(Struct, frozen=True, gc=False):
+class FeedFacts(Struct, frozen=True, gc=False, array_like=True):
     """What a feed is: its title, its own URL and the URL of the page it belongs to."""
 
     title: str

@@ -37,7 +37,7 @@ _HTML = re.compile(r"\.html?$", re.IGNORECASE)
 _HASHTAG = re.compile(r"#(?=[^\W\d])")
 
 
-class Rules(Struct, frozen=True, gc=False):
+class Rules(Struct, frozen=True):
     """The settings that reading depends on; nothing else of the settings is handed to it."""
 
     timezone: str
@@ -54,7 +54,7 @@ class Markup(Protocol):
     def __call__(self, source: str, title: str, dialect: Dialect, *, html: bool = False) -> Text: ...
 
 
-class Entry(Struct, frozen=True, gc=False):
+class Entry(Struct, frozen=True, gc=False, array_like=True):
     """What reading one file gave: a Post (None if it is broken) and everything wrong with the file."""
 
     post: Post | None
