@@ -67,15 +67,18 @@ def full(asking: Asking, url: str) -> str:
     return url if "://" in url and _HOST(url) else asking.environment.here.root + quote(url.lstrip("/"), safe=_SAFE)
 
 
-@lru_cache(maxsize=65536)
 def relative(here: str, url: str) -> str:
     """Return the URL `url` as seen from the page `here`, with `index.html`: from disk a folder shows no page."""
     depth = here.count("/")
-    file = route_of(url.lstrip("/"))
-    shared = here.rpartition("/")[0] + "/" if depth else ""
-    if shared and file.startswith(shared):
-        return quote(file[len(shared) :], safe=_SAFE)
-    return "../" * depth + quote(file, safe=_SAFE)
+    file = _quoted(route_of(url.lstrip("/")))
+    if depth and file.startswith(shared := _quoted(here.rpartition("/")[0]) + "/"):
+        return file[len(shared) :]
+    return "../" * depth + file
+
+
+@lru_cache(maxsize=65536)
+def _quoted(url: str) -> str:
+    return quote(url, safe=_SAFE)
 
 
 @pass_context
