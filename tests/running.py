@@ -12,6 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from tests.folder import tree
+
 ROOT = Path(__file__).parent.parent
 PATIENCE = 20.0
 """Seconds until something that was waited for counts as missing; all of it takes less than one on a quiet machine."""
@@ -30,6 +32,14 @@ def holds(file: Path, text: str) -> bool:
     try:
         return text in file.read_text("utf-8")
     except OSError:
+        return False
+
+
+def is_like(site: Path, clean: dict[str, bytes]) -> bool:
+    """Return whether an output, in which files may come and go meanwhile, has the files of `clean` and no other."""
+    try:
+        return tree(site) == clean
+    except FileNotFoundError:
         return False
 
 

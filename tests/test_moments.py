@@ -1,0 +1,179 @@
+"""`storysite watch` and saves that come at a bad moment: unheard, slowly, or in the middle of a build."""
+
+import ctypes
+import os
+import random
+import signal
+import struct
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from storysite.write.output import STAGING
+from tests.folder import Folder
+from tests.running import Running, holds, is_like, until
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="inotify, and a process that is stopped and goes on")
+STORY = "content/posts/2026-01-02-story.md"
+PAGE = "2026/01/story/index.html"
+QUEUE = Path("/proc/sys/fs/inotify/max_queued_events")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    """Return a site of two stories, not yet built."""
+    folder = Folder(tmp_path / "site")
+    folder.write("storysite.yml", "title: Ours\nbase_url: https://library.example.org\n")
+    folder.post("2026-01-02-story", "First text.", title="Story", id="story")
+    folder.post("2026-01-03-other", "Other text.", title="Other", id="other")
+    return folder
+
+
+def make_old(folder: Folder) -> None:
+    """Give all files the time of an hour ago: what was saved just now is looked at again sooner than other files."""
+    for file in folder.path.rglob("*"):
+        if file.is_file():
+            os.utime(file, (file.stat().st_mtime - 3600,) * 2)
+
+
+def save(folder: Folder, old: str = "First", new: str = "Second") -> None:
+    file = folder.path / STORY
+    file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+
+
+def is_made_of(file: Path, content: bytes) -> bool:
+    return file.exists() and file.read_bytes() == content
+
+
+def ends_like_a_clean_build(folder: Folder, elsewhere: Path) -> None:
+    clean = folder.clean(elsewhere, now=datetime.now(UTC))
+    until(lambda: is_like(folder.site, clean), "what a clean build gives")
+
+
+@contextmanager
+def standing_still(running: Running) -> Iterator[None]:
+    """Let the command and all its processes do nothing for the length of the block."""
+    os.killpg(running.process.pid, signal.SIGSTOP)
+    os.waitid(os.P_PID, running.process.pid, os.WSTOPPED | os.WNOWAIT)
+    try:
+        yield
+    finally:
+        os.killpg(running.process.pid, signal.SIGCONT)
+
+
+def is_watched(folder: Path, running: Running) -> bool:
+    """Return whether the kernel tells the command of what happens in a folder, by what it says itself of its queues."""
+    queues = Path(f"/proc/{running.process.pid}/fdinfo").iterdir()
+    return any(f"ino:{folder.stat().st_ino:x} " in queue.read_text() for queue in queues)
+
+
+class Ear:
+    """Is told by the kernel what happens to the files of a folder, with a queue as long as anybody's."""
+
+    WHATEVER, OVERFLOW, EVENT = 0x4 | 0x8 | 0x100 | 0x200, 0x4000, "iIII"
+    """Files that are touched, written, made and deleted; a queue that is full; how an event begins."""
+
+    def __init__(self, folder: Path) -> None:
+        system = ctypes.CDLL(None, use_errno=True)
+        self.file = system.inotify_init1(os.O_NONBLOCK)
+        assert self.file >= 0
+        assert system.inotify_add_watch(self.file, os.fsencode(folder), self.WHATEVER) >= 0
+
+    def heard(self) -> tuple[set[str], bool]:
+        """Return the names of the files that were told of, and whether events were lost."""
+        names: set[str] = set()
+        while True:
+            try:
+                told = os.read(self.file, 1 << 20)
+            except BlockingIOError:
+                return names, False
+            while told:
+                _, mask, _, length = struct.unpack_from(self.EVENT, told)
+                head = struct.calcsize(self.EVENT)
+                if mask & self.OVERFLOW:
+                    return names, True
+                names.add(os.fsdecode(told[head : head + length].rstrip(b"\0")))
+                told = told[head + length :]
+
+    def close(self) -> None:
+        os.close(self.file)
+
+
+def test_a_save_that_no_event_tells_of(folder: Folder, tmp_path: Path) -> None:
+    """When more is written than the kernel keeps in mind it forgets the rest, and the look from time to time finds it."""
+    noise = [folder.write(f"content/posts/.{name}.tmp", "not for the site") for name in ("one", "two")]
+    make_old(folder)
+    posts = folder.path / "content/posts"
+    with Running(folder.path, "watch") as running:
+        running.line("built")
+        until(lambda: is_watched(posts, running))
+        with standing_still(running):
+            ear = Ear(posts)
+            for number in range(int(QUEUE.read_text()) + 100):
+                noise[number % 2].touch()  # two of one file in a row would be told of as one
+            save(folder)
+            (posts / "2026-01-03-other.md").unlink()
+            folder.post("later/2026-01-04-new", "New text.", title="New")
+            names, lost = ear.heard()
+            ear.close()
+        assert (names, lost) == ({".one.tmp", ".two.tmp"}, True)
+        until(lambda: holds(folder.site / PAGE, "Second text"))
+        until(lambda: holds(folder.site / "2026/01/new/index.html", "New text"))
+        ends_like_a_clean_build(folder, tmp_path / "clean")
+        folder.post("later/2026-01-04-new", "Newer text.", title="New")
+        until(lambda: holds(folder.site / "2026/01/new/index.html", "Newer text"))
+        ends_like_a_clean_build(folder, tmp_path / "cleaner")
+        assert running.stop() == 0
+
+
+def test_a_photo_that_is_copied_in_slowly(folder: Folder, tmp_path: Path) -> None:
+    """Though the site is made with each part of it, the last one has it whole, and nobody complains."""
+    photo = random.Random(1).randbytes(400_000)
+    shown = folder.site / "media/posts/robot.jpg"
+    with Running(folder.path, "watch", "-v") as running:
+        running.line("built")
+        save(folder, "First text.", "![A robot](robot.jpg)")
+        running.line("robot.jpg")
+        with (folder.path / "content/posts/robot.jpg").open("wb") as file:
+            for end in range(100_000, 400_001, 100_000):
+                file.write(photo[end - 100_000 : end])
+                file.flush()
+                until(partial(is_made_of, shown, photo[:end]))
+        assert shown.read_bytes() == photo
+        until(lambda: holds(folder.site / PAGE, "robot.jpg"))
+        ends_like_a_clean_build(folder, tmp_path / "clean")
+    assert folder.build(now=datetime.now(UTC)).problems == []
+
+
+MOMENTS = ["while posts are read", "while pages are made", "while all pages are made again"]
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_post_that_is_saved_while_the_site_is_made(folder: Folder, tmp_path: Path, moment: str) -> None:
+    """The build that is under way need not know of it, but the last one must; also before anything is watched."""
+    for number in range(300):
+        folder.post(
+            f"2025-{number % 12 + 1:02}-{number % 28 + 1:02}-bulk-{number}", "Text. " * 300, title=f"B {number}"
+        )
+    make_old(folder)
+    staging = folder.site / STAGING
+    with Running(folder.path, "watch") as running:
+        if moment == MOMENTS[0]:
+            until((folder.path / ".storysite/lock").exists, moment)
+        elif moment == MOMENTS[1]:
+            until(lambda: staging.exists() and any(staging.iterdir()), moment)
+        else:
+            running.line("built")
+            folder.write("storysite.yml", "title: Theirs\nbase_url: https://library.example.org\n")
+            until(lambda: staging.exists() and any(staging.iterdir()), moment)
+        with standing_still(running):
+            assert staging.exists() == (moment != MOMENTS[0])
+            assert not holds(folder.site / "index.html", "Theirs")
+            save(folder)
+        until(lambda: holds(folder.site / PAGE, "Second text"))
+        ends_like_a_clean_build(folder, tmp_path / "clean")
