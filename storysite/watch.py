@@ -3,10 +3,12 @@
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from logging import CRITICAL, getLogger
 from pathlib import Path
 from time import monotonic
 
 from watchdog.events import (
+    DirModifiedEvent,
     FileClosedNoWriteEvent,
     FileOpenedEvent,
     FileSystemEvent,
@@ -41,6 +43,7 @@ class Watcher:
 
     def start(self) -> bool:
         """Begin to watch; return False where the system cannot, so that only looking from time to time is left."""
+        getLogger("watchdog").setLevel(CRITICAL)  # what it missed is found by looking; the terminal is the writer's
         observer = Observer()
         try:
             observer.schedule(_Handler(self), str(self.folder))
@@ -102,13 +105,16 @@ def watching(folder: Path) -> Iterator[Watcher]:
 
 
 class _Handler(FileSystemEventHandler):
-    """Hands on what may matter: not that files were read, and not what editors put down for themselves."""
+    """Hands on what may matter: not that files were read, and not what editors put down for themselves.
+
+    Nor that a folder changed: it does with all that is put into it, and what that is has an event of its own.
+    """
 
     def __init__(self, watcher: Watcher) -> None:
         self.watcher = watcher
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if isinstance(event, FileOpenedEvent | FileClosedNoWriteEvent):
+        if isinstance(event, FileOpenedEvent | FileClosedNoWriteEvent | DirModifiedEvent):
             return
         paths = [Path(str(path)) for path in (event.src_path, event.dest_path) if path]
         top = [path for path in paths if path.parent == self.watcher.folder]

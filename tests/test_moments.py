@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from storysite.watch import watching
 from storysite.write.output import STAGING
 from tests.folder import Folder
-from tests.running import Running, holds, is_like, until
+from tests.running import PATIENCE, Running, holds, is_like, until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="inotify, and a process that is stopped and goes on")
 STORY = "content/posts/2026-01-02-story.md"
@@ -129,6 +130,19 @@ def test_a_save_that_no_event_tells_of(folder: Folder, tmp_path: Path) -> None:
         until(lambda: holds(folder.site / "2026/01/new/index.html", "Newer text"))
         ends_like_a_clean_build(folder, tmp_path / "cleaner")
         assert running.stop() == 0
+        assert "inotify" not in "".join(running.said).lower()
+
+
+def test_what_editors_keep_for_themselves_calls_for_no_build(folder: Folder) -> None:
+    """A swap file is written every few seconds, and its folder changes with it."""
+    with watching(folder.path) as watcher:
+        assert watcher.start()
+        folder.write(f"{STORY}~", "before").unlink()
+        folder.write("content/posts/.2026-01-02-story.md.swp", "the same, and how it was changed")
+        folder.write("notes.txt", "not for the site")
+        assert not watcher.wait(1)
+        save(folder)
+        assert watcher.wait(PATIENCE)
 
 
 def test_a_photo_that_is_copied_in_slowly(folder: Folder, tmp_path: Path) -> None:
