@@ -1,7 +1,10 @@
 """The preview in a real browser: tabs load what changed, say what is wrong, and tell the writer about the page."""
 
 import os
+import random
 import shutil
+import struct
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -186,3 +189,47 @@ def test_nothing_is_asked_of_anybody_else(site: Site, tab: Callable[[str], Page]
     expect(page.get_by_role("region", name="Writer’s strip")).to_be_visible()
     assert asked
     assert all(url.startswith(f"http://localhost:{site.port}/") for url in asked)
+
+
+def picture(side: int = 300) -> bytes:
+    """Return a PNG of 200 KB, of noise, whose last dot is red."""
+    noise = random.Random(1)
+    dots = [noise.randbytes(3 * side) for _ in range(side)]
+    dots[-1] = dots[-1][:-3] + b"\xff\x00\x00"
+    head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    parts = [(b"IHDR", head), (b"IDAT", zlib.compress(b"".join(b"\0" + row for row in dots))), (b"IEND", b"")]
+    made = [
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in parts
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(made)
+
+
+SHOWN = """red => {
+    const image = document.querySelector("main img");
+    if (!image?.complete || !image.naturalWidth) return false;
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
+    const drawing = canvas.getContext("2d");
+    drawing.drawImage(image, 0, 0);
+    return !red || drawing.getImageData(canvas.width - 1, canvas.height - 1, 1, 1).data.join() === "255,0,0,255";
+}"""
+"""Whether the picture of a page is shown; with `red`, to its last dot."""
+
+
+def test_a_photo_that_is_copied_in_slowly_is_shown_whole(site: Site, tab: Callable[[str], Page]) -> None:
+    """A tab has loaded the first part of it, and must learn of the others though the page itself is as it was."""
+    page, whole = tab("2026/01/story/"), picture()
+    change(site, "First text.", "![A robot](robot-arm.png)")
+    expect(page.get_by_role("button", name="1 warning")).to_be_visible()
+    with (site.path / "content/posts/robot-arm.png").open("wb") as file:
+        for end in (100_000, 200_000, len(whole)):
+            file.write(whole[file.tell() : end])
+            file.flush()
+            until(lambda: site.get("/media/posts/robot-arm.png")[2] == whole[: file.tell()])
+            page.wait_for_function(SHOWN, arg=False, timeout=20_000)
+            if file.tell() == 100_000:
+                other = tab("subscribe/")
+                other.evaluate("window.mark = 1")
+    page.wait_for_function(SHOWN, arg=True, timeout=20_000)
+    expect(page.get_by_role("button", name="1 warning")).to_have_count(0)
+    assert other.evaluate("window.mark") == 1

@@ -28,6 +28,8 @@ class News(Struct, frozen=True):
 
     changed: list[str] = []
     """Pages that were made anew."""
+    copied: list[str] = []
+    """Photos and other files that were copied anew, which pages that stay as they are may show."""
     moved: dict[str, str] = {}
     """Pages that are gone, and where what they showed is now ("" for nowhere)."""
     styles: dict[str, str] = {}

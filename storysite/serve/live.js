@@ -5,8 +5,20 @@
   const { base, session, build } = document.currentScript.dataset;
   let known = { session, build: Number(build) };
 
-  /** The address of the page in this tab, as the site knows it: `2026/11/forty-families/`. */
-  const here = decodeURIComponent(location.pathname).slice(base.length).replace(/(^|\/)index\.html$/, "$1");
+  /** An address as the site knows it: `media/posts/robot.jpg`, "" for one of another site. */
+  const knownAs = (url) => {
+    const { origin, pathname } = new URL(url);
+    const path = pathname.slice(base.length);
+    if (origin !== location.origin) return "";
+    try {
+      return decodeURIComponent(path);
+    } catch { // an address that is no text, in a link that leads nowhere
+      return path;
+    }
+  };
+
+  /** The address of the page in this tab: `2026/11/forty-families/`. */
+  const here = knownAs(location.href).replace(/(^|\/)index\.html$/, "$1");
 
   const element = (name, attributes = {}, ...children) => {
     const made = document.createElement(name);
@@ -140,8 +152,7 @@
   /** Put new style sheets in the place of old ones, each only when it has come, so that nothing flickers. */
   const restyle = (styles) => {
     for (const link of document.querySelectorAll('link[rel="stylesheet"]')) {
-      const url = new URL(link.href);
-      const fresh = styles[decodeURIComponent(url.pathname).slice(base.length)];
+      const fresh = styles[knownAs(link.href)];
       if (fresh) {
         const copy = link.cloneNode();
         copy.href = base + fresh;
@@ -151,6 +162,10 @@
     }
   };
 
+  /** Whether one of the files was loaded for this page: a photo, also one that only a style sheet names. */
+  const shows = (files) => files.length > 0
+    && performance.getEntriesByType("resource").some(({ name }) => files.includes(knownAs(name)));
+
   const hear = ({ data }) => {
     const told = JSON.parse(data);
     const { news } = told;
@@ -159,7 +174,7 @@
     known = { session: told.session, build: told.build };
     if (missed) return location.reload();
     if (here in news.moved) return location.replace(base + news.moved[here]);
-    if (news.changed.includes(here)) return location.reload();
+    if (news.changed.includes(here) || shows(news.copied)) return location.reload();
     restyle(news.styles);
     ({ problems, stopped } = news);
     if (!standing) closed = false;

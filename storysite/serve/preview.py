@@ -58,11 +58,13 @@ class Preview:
         known, self._posts = self._posts, {post.url: post for post in rebuild.report.site.by_source.values()}
         work = rebuild.report.work
         gone = {url_of(route) for route in work.delete}
-        styles = _replaced([job.page.url for job in work.render if job.page.copied], gone)
+        copied = [job.page.url for job in work.render if job.page.copied]
+        styles = _replaced(copied, gone)
         only_styles = before is not None and not rebuild.saved and _looks_alike(before, rebuild.report)
         warnings = [problem for problem in rebuild.problems if problem.severity is Severity.WARNING]
         return News(
             changed=[] if only_styles else [job.page.url for job in work.render if job.page.template],
+            copied=copied,
             moved={url: _place_of(known[url], rebuild.report) for url in gone if url in known},
             styles=styles if only_styles else {},
             problems=self._wrong(warnings),
