@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.running import until
@@ -233,3 +234,64 @@ def test_a_photo_that_is_copied_in_slowly_is_shown_whole(site: Site, tab: Callab
     page.wait_for_function(SHOWN, arg=True, timeout=20_000)
     expect(page.get_by_role("button", name="1 warning")).to_have_count(0)
     assert other.evaluate("window.mark") == 1
+
+
+def with_the_strip_and_its_badge(site: Site, page: Page) -> None:
+    expect(page.get_by_role("region", name="Writer’s strip")).to_contain_text("without a description")
+    change(site, "First", "[First](nowhere.md)")
+    expect(page.get_by_role("button", name="1 warning")).to_be_visible()
+
+
+def with_the_strip_hidden(site: Site, page: Page) -> None:
+    page.get_by_role("region", name="Writer’s strip").get_by_role("button", name="Hide").click()
+
+
+def with_warnings(site: Site, page: Page) -> None:
+    with_the_strip_and_its_badge(site, page)
+    page.get_by_role("button", name="1 warning").click()
+    expect(page.get_by_role("dialog", name="One thing to look at")).to_be_visible()
+
+
+def with_a_mistake(site: Site, page: Page) -> None:
+    change(site, "title: Story", "title: Story\ndate: 2026-13-04")
+    expect(page.get_by_role("dialog", name="One thing must be mended first")).to_be_visible()
+
+
+OURS = "storysite-preview"
+"""The element under which all that the preview adds to a page lies, as axe names it."""
+STATES = [with_the_strip_and_its_badge, with_the_strip_hidden, with_warnings, with_a_mistake]
+
+
+def seen_by_axe(page: Page, *kinds: str) -> list[set[tuple[str, str]]]:
+    """Return the rule and the place of all that axe found on a page, for each kind of finding."""
+    found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}}).response
+    return [{(rule["id"], str(node["target"][0])) for rule in found[kind] for node in rule["nodes"]} for kind in kinds]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_everyone_can_read_the_preview(
+    site: Site, tab: Callable[[str], Page], state: Callable[[Site, Page], None]
+) -> None:
+    """On a narrow and a wide screen, light and dark; where axe is not sure on one screen it must be on the other."""
+    page = tab("2026/03/secret/")
+    state(site, page)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        fine, unsure = set(), set()
+        for width in (390, 1200):
+            page.set_viewport_size({"width": width, "height": 800})
+            violations, passes, incomplete = seen_by_axe(page, "violations", "passes", "incomplete")
+            assert violations == set(), f"{width} {scheme}"
+            fine |= passes
+            unsure |= incomplete
+        assert any(rule == "color-contrast" and OURS in place for rule, place in fine)
+        assert unsure <= fine
+
+
+def test_axe_looks_into_the_preview(tab: Callable[[str], Page]) -> None:
+    """Or the test above could not fail."""
+    page = tab("2026/03/secret/")
+    expect(page.get_by_role("region", name="Writer’s strip")).to_be_visible()
+    page.evaluate("document.querySelector('storysite-preview').shadowRoot.append(document.createElement('button'))")
+    (violations,) = seen_by_axe(page, "violations")
+    assert [rule for rule, place in violations if OURS in place] == ["button-name"]
