@@ -40,7 +40,7 @@
     a { color: inherit; }
     button { font-weight: 600; color: inherit; background: none; border: 1px solid; border-radius: 0.35rem;
       padding: 0.2rem 0.7rem; min-height: 28px; cursor: pointer; }
-    :focus-visible { outline: 3px solid #e0b36a; outline-offset: 2px; }
+    :focus-visible { outline: 3px solid #e0b36a; outline-offset: 2px; box-shadow: 0 0 0 2px #211c18; }
     .bar { position: fixed; inset: auto 0 0 0; z-index: 2147483646; display: flex; flex-wrap: wrap; gap: 0.2rem 1.1rem;
       align-items: center; padding: 0.45rem 1rem; background: #211c18; color: #fbf8f1; }
     .bar strong { color: #f3d08a; font-weight: 600; }
