@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.folder import Folder
-from tests.running import Running, holds
+from tests.running import Running, holds, until
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="process groups and signals of POSIX")
 
@@ -95,6 +95,18 @@ def test_pages_behave_as_on_github_pages(site: Site) -> None:
         "text/xml",
         "application/xml",
     )
+
+
+def test_a_file_is_whole_while_another_takes_its_place(site: Site) -> None:
+    """Whoever asks during a build gets the old one or the new one, never the length of one with the bytes of the other."""
+    for number in range(12):
+        whole = bytes([number]) * (100_000 + number % 2 * 200_000)
+        site.write("static/robot.jpg", whole)
+        until(lambda: site.get("/robot.jpg")[2] == whole)  # noqa: B023 - it is called here and now
+    assert site.get("/robot.jpg", "HEAD")[1]["content-length"] == "300000"
+    assert site.get("/robot.jpg", if_none_match=site.get("/robot.jpg")[1]["etag"])[0] == 304
+    site.running.stop()
+    assert "Traceback" not in "".join(site.running.said)
 
 
 def test_drafts_are_shown_here_and_nowhere_else(site: Site) -> None:

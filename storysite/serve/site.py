@@ -26,6 +26,8 @@ _POLICY = re.compile(
 )
 _NEEDED = {"script-src": "'self'", "connect-src": "'self'"}
 """What the preview's own script must be allowed, beside what the theme allows."""
+_AT_ONCE = 16 * 1024 * 1024
+"""Bytes of a file that is read before it is sent: a photo as a phone takes it."""
 _NOTHING = ".storysite-nothing"
 _FRESH = {"cache-control": "no-store"}
 _END = re.compile(rb"</body\s*>", re.IGNORECASE)
@@ -46,9 +48,12 @@ class Pages(StaticFiles):
             path = f"{path}.html"  # /about is about.html, as on GitHub Pages
         response = await super().get_response(path, scope)
         response.headers["cache-control"] = "no-cache"
-        if isinstance(response, FileResponse) and response.media_type == "text/html":
+        if not isinstance(response, FileResponse):
+            return response
+        if response.media_type == "text/html":
             return self._page(response)
-        return response
+        asked_for_a_part = any(name == b"range" for name, _ in scope["headers"])
+        return response if asked_for_a_part or int(response.headers["content-length"]) > _AT_ONCE else _whole(response)
 
     def _is_file(self, path: str) -> bool:
         try:
@@ -70,13 +75,23 @@ class Pages(StaticFiles):
     def _page(self, response: FileResponse) -> Response:
         """Return a page with the preview's script in it."""
         build = self.channel.build  # before the file is read: a build in between must not be missed
-        try:
-            with open(response.path, "rb") as file:
-                html = file.read()
-        except OSError:
-            raise HTTPException(status_code=404) from None
         facts = {"base": self.base, "session": self.channel.session, "build": str(build)}
-        return HTMLResponse(with_script(html, self.base, facts), response.status_code, {"cache-control": "no-cache"})
+        html = with_script(_content(response), self.base, facts)
+        return HTMLResponse(html, response.status_code, {"cache-control": "no-cache"})
+
+
+def _whole(response: FileResponse) -> Response:
+    """Return a file as it is at one moment: a build may put another of its name in its place while it is sent."""
+    headers = {name: value for name, value in response.headers.items() if name != "content-length"}
+    return Response(_content(response), response.status_code, headers)
+
+
+def _content(response: FileResponse) -> bytes:
+    try:
+        with open(response.path, "rb") as file:
+            return file.read()
+    except OSError:
+        raise HTTPException(status_code=404) from None
 
 
 def with_script(html: bytes, base: str, facts: Mapping[str, str]) -> bytes:
