@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from logging import CRITICAL, getLogger
 from pathlib import Path
 from time import monotonic
+from warnings import filterwarnings
 
 from watchdog.events import (
     DirModifiedEvent,
@@ -44,6 +45,7 @@ class Watcher:
     def start(self) -> bool:
         """Begin to watch; return False where the system cannot, so that only looking from time to time is left."""
         getLogger("watchdog").setLevel(CRITICAL)  # what it missed is found by looking; the terminal is the writer's
+        filterwarnings("ignore", module="watchdog")
         observer = Observer()
         try:
             observer.schedule(_Handler(self), str(self.folder))

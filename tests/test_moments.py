@@ -133,6 +133,19 @@ def test_a_save_that_no_event_tells_of(folder: Folder, tmp_path: Path) -> None:
         assert "inotify" not in "".join(running.said).lower()
 
 
+def test_many_folders_that_are_made_while_others_are_heard_of(folder: Folder, tmp_path: Path) -> None:
+    """As when a shelf is copied in: all of it is on the site, and nobody is told how events are made."""
+    with Running(folder.path, "watch") as running:
+        running.line("built")
+        until(lambda: is_watched(folder.path / "content/posts", running))
+        for number in range(100):
+            name = f"2025-01-{number % 28 + 1:02}-bulk-{number}"
+            folder.post(f"shelf-{number}/box/{name}", "Text.", title=f"Bulk {number}", id=f"bulk-{number}")
+        ends_like_a_clean_build(folder, tmp_path / "clean")
+        assert running.stop() == 0
+    assert "watchdog" not in "".join(running.said)
+
+
 def test_what_editors_keep_for_themselves_calls_for_no_build(folder: Folder) -> None:
     """A swap file is written every few seconds, and its folder changes with it."""
     with watching(folder.path) as watcher:
