@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from storysite.write.output import files_in
-from tests.folder import Folder, tree
+from tests.folder import Folder
 from tests.running import Running, holds, until
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="process groups and signals of POSIX")
@@ -203,27 +202,3 @@ def test_nothing_is_left_behind(watched: tuple[Folder, Running], how: signal.Sig
     assert folder.build().written >= 0
     with pytest.raises(ProcessLookupError):
         os.killpg(running.process.pid, 0)
-
-
-def test_random_edits_end_like_a_clean_build(watched: tuple[Folder, Running], tmp_path: Path) -> None:
-    """After many saves, some in the middle of a build, the output is that of a build from nothing."""
-    folder, running = watched
-    for number in range(60):
-        if number % 7 == 3:
-            folder.post(
-                f"2026-02-{number % 28 + 1:02}-new-{number}", f"New {number}.", title=f"New {number}", tags="[a]"
-            )
-        elif number % 11 == 5:
-            next(iter((folder.path / "content/posts").glob("*new*.md"))).unlink()
-        else:
-            folder.post("2026-01-02-story", f"Text {number}.", title=f"Story {number % 5}", tags=f"[b{number % 3}]")
-        if number % 9 == 0:
-            running.line("saved")
-    folder.post("2026-01-02-story", "The end.", title="Story")
-    until(lambda: holds(folder.site / PAGE, "The end"))
-    running.stop()
-    today = datetime.now(UTC)
-    folder.build(now=today)
-    before = {route: file.read_bytes() for route, file in files_in(folder.site).items()}
-    folder.build(output=tmp_path / "clean/site", cache=tmp_path / "clean/cache", now=today)
-    assert before == tree(tmp_path / "clean/site")
