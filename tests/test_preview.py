@@ -141,11 +141,13 @@ def test_what_strangers_wrote_is_text_in_a_note(site: Site, tab: Callable[[str],
 def test_warnings_are_a_quiet_badge(site: Site, tab: Callable[[str], Page]) -> None:
     page = tab("2026/01/story/")
     change(site, "First", "[First](nowhere.md)")
-    badge = page.get_by_role("button", name="1 warning")
+    badge = page.get_by_role("button", name="1 warning on this page")
     badge.click()
     expect(page.get_by_role("dialog", name="One thing to look at")).to_contain_text("nowhere.md")
     page.get_by_role("dialog").get_by_role("button", name="Hide").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
+    page.goto(f"http://localhost:{site.port}/2026/02/other/")
+    expect(page.get_by_role("button", name="1 warning", exact=True)).to_be_visible()
 
 
 def test_the_strip_tells_of_the_page_and_can_be_hidden_with_the_keyboard(
@@ -160,12 +162,14 @@ def test_the_strip_tells_of_the_page_and_can_be_hidden_with_the_keyboard(
         "2026-03-03",
         "1 min",
         "1 picture without a description",
+        "Goodwill: in 90 days ",
     ):
         expect(strip).to_contain_text(words)
     expect(strip).not_to_contain_text("false")
     strip.get_by_role("button", name="Hide").focus()
     page.keyboard.press("Enter")
     expect(strip).to_have_count(0)
+    expect(page.get_by_role("button", name="Draft · Writer’s strip")).to_be_visible()
     page.goto(f"http://localhost:{site.port}/2026/02/other/")
     expect(strip).to_have_count(0)
     page.get_by_role("button", name="Writer’s strip").click()

@@ -43,7 +43,7 @@
     :focus-visible { outline: 3px solid #e0b36a; outline-offset: 2px; box-shadow: 0 0 0 2px #211c18; }
     .bar { position: fixed; inset: auto 0 0 0; z-index: 2147483646; display: flex; flex-wrap: wrap; gap: 0.2rem 1.1rem;
       align-items: center; padding: 0.45rem 1rem; background: #211c18; color: #fbf8f1; }
-    .bar strong { color: #f3d08a; font-weight: 600; }
+    .bar strong, .show strong { color: #f3d08a; font-weight: 600; }
     .bar .end { margin-inline-start: auto; display: flex; gap: 0.5rem; }
     .show { position: fixed; inset: auto 0.8rem 0.8rem auto; z-index: 2147483646; background: #211c18; color: #fbf8f1; }
     dialog { position: fixed; inset: 0; z-index: 2147483647; margin: auto; width: min(54rem, calc(100vw - 2rem));
@@ -106,16 +106,21 @@
     dialog.showModal();
   };
 
+  const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
   /** The writer's strip: what this page is, who sees it, what is still missing. */
   const strip = () => {
     for (const old of root.querySelectorAll(".bar, .show")) old.remove();
     document.documentElement.style.paddingBlockEnd = "";
     if (hidden) {
-      root.append(element("button", { class: "show", click: () => hide(false) }, "Writer’s strip"));
+      const state = facts?.unseen ? facts.unseen.split(":")[0] : "";
+      root.append(element("button", { class: "show", click: () => hide(false) },
+        state && element("strong", {}, state), state && " · ", "Writer’s strip"));
       return;
     }
     const nameless = document.querySelectorAll("main img:not([alt]), main img[alt='']").length;
     const warnings = stopped ? 0 : problems.length;
+    const own = problems.filter(({ path }) => path && path === facts?.source).length;
     root.append(element("div", { class: "bar", role: "region", "aria-label": "Writer’s strip" },
       facts?.unseen && element("strong", {}, facts.unseen),
       facts?.kind && element("span", {}, facts.kind),
@@ -123,10 +128,11 @@
       facts?.minutes && element("span", {}, `${facts.minutes} min, ${facts.words} words`),
       facts?.kind && nameless > 0 && element("strong", {},
         nameless === 1 ? "1 picture without a description" : `${nameless} pictures without descriptions`),
+      facts?.goodwill && element("span", {}, facts.goodwill),
       facts?.source && (facts.link ? element("a", { href: facts.link }, `Edit ${facts.source}`) : element("span", {}, facts.source)),
       !facts && element("span", {}, "Preview"),
       element("span", { class: "end" },
-        warnings > 0 && element("button", { click: () => open(false) }, warnings === 1 ? "1 warning" : `${warnings} warnings`),
+        warnings > 0 && element("button", { click: () => open(false) }, `${counted(warnings, "warning")}${own && own < warnings ? `, ${own} on this page` : own ? " on this page" : ""}`),
         stopped && closed && element("button", { click: () => open(true) }, "What must be mended"),
         element("button", { click: () => hide(true) }, "Hide"))));
     document.documentElement.style.paddingBlockEnd = `${root.querySelector(".bar").offsetHeight}px`; // the page's foot stays in sight

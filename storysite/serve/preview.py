@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from storysite.errors import Problem, Severity, errors_in
 from storysite.excerpt import with_excerpt
+from storysite.model.goodwill import goodwill
 from storysite.model.post import PAGE, Post
 from storysite.model.routes import url_of
 from storysite.order import Order, Report
@@ -38,6 +39,8 @@ class Facts(Struct, frozen=True):
     """Why readers do not see the post yet, "" if they do."""
     minutes: int
     words: int
+    goodwill: str
+    """What the goodwill ledger says: whether it is a good time to ask."""
 
 
 class Preview:
@@ -88,6 +91,7 @@ class Preview:
             unseen=unseen,
             minutes=post.minutes,
             words=post.words,
+            goodwill=f"Goodwill: {goodwill(self.shown.site)}",
         )
 
     def _wrong(self, problems: Iterable[Problem]) -> list[Wrong]:
