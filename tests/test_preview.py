@@ -4,8 +4,10 @@ import os
 import random
 import shutil
 import struct
+import threading
 import zlib
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -181,6 +183,29 @@ def test_tabs_find_back_after_a_restart(site: Site, tab: Callable[[str], Page]) 
     page = tab("2026/01/story/")
     site.running.stop()
     change(site, "First", "Second")
+    with serve(site, "-p", str(site.port)):
+        expect(page.get_by_text("Second text.")).to_be_visible()
+
+
+def test_tabs_find_back_though_somebody_else_answered_in_between(site: Site, tab: Callable[[str], Page]) -> None:
+    """A browser gives up a stream of events for good when it is told that there is none."""
+    page = tab("2026/01/story/")
+    site.running.stop()
+    change(site, "First", "Second")
+    asked: list[str] = []
+
+    class Somebody(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", site.port), Somebody) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        until(lambda: "/__storysite__/events" in asked)
+        server.shutdown()
     with serve(site, "-p", str(site.port)):
         expect(page.get_by_text("Second text.")).to_be_visible()
 

@@ -190,5 +190,13 @@
     ask();
   };
 
-  new EventSource(`${base}__storysite__/events`).addEventListener("message", hear);
+  /** Hear the news; a browser tries again by itself, unless somebody told it that there is no such stream. */
+  const listen = () => {
+    const stream = new EventSource(`${base}__storysite__/events`);
+    stream.addEventListener("message", hear);
+    stream.addEventListener("error", () => {
+      if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 1000);
+    });
+  };
+  listen();
 })();
