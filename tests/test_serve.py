@@ -11,7 +11,11 @@ from typing import Any
 
 import pytest
 
-from tests.folder import Folder
+from storysite.build import build
+from storysite.order import Order
+from storysite.rebuild import Rebuild
+from storysite.serve.preview import Preview
+from tests.folder import NOW, Folder
 from tests.running import Running, holds, until
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="process groups and signals of POSIX")
@@ -240,6 +244,16 @@ def test_a_tab_is_told_of_mistakes_and_of_their_end(site: Site) -> None:
     site.post("2026-01-02-story", "Some text.", title="Story")
     news = next(told)["news"]
     assert (news["stopped"], news["problems"]) == (False, [])
+
+
+def test_a_tab_is_told_of_a_text_that_was_saved_after_the_look_and_before_the_build(folder: Folder) -> None:
+    """Its file still looks as it did, so nothing counts as saved; the page was made anew all the same."""
+    folder.post("2026-01-02-story", "First text.", title="Story")
+    order = Order(folder.path, now=NOW, jobs=1)
+    preview = Preview(order, "")
+    preview.news_of(Rebuild([], build(order), [], 0.1))
+    folder.post("2026-01-02-story", "Second text.", title="Story")
+    assert "2026/01/story/" in preview.news_of(Rebuild([], build(order), [], 0.1)).changed
 
 
 def test_a_tab_of_a_post_that_moved_or_is_gone_is_told_where_to(site: Site) -> None:

@@ -63,7 +63,7 @@ class Preview:
         gone = {url_of(route) for route in work.delete}
         copied = [job.page.url for job in work.render if job.page.copied]
         styles = _replaced(copied, gone)
-        only_styles = before is not None and not rebuild.saved and _looks_alike(before, rebuild.report)
+        only_styles = before is not None and _looks_alike(before, rebuild.report)
         warnings = [problem for problem in rebuild.problems if problem.severity is Severity.WARNING]
         return News(
             changed=[] if only_styles else [job.page.url for job in work.render if job.page.template],
@@ -131,6 +131,12 @@ def _bare(url: str) -> str:
 
 def _looks_alike(before: Report, after: Report) -> bool:
     """Return whether two builds can differ in nothing but the theme's own files."""
-    return (
-        before.seal == after.seal and before.site.config == after.site.config and before.site.today == after.site.today
+    old, new = before.site, after.site
+    return (before.seal, old.config, old.today, old.by_source, old.files, old.data) == (
+        after.seal,
+        new.config,
+        new.today,
+        new.by_source,
+        new.files,
+        new.data,
     )
