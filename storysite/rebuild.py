@@ -13,7 +13,7 @@ from storysite.desk import Desk
 from storysite.errors import Problem, StorysiteError
 from storysite.order import Order, Report
 from storysite.outcome import Sight, see
-from storysite.read.scan import RACY, Scan
+from storysite.read.scan import RACY, Found, Scan
 from storysite.watch import Watcher
 
 LOOK = 3.0
@@ -129,14 +129,15 @@ class _State:
 
 def _differences(before: Scan, after: Scan) -> list[str]:
     """Return the files that are in one of two scans only, or not alike in both."""
-    listings = [here for here, listing in after.listings.items() if before.listings.get(here) is not listing]
-    old, new = (
-        {
-            file.path: file
-            for here in {*listings, *(before.listings.keys() - after.listings.keys())}
-            if here in scan.listings
-            for file in (*scan.listings[here].posts, *scan.listings[here].files)
-        }
-        for scan in (before, after)
-    )
+    folders = [
+        here
+        for here in before.listings.keys() | after.listings.keys()
+        if before.listings.get(here) is not after.listings.get(here)
+    ]
+    old, new = _files(before, folders), _files(after, folders)
     return sorted(path for path in old.keys() | new.keys() if old.get(path) != new.get(path))
+
+
+def _files(found: Scan, folders: list[str]) -> dict[str, Found]:
+    listings = [found.listings[here] for here in folders if here in found.listings]
+    return {file.path: file for listing in listings for file in (*listing.posts, *listing.files)}

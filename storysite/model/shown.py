@@ -35,7 +35,7 @@ def shown(
     return seen, unseen
 
 
-def why_not(post: Post, now: datetime, *, drafts: bool, future: bool) -> Unseen | None:
+def why_not(post: Post, now: datetime, *, drafts: bool = False, future: bool = False) -> Unseen | None:
     """Return why `post` is not shown at `now`, None if it is."""
     if post.draft and not drafts:
         return Unseen(post.source, post.title, "draft", "is a draft: it appears when it is no longer marked as one")

@@ -5,6 +5,7 @@ from datetime import date
 
 from storysite.model.group import FOLDERS, Group
 from storysite.model.routes import month_url
+from storysite.model.shown import why_not
 from storysite.model.site import Site
 from storysite.plan.draw import Draw
 from storysite.plan.facts import FeedFacts, FeedLink, GroupFacts, PageFacts, Paging
@@ -129,8 +130,7 @@ def newest(site: Site, places: Sequence[int]) -> Sequence[int]:
     """Return the newest of `places` that a feed shows: neither drafts nor posts of a day to come."""
     found: list[int] = []
     for place in reversed(places):
-        post = site.posts[place]
-        if not post.draft and (post.moment is None or post.moment <= site.now):
+        if why_not(site.posts[place], site.now) is None:
             found.append(place)
             if len(found) == FEED_ITEMS:
                 break

@@ -1,4 +1,4 @@
-"""The full list of wanted pages, made anew at every build: what each is, where it lies and what it may show."""
+"""The full list of wanted pages, made anew unless only texts changed: what each is, where it lies, what it may show."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice

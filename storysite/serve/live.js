@@ -106,8 +106,6 @@
     dialog.showModal();
   };
 
-  const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
-
   /** The writer's strip: what this page is, who sees it, what is still missing. */
   const strip = () => {
     for (const old of root.querySelectorAll(".bar, .show")) old.remove();
@@ -121,6 +119,7 @@
     const nameless = document.querySelectorAll("main img:not([alt]), main img[alt='']").length;
     const warnings = stopped ? 0 : problems.length;
     const own = problems.filter(({ path }) => path && path === facts?.source).length;
+    const where = own === 0 ? "" : own < warnings ? `, ${own} on this page` : " on this page";
     root.append(element("div", { class: "bar", role: "region", "aria-label": "Writer’s strip" },
       facts?.unseen && element("strong", {}, facts.unseen),
       facts?.kind && element("span", {}, facts.kind),
@@ -132,7 +131,7 @@
       facts?.source && (facts.link ? element("a", { href: facts.link }, `Edit ${facts.source}`) : element("span", {}, facts.source)),
       !facts && element("span", {}, "Preview"),
       element("span", { class: "end" },
-        warnings > 0 && element("button", { click: () => open(false) }, `${counted(warnings, "warning")}${own && own < warnings ? `, ${own} on this page` : own ? " on this page" : ""}`),
+        warnings > 0 && element("button", { click: () => open(false) }, `${warnings} warning${warnings === 1 ? "" : "s"}${where}`),
         stopped && closed && element("button", { click: () => open(true) }, "What must be mended"),
         element("button", { click: () => hide(true) }, "Hide"))));
     document.documentElement.style.paddingBlockEnd = `${root.querySelector(".bar").offsetHeight}px`; // the page's foot stays in sight

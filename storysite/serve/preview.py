@@ -10,8 +10,9 @@ from msgspec import Struct
 from storysite.errors import Problem, Severity, errors_in
 from storysite.excerpt import with_excerpt
 from storysite.model.goodwill import goodwill
-from storysite.model.post import PAGE, Post
+from storysite.model.post import Post
 from storysite.model.routes import url_of
+from storysite.model.shown import Unseen, why_not
 from storysite.order import Order, Report
 from storysite.rebuild import Rebuild
 from storysite.serve.channel import News, Wrong
@@ -78,17 +79,12 @@ class Preview:
         post = self._posts.get(url)
         if post is None or self.shown is None:
             return None
-        unseen = ""
-        if post.draft:
-            unseen = "Draft: readers do not see this yet"
-        elif post.kind != PAGE and post.moment and post.moment > self.shown.site.now:
-            unseen = f"Scheduled: readers see this from {post.moment:%Y-%m-%d at %H:%M}"
         return Facts(
             source=post.source,
             link=self._link(post.source, 1),
             kind=post.kind.capitalize(),
             moment=f"{post.moment:%Y-%m-%d, %H:%M}" if post.moment else "",
-            unseen=unseen,
+            unseen=_unseen(why_not(post, self.shown.site.now)),
             minutes=post.minutes,
             words=post.words,
             goodwill=f"Goodwill: {goodwill(self.shown.site)}",
@@ -110,6 +106,14 @@ class Preview:
 def editor_of(environment: Mapping[str, str] = os.environ) -> str:
     """Return the command of the writer's editor, "" if none is set."""
     return environment.get("VISUAL") or environment.get("EDITOR") or ""
+
+
+def _unseen(hidden: Unseen | None) -> str:
+    if hidden is None:
+        return ""
+    if hidden.appears is None:
+        return "Draft: readers do not see this yet"
+    return f"Scheduled: readers see this from {hidden.appears:%Y-%m-%d at %H:%M}"
 
 
 def _place_of(post: Post, report: Report) -> str:
