@@ -98,12 +98,12 @@ def gather(
     known = before.held if before and before.prefix == prefix else {}
     held = {file.path: post for file in found.posts if (post := known.get(file.path)) and post.file == file}
     held |= _remembered(folder, [file for file in found.posts if file.path not in held], prefix, memo, began)
-    missing = [file for file in found.posts if file.path not in held]
-    for done, files in enumerate(_read(folder, rules, [file.path for file in missing], workers, began), 1):
+    missing = {file.path: file for file in found.posts if file.path not in held}
+    for done, files in enumerate(_read(folder, rules, list(missing), workers, began), 1):
         progress("Reading", min(done * CHUNK, len(missing)), len(missing))
         _remember(memo, files, prefix)
         for file in files:
-            seen = Found(file.row.path, file.row.mtime, file.row.size)
+            seen = _as_read(missing[file.row.path], file.row)
             held[seen.path] = Held(seen, prefix + file.row.digest, _entries.decode(file.entry))
     rows = _digests(folder, [*found.files, *found.data], before.rows if before else {}, memo, began)
     paths = {*rows, *held}
@@ -182,6 +182,12 @@ def _remember(memo: Memo, files: list[ReadFile], prefix: bytes) -> None:
     memo.commit()
 
 
+def _as_read(file: Found, row: FileRow | PostRow) -> Found:
+    """Return the file as it lay there when it was read; the same object if it can be, for there are many."""
+    same = (file.mtime, file.size) == (row.mtime, row.size)
+    return file if same else Found(file.path, row.mtime, row.size)
+
+
 def _post_row(row: FileRow, prefix: bytes, entry: bytes) -> PostRow:
     return PostRow(row.path, row.mtime, row.size, prefix + row.digest, entry)
 
@@ -197,7 +203,7 @@ def _remembered(folder: Path, posts: list[Found], prefix: bytes, memo: Memo, beg
             row = _post_row(_looked_at(folder, file, began), prefix, known.entry)
             touched.append(row)
         if row.key == known.key and row.key.startswith(prefix):
-            found[row.path] = Held(Found(row.path, row.mtime, row.size), row.key, _entries.decode(row.entry))
+            found[file.path] = Held(_as_read(file, row), row.key, _entries.decode(row.entry))
     memo.remember_posts(row for row in touched if row.path in found)
     return found
 
