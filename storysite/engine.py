@@ -17,6 +17,7 @@ LIBRARIES = (
     "babel",
     "msgspec",
     "comrak",
+    "segno",
 )
 
 
@@ -24,7 +25,8 @@ LIBRARIES = (
 def engine_digest() -> bytes:
     """Return the digest of everything but the site itself that a page's bytes depend on."""
     package = Path(__file__).parent
-    code = [part for file in sorted(package.rglob("*.py")) for part in (file.name.encode(), file.read_bytes())]
+    files = sorted([*package.rglob("*.py"), *package.glob("locale/*.po")])
+    code = [part for file in files for part in (file.name.encode(), file.read_bytes())]
     libraries = [f"{name} {_version(name)}".encode() for name in LIBRARIES]
     return digest_bytes(f"python {sys.version_info[:2]}".encode(), *libraries, *code)
 
