@@ -1,0 +1,111 @@
+"""Colours can be read on every paper, whoever chose them; what a theme declares is what its templates get."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from storysite.model.contrast import ENOUGH, contrast, least_contrast, nearest_readable
+from storysite.model.design import GROUNDS, LINES, SCHEMES, faults
+from storysite.read.design import CONTRACT, read_manifest
+from storysite.render.theme import shipped_themes
+from tests.folder import Folder
+
+MANIFESTS = {
+    folder.name: read_manifest(folder / "theme.yaml") for folder in shipped_themes().iterdir() if folder.is_dir()
+}
+PALETTES = [(theme, name) for theme, manifest in MANIFESTS.items() for name in manifest.palettes]
+COLORS = some.integers(0, 0xFFFFFF).map("#{:06x}".format)
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    """Black on white has the most there is; the examples are those of the standard's own techniques."""
+    assert contrast("#000000", "#fff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+    assert contrast("#ffffff", "#ffffff") == 1
+
+
+@given(COLORS, COLORS)
+def test_the_nearest_colour_can_be_read_wherever_one_can(color: str, ground: str) -> None:
+    made = nearest_readable(color, [ground])
+    assert contrast(made, ground) >= ENOUGH
+    if contrast(color, ground) >= ENOUGH + 0.5:
+        assert abs(contrast(made, ground) - contrast(color, ground)) < 0.5
+
+
+@pytest.mark.parametrize(("theme", "name"), PALETTES)
+def test_every_palette_can_be_read_in_both_schemes(theme: str, name: str) -> None:
+    """All its roles are there, and each colour of a text has enough contrast with all three grounds."""
+    palette = MANIFESTS[theme].palettes[name]
+    assert {*GROUNDS, *LINES, "ink", "soft", "accent"} <= palette.keys()
+    assert list(faults(palette.values())) == []
+    for scheme in SCHEMES:
+        grounds = [getattr(palette[role], scheme) for role in GROUNDS]
+        assert least_contrast(getattr(palette["ink"], scheme), grounds) >= 7
+
+
+def test_the_default_theme_has_six_palettes_and_keeps_the_contract() -> None:
+    assert list(MANIFESTS["default"].palettes) == ["Reading room", "Prairie", "Harbor", "Pine", "Dusk", "Chalk"]
+    assert all(manifest.contract == CONTRACT for manifest in MANIFESTS.values())
+
+
+def test_a_palette_and_an_accent_are_in_the_style_sheet_of_colours(folder: Folder) -> None:
+    """One colour alone is for light; that of dark is made from it and can be read."""
+    folder.write("storysite.yml", 'theme_settings:\n  palette: harbor\n  accent: "#8a2b35"\n')
+    folder.build()
+    sheet = next((folder.site / "assets").glob("colors.*.css")).read_text("utf-8")
+    assert "--paper: #f4f7fa;" in sheet
+    assert "--accent: #8a2b35;" in sheet
+    dark = sheet.rpartition("--accent: ")[2][:7]
+    assert least_contrast(dark, ["#10161d", "#17202a", "#1f2a36"]) >= ENOUGH
+
+
+def test_a_logo_stands_beside_the_title(folder: Folder) -> None:
+    folder.write("static/logo.svg", "<svg/>")
+    folder.write("storysite.yml", "theme_settings:\n  logo: logo.svg\n  fonts: sans\n")
+    folder.build()
+    page = folder.page("index.html")
+    assert '<img src="logo.svg" alt="" height="40">' in page
+    assert 'class="sans"' in page
+
+
+def test_an_extra_listing_is_a_name_of_every_template(folder: Folder) -> None:
+    """Filter, order and length are as theme.yaml says, and only pages that name it depend on it."""
+    folder.write(
+        "themes/ours/theme.yaml", "contract: 2\nlistings:\n  first_thanks: {kind: thanks, order: oldest, length: 2}\n"
+    )
+    folder.write("themes/ours/templates/404.html", "{% for card in first_thanks %}{{ card.title }} {% endfor %}")
+    folder.write("themes/ours/templates/home.html", "home")
+    for name in ("base", "archive", "year", "month", "group", "groups", "search", "wall", "term", "subscribe", "post"):
+        folder.write(f"themes/ours/templates/{name}.html", name)
+    folder.write("storysite.yml", "theme: ours\n")
+    for number in range(1, 5):
+        folder.post(
+            f"2026-11-0{number}-s{number}", title=f"T{number}", id=f"{number}", kind="thanks" if number != 2 else "news"
+        )
+    folder.build()
+    assert folder.page("404.html") == "T1 T3 "
+    folder.post("2026-10-01-s0", title="T0", id="0", kind="thanks")
+    assert "404.html" in {job.page.route for job in folder.build().work.render}
+    assert folder.page("404.html") == "T0 T1 "
+
+
+@pytest.mark.parametrize(
+    ("declared", "said"),
+    [
+        ("contract: x", "contract is"),
+        ("- a", "names and values"),
+        ("settings: {a: {type: number}}", "it may be choice, color, file or text"),
+        ("settings: {a: {choices: [b], default: c}}", "none of its choices"),
+        ("palettes: {P: {paper: white}}", "no colour"),
+        ("listings: {A b: {}}", "cannot be the name of a listing"),
+        ("listings: {a: {length: 0}}", "a number from 1 to 100"),
+        ("listings: {a: {colour: red}}", "knows no colour"),
+        ("a: [", "cannot be understood"),
+    ],
+)
+def test_what_a_theme_cannot_declare_is_said(declared: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "theme.yaml").write_text(declared, "utf-8")
+    with pytest.raises(ValueError, match=said):
+        read_manifest(tmp_path / "theme.yaml")
