@@ -26,6 +26,7 @@ from storysite.plan.diff import Job, compare
 from storysite.plan.page import Page, Template
 from storysite.plan.plan import planned
 from storysite.pool import Workers, cores
+from storysite.read.design import read_design
 from storysite.read.post import Rules
 from storysite.read.scan import Scan, scan
 from storysite.render.templates import seal_of
@@ -100,16 +101,19 @@ def _build(order: Order, desk: Desk, workers: Workers, sight: Sight, progress: P
     watch.lap("read")
 
     theme = find_theme(folder, site.config.theme)
+    design, faults = read_design(Path(theme.manifest), folder, site.config.theme_settings, site.files.paths)
+    problems += faults
     with also(problems):
         templates, assets = templates_of(theme, folder, memo), fingerprint(theme.assets)
+    problems += [note for template in templates.values() for note in template.notes]
     watch.lap("theme")
 
     key_of = keys(site, templates)
-    if (made := desk.made) and made.holds(site, templates, assets):
+    if (made := desk.made) and made.holds(site, design, templates, assets):
         plan, remembered = made, made.keys
         work, taken = compare(plan.concerned(site), key_of, made.keys, made.keys, (), made.keys)
     else:
-        plan, written = planned(site, templates, assets, folder), memo.pages(str(output.folder))
+        plan, written = planned(site, design, templates, assets, folder), memo.pages(str(output.folder))
         remembered = {route: row.key for route, row in written.items()}
         work, taken = compare(plan.pages, key_of, remembered, output.intact(written), output.owned)
     stop_for(problems := problems + taken, strict=order.strict)

@@ -37,12 +37,14 @@ class Config(Struct, frozen=True):
     timezone: str = "UTC"
     publish_time: time = time(6, 0)
     school_year_start: tuple[int, int] = (8, 1)
+    terms: tuple[tuple[int, int], ...] = ((1, 1),)
     author: str = ""
     contact: str = ""
     promise: str = "The latest stories"
     theme: str = "default"
     post_url: str = "/{year}/{month}/{slug}/"
     posts_per_page: int = 20
+    search: bool = True
     markdown: Dialect = Dialect()
     theme_settings: dict[str, Any] = {}
 
@@ -159,6 +161,19 @@ def _month_and_day(value: object) -> tuple[int, int]:
     return int(match[1]), int(match[2])
 
 
+def _terms(value: object) -> tuple[tuple[int, int], ...]:
+    """Return the days on which the terms after the first begin."""
+    given = value if isinstance(value, list) else str(value).split(",")
+    return tuple(sorted({_month_and_day(day) for day in given}))
+
+
+def _yes_or_no(value: object) -> bool:
+    text = _text(value).lower()
+    if text not in ("true", "yes", "on", "false", "no", "off"):
+        raise ValueError(f'"{text}" is neither yes nor no', "write yes or no")
+    return text in ("true", "yes", "on")
+
+
 def _language(value: object) -> str:
     text = _text(value).replace("_", "-")
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
@@ -226,6 +241,8 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "base_url": _web_address,
     "language": _language,
     "timezone": _time_zone,
+    "terms": _terms,
+    "search": _yes_or_no,
     "publish_time": _clock,
     "school_year_start": _month_and_day,
     "author": _text,

@@ -90,7 +90,6 @@ def _batches(pages: Sequence[Page], press: Press) -> Iterator[Batch]:
             seal=press.seal,
             site=str(press.folder),
             root=site.config.root,
-            language=site.config.language,
             staging=str(press.staging),
             drafts=tuple(
                 Draft(
@@ -99,6 +98,7 @@ def _batches(pages: Sequence[Page], press: Press) -> Iterator[Batch]:
                     subject=page.subject,
                     template=page.template,
                     values=page.values(site),
+                    language=page.language or site.config.language,
                 )
                 for page in some
             ),
@@ -111,7 +111,7 @@ def _whole_posts(page: Page, site: Site) -> Iterator[Post]:
         if isinstance(part, Whole):
             yield site.by_source[part.source]
         elif isinstance(part, Wholes):
-            yield from (site.posts[place] for place in part.places)
+            yield from (site.by_source[source] for source in part.sources)
 
 
 def _copy(job: Job, file: str, staged: Staged) -> None:

@@ -8,23 +8,40 @@ from jinja2 import nodes
 from jinja2.defaults import DEFAULT_NAMESPACE
 
 from storysite.errors import ProblemsFound
+from storysite.model.design import Design
 from storysite.plan.page import Template
 from storysite.plan.pages import pages
+from storysite.read.design import read_manifest
 from storysite.render.sandbox import environment
 from storysite.render.templates import read_templates
 from storysite.render.theme import find_theme, shipped_themes
 from tests.folder import Folder
 
-FRAMES = {"page", "site", "assets", "data", "today"}
+FRAMES = {"page", "site", "assets", "data", "today", "_", "ngettext"}
 """Names that every page may use."""
 CONTRACT: dict[str, set[str]] = {
     "home.html": {"stories", "ask", "year_ago"},
-    "post.html": {"post", "picture", "previous", "next", "related", "translations", "follows", "answers"},
+    "post.html": {
+        "post",
+        "picture",
+        "previous",
+        "next",
+        "related",
+        "translations",
+        "follows",
+        "answers",
+        "year",
+        "recent",
+    },
     "page.html": {"post", "picture", "section"},
     "group.html": {"group", "paging", "stories"},
     "groups.html": {"groups"},
     "archive.html": {"years", "undated", "kinds"},
-    "year.html": {"stories", "months", "paging"},
+    "year.html": {"stories", "months", "terms", "paging"},
+    "term.html": {"year", "entries"},
+    "search.html": {"years", "kinds"},
+    "wall.html": {"stories"},
+    "colors.css": {"colors"},
     "month.html": {"month", "stories", "paging"},
     "subscribe.html": {"groups"},
     "404.html": {"stories"},
@@ -52,7 +69,7 @@ def test_each_template_is_given_what_the_contract_says(folder: Folder) -> None:
     site = folder.build().site
     greedy = {name: Template(name, b"", Everything()) for name in CONTRACT}
     given: dict[str, set[str]] = {}
-    for page in pages(site, greedy, {}):
+    for page in pages(site, Design(), greedy, {}):
         given.setdefault(page.template, set()).update(page.names)
     assert {name: names - FRAMES for name, names in given.items()} == CONTRACT
 
@@ -62,7 +79,7 @@ def test_a_page_receives_only_the_names_its_template_uses(folder: Folder) -> Non
     folder.post("2026-01-02-one", title="One")
     site = folder.build().site
     templates = {name: Template(name, b"", frozenset({"post", "loop", "nonsense"})) for name in CONTRACT}
-    post = next(page for page in pages(site, templates, {}) if page.template == "post.html")
+    post = next(page for page in pages(site, Design(), templates, {}) if page.template == "post.html")
     assert set(post.names) == {"post"}
 
 
@@ -70,6 +87,7 @@ def test_a_page_receives_only_the_names_its_template_uses(folder: Folder) -> Non
 def test_a_shipped_theme_names_nothing_outside_the_contract(theme: str, tmp_path: Path) -> None:
     """Every name in load context is one of the contract's, or the template's own (a loop variable, a macro)."""
     found = find_theme(tmp_path, theme)
+    listings = read_manifest(Path(found.manifest)).listings.keys()
     engine = environment(found.folders, b"")
     for name in read_templates(found, tmp_path, {})[0]:
         if name not in CONTRACT:
@@ -77,7 +95,7 @@ def test_a_shipped_theme_names_nothing_outside_the_contract(theme: str, tmp_path
         assert engine.loader is not None
         source = engine.loader.get_source(engine, name)[0]
         tree = engine.parse(source)
-        assert asked_of(tree) <= CONTRACT[name] | FRAMES, name
+        assert asked_of(tree) <= CONTRACT[name] | FRAMES | listings, name
 
 
 def asked_of(tree: nodes.Template) -> set[str]:

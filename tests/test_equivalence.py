@@ -34,6 +34,10 @@ SETTINGS = [
     "base_url: https://example.org/stories",
     "post_url: /{slug}/",
     "author: Somebody",
+    "search: no",
+    "terms: 03-01, 06-01",
+    'theme_settings: {palette: Harbor, accent: "#8a2b35"}',
+    "theme_settings: {fonts: sans}",
     "",
 ]
 

@@ -8,7 +8,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "storysite"
 ROWS = [
-    {"", "errors", "excerpt", "digest", "values", "config", "engine", "stopwatch"},
+    {"", "errors", "excerpt", "digest", "values", "config", "engine", "stopwatch", "catalogue"},
     {"model"},
     {"plan"},
     {"read", "render", "write", "memo", "pool"},
@@ -16,7 +16,7 @@ ROWS = [
     {"order"},
     {"desk"},
     {"build"},
-    {"watch", "rebuild", "verify", "explain", "new", "eject"},
+    {"watch", "rebuild", "verify", "explain", "new", "eject", "search"},
     {"serve"},
     {"commands"},
     {"cli"},
@@ -40,7 +40,8 @@ AT_HOME = {
     "starlette": {"serve"},
     "uvicorn": {"serve/server"},
     "click": {"commands", "cli"},
-    "babel": {"render/filters"},
+    "segno": {"render/filters"},
+    "babel": {"render/filters", "catalogue"},
     "datetime.datetime.now": set(),
 }
 

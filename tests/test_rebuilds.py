@@ -20,6 +20,9 @@ PLAIN = {
     "archive.html": '{% extends "base.html" %}{% block main %}{% for year in years %}{{ year.name }} {{ year.count }}{% endfor %}{% endblock %}',
     "page.html": '{% extends "base.html" %}{% block main %}{{ post | html }}{% endblock %}',
     "subscribe.html": '{% extends "base.html" %}',
+    "search.html": '{% extends "base.html" %}{% block main %}{% for year in years %}{{ year.count }}{% endfor %}{% endblock %}',
+    "wall.html": '{% extends "base.html" %}{% block main %}{% for card in stories %}{{ card.title }}{% endfor %}{% endblock %}',
+    "term.html": '{% extends "base.html" %}{% block main %}{% for post in entries %}{{ post.title }}{{ post | html(among=true) }}{% endfor %}{% endblock %}',
     "404.html": '{% extends "base.html" %}',
     "feed.xml": "{% for entry in entries %}{{ entry.title }}{{ entry | html(everywhere=true) }}{% endfor %}",
     "atom.xml": "{{ feed.title }}",
@@ -63,15 +66,21 @@ def test_a_second_build_renders_reads_and_writes_nothing(archive: Folder) -> Non
 
 
 def test_the_body_of_an_old_story_is_shown_on_its_own_page_only(archive: Folder) -> None:
-    """An old story's text is in no listing and no feed."""
+    """An old story's text is in no listing and no feed; it is in the booklet of its term."""
     edit(archive, 3, "Text 3.", "Text 3, mended.")
-    assert made(archive) == {"story-3/"}
+    assert made(archive) == {"story-3/", "archive/2025-26/term-2/"}
 
 
 def test_the_body_of_a_new_story_is_in_the_feeds_too(archive: Folder) -> None:
     """The newest stories' texts are in the site's feed and in those of their groups."""
     edit(archive, 28, "Text 28.", "Text 28, mended.")
-    assert made(archive) == {"story-28/", "feed.xml", "tags/even/feed.xml", "kinds/victory/feed.xml"}
+    assert made(archive) == {
+        "story-28/",
+        "feed.xml",
+        "tags/even/feed.xml",
+        "kinds/victory/feed.xml",
+        "archive/2026-27/term-1/",
+    }
 
 
 def test_a_title_is_shown_by_its_neighbours_and_its_listings(archive: Folder) -> None:
@@ -85,6 +94,7 @@ def test_a_title_is_shown_by_its_neighbours_and_its_listings(archive: Folder) ->
         "2026/02/",
         "archive/",  # its spine on the shelf
         "archive/2025-26/",
+        "archive/2025-26/term-2/",
         "tags/even/page/1/",
         "tags/even/feed.xml",  # its tag has fewer than twenty stories
         "kinds/victory/page/1/",
@@ -115,8 +125,11 @@ def test_a_new_story_changes_front_pages_and_no_numbered_one(archive: Folder) ->
         "2026/09/",
         "archive/",
         "archive/2026-27/",
+        "archive/2026-27/term-1/",
         "archive/2025-26/",
         "",
+        "wall/",
+        "search/",
         "tags/",
         "tags/even/",
         "tags/even/page/2/",

@@ -29,3 +29,8 @@ class SchoolYear(Struct, frozen=True, order=True):
 def school_year(day: date, start: tuple[int, int]) -> SchoolYear:
     """Return the school year that `day` lies in; `start` is the month and day on which one begins."""
     return SchoolYear(day.year if (day.month, day.day) >= start else day.year - 1)
+
+
+def start_of(year: SchoolYear, day: tuple[int, int], begin: tuple[int, int]) -> date:
+    """Return the date in a school year that begins on `begin` on which `day`, a month and a day, falls."""
+    return date(year.first if day >= begin else year.first + 1, *day)

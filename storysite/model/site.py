@@ -99,6 +99,19 @@ class Site:
                 found.setdefault(post.translates, []).append(post)
         return found
 
+    @cached_property
+    def homes(self) -> dict[str, str]:
+        """The languages of the stories and the URL of the front page in each, the site's own language first.
+
+        A page of the author's own at such a URL is the front page in that language.
+        """
+        others = sorted({post.language for post in self.stories} - {self.config.language})
+        return {self.config.language: "", **{language: f"{language.lower()}/" for language in others}}
+
+    def version_in(self, language: str, post: Post) -> Post:
+        """Return the translation of a story into `language`, or the story itself if there is none."""
+        return next((version for version in self.versions(post) if version.language == language), post)
+
     def versions(self, post: Post) -> Sequence[Post]:
         """Return a story and its translations, of whichever language `post` is; none if it has no other."""
         if not self.translations:
@@ -132,7 +145,8 @@ class Site:
     @cached_property
     def addresses(self) -> set[str]:
         """The URLs of all pages a post may link to by its address."""
-        fixed = {"", "archive/", "subscribe/", "feed.xml", "atom.xml", "feed.json", "sitemap.xml"}
+        fixed = {"archive/", "atom.xml", "feed.json", "sitemap.xml"}
+        fixed |= {home + name for home in self.homes.values() for name in ("", "subscribe/", "feed.xml")}
         posts = {post.url for post in self.by_source.values()}
         groups = {group.url for kind in self.groups.values() for group in kind.values()}
         folders = {f"{FOLDERS[kind]}/" for kind in self.groups}

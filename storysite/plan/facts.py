@@ -23,8 +23,15 @@ class FeedLink(Struct, frozen=True, gc=False, array_like=True):
     media_type: str = "application/rss+xml"
 
 
+class LanguageLink(Struct, frozen=True, gc=False, array_like=True):
+    """The front page in one of the site's languages."""
+
+    language: str
+    url: str
+
+
 class SiteFacts(Struct, frozen=True, gc=False, array_like=True):
-    """What every page may know of the site: its settings, as `storysite.yml` has them."""
+    """What every page may know of the site: its settings, as `storysite.yml` has them, in the page's language."""
 
     title: str
     tagline: str
@@ -32,10 +39,19 @@ class SiteFacts(Struct, frozen=True, gc=False, array_like=True):
     root: str
     """The site's full address with a slash at its end."""
     language: str
+    """What the words of the page are in; texts may be in another."""
     direction: str
     author: str
     contact: str
     promise: str
+    home: str
+    """The URL of the front page in the page's language."""
+    languages: tuple[LanguageLink, ...]
+    """The front pages in all languages, the main one first; none if there is one only."""
+    search: str
+    """The URL of the search page in the page's language, "" if there is none."""
+    icon: str
+    """The URL of the picture for the browser's tab, "" if there is none in static/."""
     menu: tuple[MenuItem, ...]
     feeds: tuple[FeedLink, ...]
     settings: dict[str, Any]
@@ -65,6 +81,8 @@ class GroupFacts(Struct, frozen=True, gc=False, array_like=True):
     """A group as a listing names it: how many stories it has and when the newest was told."""
 
     kind: str
+    label: str
+    """What groups of its kind are called, such as Tags."""
     name: str
     slug: str
     url: str
@@ -86,8 +104,8 @@ class YearFacts(Struct, frozen=True, gc=False, array_like=True):
     name: str
     url: str
     count: int
-    months: tuple[MonthFacts, ...]
-    stories: tuple[Card, ...]
+    months: tuple[MonthFacts, ...] = ()
+    stories: tuple[Card, ...] = ()
 
 
 class FeedFacts(Struct, frozen=True, gc=False, array_like=True):

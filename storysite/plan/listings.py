@@ -2,27 +2,24 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import islice, pairwise
 
 from storysite.model.group import FOLDERS, Group
+from storysite.model.post import Post
 from storysite.model.routes import month_url
+from storysite.model.school_year import SchoolYear, school_year, start_of
 from storysite.model.shown import why_not
 from storysite.model.site import Site
 from storysite.plan.draw import Draw
-from storysite.plan.facts import FeedFacts, FeedLink, GroupFacts, PageFacts, Paging
+from storysite.plan.facts import FeedFacts, FeedLink, GroupFacts, MenuItem, PageFacts, Paging
 from storysite.plan.page import Page
 from storysite.plan.paging import cut
 from storysite.plan.slices import Cards, Facts, Wholes, Years, months_of
 
+BOOKLET = 60
+"""Stories of a term that are printed as a booklet: a weekly blog has 20, and 60 are a hundred sheets."""
 FEED_ITEMS = 20
 """Newest posts in a feed: readers poll at least weekly, mail services refuse much larger files (FACTS: 250 KB)."""
-GROUP_TITLES = {
-    "tag": "Tags",
-    "category": "Categories",
-    "author": "Authors",
-    "series": "Series",
-    "kind": "Kinds of stories",
-    "audience": "Who it is for",
-}
 
 
 def group_pages(site: Site, draw: Draw, kind: str) -> Iterator[Page]:
@@ -30,36 +27,43 @@ def group_pages(site: Site, draw: Draw, kind: str) -> Iterator[Page]:
     groups = site.groups[kind]
     if not groups:
         return
-    listed = [group_facts(site, group) for group in groups.values()]
+    listed = [group_facts(draw, group) for group in groups.values()]
     if kind != "kind":
         listed.sort(key=lambda group: (-group.count, group.name.casefold(), group.name))
-    title = GROUP_TITLES[kind]
+    title = listed[0].label
     yield draw(
         f"{FOLDERS[kind]}/",
         "groups.html",
-        f"the list of {title.lower()}",
+        f"the list of {FOLDERS[kind]}",
         page=Facts(PageFacts(f"{FOLDERS[kind]}/", title)),
         groups=Facts(listed),
     )
     for group in groups.values():
         yield from _listing(site, draw, group)
-        title = f"{site.config.title}: {group.name}"
-        yield from feed_pages(draw, group.url, title, newest(site, group.members), ("feed.xml",))
+        title = f"{site.config.title}: {draw.name_of(group)}"
+        yield from feed_pages(
+            draw,
+            group.url,
+            title,
+            newest(site, (site.posts[place] for place in reversed(group.members))),
+            ("feed.xml",),
+        )
 
 
 def _listing(site: Site, draw: Draw, group: Group) -> Iterator[Page]:
     spans = cut(len(group.members), site.config.posts_per_page)
     urls = [*(f"{group.url}page/{number}/" for number in range(1, len(spans))), group.url]
-    feed = FeedLink(f"{site.config.title}: {group.name}", f"{group.url}feed.xml")
+    name = draw.name_of(group)
+    feed = FeedLink(f"{site.config.title}: {name}", f"{group.url}feed.xml")
+    label = draw.label_of(group.kind)
     for url, span, paging in zip(urls, spans, _pagings(urls, front=group.url), strict=True):
-        facts = GroupFacts(
-            group.kind, group.name, group.slug, group.url, len(group.members) if url == group.url else 0, None
-        )
+        count = len(group.members) if url == group.url else 0
+        facts = GroupFacts(group.kind, label, name, group.slug, group.url, count, None)
         yield draw(
             url,
             "group.html",
             f"the {group.kind} “{group.name}”",
-            page=Facts(PageFacts(url, group.name, feed=feed)),
+            page=Facts(PageFacts(url, name, feed=feed)),
             group=Facts(facts),
             paging=Facts(paging),
             stories=Cards(group.members[span.start : span.stop][::-1]),
@@ -68,17 +72,18 @@ def _listing(site: Site, draw: Draw, group: Group) -> Iterator[Page]:
 
 def archive_pages(site: Site, draw: Draw) -> Iterator[Page]:
     """Yield the archive, and a page for each school year and each month."""
-    kinds = Facts([group_facts(site, group) for group in site.groups["kind"].values()])
+    kinds = Facts([group_facts(draw, group) for group in site.groups["kind"].values()])
     yield draw(
         "archive/",
         "archive.html",
         "the archive",
-        page=Facts(PageFacts("archive/", "Archive")),
+        page=Facts(PageFacts("archive/", draw.say("Archive"))),
         years=Years(),
         undated=Cards(site.undated),
         kinds=kinds,
     )
     for (year, places), paging in zip(site.years.items(), _pagings([year.url for year in site.years]), strict=True):
+        terms = _terms(site, draw, year, places)
         yield draw(
             year.url,
             "year.html",
@@ -86,8 +91,18 @@ def archive_pages(site: Site, draw: Draw) -> Iterator[Page]:
             page=Facts(PageFacts(year.url, year.name)),
             stories=Cards(places),
             months=Facts(months_of(site, places)),
+            terms=Facts([MenuItem(name, url) for name, url, _ in terms]),
             paging=Facts(paging),
         )
+        for name, url, sources in terms:
+            yield draw(
+                url,
+                "term.html",
+                f"the booklet of {name}",
+                page=Facts(PageFacts(url, name, indexed=False)),
+                year=Facts(MenuItem(year.name, year.url)),
+                entries=Wholes(sources),
+            )
     urls = [month_url(*month) for month in site.months]
     for (month, places), url, paging in zip(site.months.items(), urls, _pagings(urls), strict=True):
         first = date(*month, 1)
@@ -102,6 +117,25 @@ def archive_pages(site: Site, draw: Draw) -> Iterator[Page]:
         )
 
 
+def _terms(site: Site, draw: Draw, year: SchoolYear, places: range) -> list[tuple[str, str, list[str]]]:
+    """Return name, URL and posts of each term of a school year that fits in a booklet."""
+    begin = site.config.school_year_start
+    starts = sorted({start_of(year, day, begin) for day in (begin, *site.config.terms)})
+    posts = [site.posts[place] for place in places]
+    found = []
+    for number, (start, end) in enumerate(pairwise([*starts, date.max]), 1):
+        told = [post.source for post in posts if post.date and start <= post.date < end]
+        if 0 < len(told) <= BOOKLET:
+            name = draw.say("%(year)s, term %(number)s") % {"year": year.name, "number": number}
+            found.append((name, f"{year.url}term-{number}/", told))
+    return found
+
+
+def year_of(site: Site, post: Post) -> SchoolYear | None:
+    """Return the school year that a post was told in."""
+    return school_year(post.date, site.config.school_year_start) if post.date else None
+
+
 def _pagings(urls: Sequence[str], front: str = "") -> Iterator[Paging]:
     """Yield where each of `urls`, oldest first, stands among the others; only `front` knows how many there are."""
     for place, url in enumerate(urls):
@@ -113,25 +147,29 @@ def _pagings(urls: Sequence[str], front: str = "") -> Iterator[Paging]:
         )
 
 
-def group_facts(site: Site, group: Group) -> GroupFacts:
-    """Return what a listing may show of a group."""
-    newest = site.posts[group.members[-1]].date
-    return GroupFacts(group.kind, group.name, group.slug, group.url, len(group.members), newest)
+def group_facts(draw: Draw, group: Group, language: str = "") -> GroupFacts:
+    """Return what a listing in `language` may show of a group."""
+    newest = draw.site.posts[group.members[-1]].date
+    label, name = draw.label_of(group.kind, language), draw.name_of(group, language)
+    return GroupFacts(group.kind, label, name, group.slug, group.url, len(group.members), newest)
 
 
-def feed_pages(draw: Draw, home: str, title: str, places: Sequence[int], names: Iterable[str]) -> Iterator[Page]:
-    """Yield a feed of the posts at `places` in each of the forms that `names` stand for, beside the page `home`."""
+def feed_pages(
+    draw: Draw, home: str, title: str, sources: Sequence[str], names: Iterable[str], language: str = ""
+) -> Iterator[Page]:
+    """Yield a feed of the posts `sources` in each of the forms that `names` stand for, beside the page `home`."""
     for name in names:
-        facts = FeedFacts(title=title, url=home + name, home=home)
-        yield draw(home + name, name, f"the feed {home}{name}", feed=Facts(facts), entries=Wholes(places))
+        facts = Facts(FeedFacts(title=title, url=home + name, home=home))
+        subject = f"the feed {home}{name}"
+        yield draw(home + name, name, subject, language=language, feed=facts, entries=Wholes(sources))
 
 
-def newest(site: Site, places: Sequence[int]) -> Sequence[int]:
-    """Return the newest of `places` that a feed shows: neither drafts nor posts of a day to come."""
-    found: list[int] = []
-    for place in reversed(places):
-        if why_not(site.posts[place], site.now) is None:
-            found.append(place)
-            if len(found) == FEED_ITEMS:
-                break
-    return found
+def newest(site: Site, posts: Iterable[Post]) -> list[str]:
+    """Return the sources of the first of `posts` that a feed shows: neither drafts nor posts of a day to come."""
+    seen = (post.source for post in posts if why_not(post, site.now) is None)
+    return list(islice(seen, FEED_ITEMS))
+
+
+def sources_of(posts: Iterable[Post]) -> tuple[str, ...]:
+    """Return the sources of `posts`, as a Slice names them."""
+    return tuple(post.source for post in posts)

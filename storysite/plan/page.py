@@ -5,6 +5,7 @@ from hashlib import blake2b
 from msgspec import Struct
 
 from storysite.digest import SIZE, digest_bytes
+from storysite.errors import Problem
 from storysite.model.site import Site
 from storysite.plan.slices import Slice
 
@@ -15,6 +16,8 @@ class Template(Struct, frozen=True):
     name: str
     digest: bytes
     names: frozenset[str]
+    notes: tuple[Problem, ...] = ()
+    """What in it will not always work."""
 
 
 class Page(Struct, frozen=True, gc=False):
@@ -27,6 +30,8 @@ class Page(Struct, frozen=True, gc=False):
     names: tuple[str, ...] = ()
     slices: tuple[Slice, ...] = ()
     """What the template receives, under `names`."""
+    language: str = ""
+    """What its interface is in, "" for the site's language."""
     copied: str = ""
     """The file that is copied as it is, where there is no template."""
     seal: bytes = b""
@@ -44,5 +49,5 @@ class Page(Struct, frozen=True, gc=False):
         """Return the digest of everything the file's bytes depend on; `prefix` is that of engine and template."""
         if self.copied:
             return digest_bytes(b"copy", self.seal)
-        parts = [prefix, *[part.digest(site) for part in self.slices], self.route.encode()]
+        parts = [prefix, *[part.digest(site) for part in self.slices], self.route.encode(), self.language.encode()]
         return blake2b(b"".join(parts), digest_size=SIZE).digest()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from storysite.model.design import Design
 from storysite.model.site import Site
 from storysite.plan.copies import Asset, copies
 from storysite.plan.page import Page, Template
@@ -22,15 +23,17 @@ class Plan(Struct):
     """
 
     site: Site
+    design: Design
     templates: Mapping[str, Template]
     assets: Mapping[str, Asset]
     pages: list[Page]
     keys: Mapping[str, bytes] = {}
     _index: dict[str, list[Page]] | None = None
 
-    def holds(self, site: Site, templates: Mapping[str, Template], assets: Mapping[str, Asset]) -> bool:
+    def holds(self, site: Site, design: Design, templates: Mapping[str, Template], assets: Mapping[str, Asset]) -> bool:
         """Return whether these would be planned the same."""
-        return site.frame is self.site.frame and templates == self.templates and assets == self.assets
+        known = (self.site.frame, self.design, self.templates, self.assets)
+        return known == (site.frame, design, templates, assets)
 
     def concerned(self, site: Site) -> Iterable[Page]:
         """Return the pages that may differ from those that were made: they show a post whose text is another now."""
@@ -58,7 +61,10 @@ class Plan(Struct):
         return self._index
 
 
-def planned(site: Site, templates: Mapping[str, Template], assets: Mapping[str, Asset], folder: Path) -> Plan:
+def planned(
+    site: Site, design: Design, templates: Mapping[str, Template], assets: Mapping[str, Asset], folder: Path
+) -> Plan:
     """Return the plan of a site, complete."""
     urls = {name: asset.url for name, asset in assets.items()}
-    return Plan(site, templates, assets, [*pages(site, templates, urls), *copies(site, assets, folder)])
+    wanted = [*pages(site, design, templates, urls), *copies(site, assets, folder)]
+    return Plan(site, design, templates, assets, wanted)

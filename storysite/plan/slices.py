@@ -86,18 +86,18 @@ class Whole(Struct, frozen=True, gc=False):
 
 
 class Wholes(Struct, frozen=True, gc=False):
-    """Several posts with their texts, by their places in `Site.posts`."""
+    """Several posts with their texts."""
 
-    places: Sequence[int]
+    sources: Sequence[str]
 
     def shows(self, site: Site) -> Iterable[str] | None:
-        return [site.posts[place].source for place in self.places]
+        return self.sources
 
     def digest(self, site: Site) -> bytes:
-        return _joined(site.digest_of(site.posts[place]) for place in self.places)
+        return _joined(site.digest_of(site.by_source[source]) for source in self.sources)
 
     def value(self, site: Site) -> object:
-        return tuple(site.posts[place] for place in self.places)
+        return tuple(site.by_source[source] for source in self.sources)
 
 
 class PageOf(Struct, frozen=True, gc=False):

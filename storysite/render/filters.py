@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from email.utils import format_datetime
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
@@ -12,6 +12,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from jinja2 import pass_context
 from markupsafe import Markup
 
+from storysite.catalogue import SOURCE, base, say
 from storysite.model.group import FOLDERS, group_slug
 from storysite.model.post import Ask, Body, Card, Impact, Post
 from storysite.model.routes import route_of
@@ -19,7 +20,7 @@ from storysite.render.fill import fill
 
 _SAFE = "/!$&'()*+,;=~-._@"
 _TAG = re.compile(r'<[a-z](?:"[^"]*"|[^"<>])*>', re.IGNORECASE)
-_ATTRIBUTE = re.compile(r' (?:loading="lazy"|tabindex="0")')
+_ATTRIBUTE = re.compile(r' (?:loading="lazy"|tabindex="0"|id="[^"]*")')
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE).match
 _HOST = re.compile(r"[a-z]+://").match
 _LOST = "404.html"
@@ -33,7 +34,7 @@ class Here(NamedTuple):
     root: str
     """The site's full address with a slash at its end."""
     language: str
-    """The site's language."""
+    """What the interface of the page is in."""
     bodies: Mapping[str, tuple[Body, tuple[str | None, ...]]]
     """The texts of the posts the page may show, by source, and where the links in them lead."""
 
@@ -82,26 +83,46 @@ def _quoted(url: str) -> str:
 
 
 @pass_context
-def html(asking: Asking, post: Post, *, everywhere: bool = False) -> Markup:
-    """The text of a post, with its links as this page must write them; `everywhere=true` makes them full, for feeds."""
+def html(asking: Asking, post: Post, *, everywhere: bool = False, among: bool = False) -> Markup:
+    """The text of a post, with its links as this page must write them.
+
+    `everywhere=true` makes them full, for feeds; `among=true` is for a page with several texts: places within a text
+    are those of the post's own page, so that no two on this page have the same name.
+    """
     body, links = asking.environment.here.bodies[post.source]
-    if not everywhere:
-        return Markup(fill(body.html, post.references, links, lambda url: link(asking, url)))
-    named = zip(post.references, links, strict=True)
-    found = [urljoin(f"/{post.url}", reference.target).lstrip("/") if url is None else url for reference, url in named]
-    made = fill(body.html, post.references, found, lambda url: full(asking, url))
-    return Markup(_for_readers(made, full(asking, post.url)))
+    if everywhere:
+        named = zip(post.references, links, strict=True)
+        found = [urljoin(f"/{post.url}", part.target).lstrip("/") if url is None else url for part, url in named]
+        made = fill(body.html, post.references, found, lambda url: full(asking, url))
+        return Markup(_away_from_home(made, full(asking, post.url)))
+    made = fill(body.html, post.references, links, lambda url: link(asking, url))
+    return Markup(_away_from_home(made, link(asking, post.url)) if among else made)
 
 
-def _for_readers(made: str, address: str) -> str:
-    """Return HTML as feed readers take it: no scripts or forms, nothing that waits, places of the page in full."""
+def _away_from_home(made: str, address: str) -> str:
+    """Return the text of the page `address` for another: no scripts or forms, nothing that waits, its places there."""
     made = re.sub(r"<(script|iframe|form|style)\b.*?</\1\s*>", "", made, flags=re.DOTALL | re.IGNORECASE)
     return _TAG.sub(lambda tag: _ATTRIBUTE.sub("", tag[0]).replace(' href="#', f' href="{address}#'), made)
 
 
 @pass_context
+def qr(asking: Asking, url: str) -> Markup:
+    """An address of the site in full as a QR code, a picture of lines that a phone's camera can read from paper."""
+    return _qr(full(asking, url))
+
+
+@lru_cache(maxsize=64)
+def _qr(address: str) -> Markup:
+    import segno  # takes long to load, and only what is printed needs it
+
+    # Any of the eight masks is valid, and trying them all takes four times as long (ISO/IEC 18004, 7.8).
+    code = segno.make_qr(address, error="l", boost_error=False, mask=4)
+    return Markup(code.svg_inline(omitsize=True, svgclass="qr", lineclass=None, border=0, title=None))
+
+
+@pass_context
 def day(asking: Asking, value: date | datetime | None, form: str = "d MMMM y", language: str = "") -> str:
-    """A day in words, `form` as Babel writes it (`d MMM y` is 20 Nov 2026), in the site's language; "" for no day."""
+    """A day in words, `form` as Babel writes it (`d MMM y` is 20 Nov 2026), in the page's language; "" for no day."""
     if not value:
         return ""
     return _day(
@@ -111,13 +132,9 @@ def day(asking: Asking, value: date | datetime | None, form: str = "d MMMM y", l
 
 @lru_cache(maxsize=65536)
 def _day(value: date, form: str, language: str) -> str:
-    from babel import UnknownLocaleError
     from babel.dates import format_date
 
-    try:
-        return format_date(value, form, locale=language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        return format_date(value, form, locale="en")
+    return format_date(value, form, locale=_locale(language))
 
 
 def language_name(language: str) -> str:
@@ -133,30 +150,64 @@ def language_name(language: str) -> str:
 
 @pass_context
 def spoken(asking: Asking, language: str) -> Markup:
-    """The attributes of an element whose words are in `language`; none if that is the site's own."""
+    """The attributes of an element whose words are in `language`; none if the page is in that."""
     foreign = language and language != asking.environment.here.language
     return Markup(' lang="{}" dir="auto"').format(language) if foreign else Markup()
 
 
-def clock(value: datetime) -> str:
-    """The time of day, as in 18:00."""
-    return f"{value:%H:%M}"
+@pass_context
+def clock(asking: Asking, value: datetime) -> str:
+    """The time of day as the page's language writes it, as in 6:00 PM or 18:00."""
+    return _clock(value.time().replace(tzinfo=None), asking.environment.here.language)
 
 
-def number(value: float) -> str:
-    """A number with its thousands apart, as in 1,240."""
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.10g}"
+@lru_cache(maxsize=4096)
+def _clock(value: time, language: str) -> str:
+    from babel.dates import format_time
+
+    return format_time(value, "short", locale=_locale(language)).replace("\u202f", "\xa0")
 
 
-def times(value: int, one: str, many: str) -> str:
-    """A number with the word for it: `{{ 3 | times("story", "stories") }}` is 3 stories."""
-    return f"{number(value)} {one if value == 1 else many}"
+@pass_context
+def number(asking: Asking, value: float) -> str:
+    """A number as the page's language writes it, as in 1,240 or 1.240."""
+    return _number(value, asking.environment.here.language)
 
 
-def words(impact: Impact) -> str:
+@lru_cache(maxsize=65536)
+def _number(value: float, language: str) -> str:
+    if base(language) == SOURCE:
+        return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.10g}"
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, "#,##0.##########", locale=_locale(language), numbering_system="latn")
+
+
+@lru_cache(maxsize=64)
+def _locale(language: str) -> str:
+    """Return what Babel calls a language, English for one it does not know."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return str(Locale.parse(language, sep="-"))
+    except (UnknownLocaleError, ValueError):
+        return SOURCE
+
+
+@pass_context
+def times(asking: Asking, value: int, one: str, many: str) -> str:
+    """A number with the word for it, in English only: `{{ 3 | times("story", "stories") }}` is 3 stories."""
+    return f"{number(asking, value)} {one if value == 1 else many}"
+
+
+@pass_context
+def words(asking: Asking, impact: Impact) -> str:
     """What a number of an impact counts, in words, with what it was before."""
     said = impact.label or impact.metric.replace("_", " ")
-    return f"{said}, {number(impact.compare)} before" if impact.compare is not None else said
+    if impact.compare is None:
+        return said
+    language = asking.environment.here.language
+    return say(language, "%(what)s, %(number)s before") % {"what": said, "number": _number(impact.compare, language)}
 
 
 def share(ask: Ask) -> int:
@@ -219,6 +270,7 @@ FILTERS = {
     "json_text": json_text,
     "link": link,
     "number": number,
+    "qr": qr,
     "rfc822": rfc822,
     "share": share,
     "spoken": spoken,

@@ -23,6 +23,8 @@ class Draft(Struct, frozen=True, gc=False):
     subject: str
     template: str
     values: Mapping[str, Any]
+    language: str
+    """What its interface is in."""
 
 
 class Batch(Struct, frozen=True, gc=False):
@@ -33,7 +35,6 @@ class Batch(Struct, frozen=True, gc=False):
     seal: bytes
     site: str
     root: str
-    language: str
     staging: str
     drafts: tuple[Draft, ...]
     bodies: Mapping[str, tuple[Body, tuple[str | None, ...]]]
@@ -66,8 +67,8 @@ def render_batch(batch: Batch) -> tuple[list[Rendered], list[Problem]]:
 
 def render_page(draft: Draft, batch: Batch) -> bytes | Problem:
     """Return the bytes of one page, or what is wrong with its template."""
-    engine = environment(batch.theme.folders, batch.seal)
-    engine.here = Here(draft.url, batch.root, batch.language, batch.bodies)
+    engine = environment(batch.theme.folders, batch.seal, draft.language)
+    engine.here = Here(draft.url, batch.root, draft.language, batch.bodies)
     try:
         text = engine.get_template(draft.template).render(draft.values)
     except (

@@ -1,18 +1,20 @@
 """The sandbox that templates run in: they see plain values, and can neither reach into Python nor change anything."""
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 from msgspec import Struct
 
+from storysite.catalogue import SOURCE, say, say_many
 from storysite.render.filters import FILTERS, Here
-from storysite.render.templates import Wants
+from storysite.render.templates import DEPRECATED, Wants
 
 try:
     from markupsafe import _escape_inner as escape_text  # type: ignore[attr-defined] # what `escape` does before it wraps
@@ -32,11 +34,33 @@ class _Writer(CodeGenerator):
             self.write("environment.escaped(")
 
 
+class _Translator(NodeTransformer):
+    """Puts the words of the page's language where a template says `_("...")`, once, before it is compiled."""
+
+    def __init__(self, engine: "Sandbox") -> None:
+        self.engine = engine
+
+    def visit_Call(self, call: nodes.Call) -> nodes.Node:  # noqa: N802 -- the visitor looks for this name
+        """Return the words as a constant, unless something is to be put into them."""
+        self.generic_visit(call)
+        named = isinstance(call.node, nodes.Name) and call.node.name == "_"
+        if named and len(call.args) == 1 and not call.kwargs and isinstance(text := call.args[0], nodes.Const):
+            words = say(self.engine.language, text.value) % {}
+            return nodes.Const(words, lineno=call.lineno, environment=self.engine)
+        return call
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """The engine: a template is a function of the values it is given, the filters, and the page that is made."""
 
     code_generator_class = _Writer
     here: Here
+    language = SOURCE
+    """What the interface is in; templates are compiled for one language."""
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        made: nodes.Template = _Translator(self).visit(super()._parse(source, name, filename))
+        return made
 
     @staticmethod
     def escaped(value: Any) -> str:
@@ -63,11 +87,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().call(__context, __obj, *args, **kwargs)
 
 
-@lru_cache(maxsize=2)
-def environment(folders: tuple[str, ...], seal: bytes) -> Sandbox:  # noqa: ARG001 -- it is the cache's key
+@lru_cache(maxsize=8)
+def environment(folders: tuple[str, ...], seal: bytes, language: str = SOURCE) -> Sandbox:  # noqa: ARG001 -- its key
     """Return the sandbox for templates from `folders`: nothing undefined, everything escaped, nothing changed.
 
-    It keeps the templates it has compiled; `seal` is a digest of them all, so that an edit makes a new one.
+    It keeps the templates it has compiled, with the interface in `language`; `seal` is a digest of them all, so that
+    an edit makes a new one.
     """
     made = Sandbox(
         loader=FileSystemLoader(folders),
@@ -77,6 +102,11 @@ def environment(folders: tuple[str, ...], seal: bytes) -> Sandbox:  # noqa: ARG0
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.language = language
+    made.install_gettext_callables(  # type: ignore[attr-defined] # the extension adds it
+        partial(say, language), partial(say_many, language), newstyle=True
     )
     made.filters.update(FILTERS)
     return made
@@ -86,13 +116,14 @@ def wants_of(source: str, name: str) -> Wants:
     """Return what the template `name` asks for, from its syntax tree. Raises TemplateSyntaxError."""
     tree = environment((), b"").parse(source, name)
     names = sorted({node.name for node in tree.find_all(nodes.Name) if node.ctx == "load"})
+    old = [(used.name, used.lineno) for used in tree.find_all(nodes.Filter) if used.name in DEPRECATED]
     others: set[str] = set()
     for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
         found = list(_constants(getattr(node, "template")))  # noqa: B009 -- all four have one, their base has not
         if not found:
-            return Wants(names, None)
+            return Wants(names, None, old)
         others.update(found)
-    return Wants(names, sorted(others))
+    return Wants(names, sorted(others), old)
 
 
 def _constants(node: nodes.Node) -> Iterator[str]:

@@ -1,15 +1,21 @@
 """Templates as the plan knows them: which names each asks for, and a digest of it and of all that it draws in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from storysite.digest import digest_bytes
 from storysite.engine import engine_digest
-from storysite.errors import Problem, ProblemsFound
+from storysite.errors import Problem, ProblemsFound, Severity
 from storysite.plan.page import Template
 from storysite.render.theme import Theme, template_files, template_problem
+
+DEPRECATED = {
+    "times": ("1 August 2028", 'ngettext("%(num)s story", "%(num)s stories", count), which knows every language'),
+}
+"""Filters that will go: until when they stay (two school years at least), and what to write instead."""
 
 
 class Wants(Struct, frozen=True):
@@ -17,6 +23,8 @@ class Wants(Struct, frozen=True):
 
     names: list[str]
     templates: list[str] | None
+    deprecated: list[tuple[str, int]] = []
+    """The filters of DEPRECATED that it uses, and the lines where."""
 
 
 def read_templates(
@@ -28,6 +36,7 @@ def read_templates(
     the context of its template. `known` is what was found in earlier builds, by the digest of the source; the
     second result is that of this one. Raises ProblemsFound naming the line of each template that cannot be read.
     """
+    files: dict[str, Path] = {}
     sources: dict[str, bytes] = {}
     wants: dict[str, Wants] = {}
     found: dict[bytes, Wants] = {}
@@ -39,7 +48,7 @@ def read_templates(
             problems.append(template_problem(file, site, 0, "it is a link to a place outside the theme"))
             continue
         try:
-            sources[name] = data = file.read_bytes()
+            files[name], sources[name] = file, (data := file.read_bytes())
             key = digest_bytes(engine_digest(), data)
             wants[name] = found[key] = known.get(key) or _read(file, data.decode("utf-8"), name, site)
         except (OSError, UnicodeDecodeError) as error:
@@ -48,7 +57,11 @@ def read_templates(
             problems += error.problems
     if problems:
         raise ProblemsFound(problems)
-    return {name: _closed(name, sources, wants) for name in sources}, found
+    closed = {name: _closed(name, sources, wants) for name in sources}
+    for name, asked in wants.items():
+        if asked.deprecated:
+            closed[name] = replace(closed[name], notes=tuple(_deprecations(files[name], site, asked)))
+    return closed, found
 
 
 def seal_of(templates: Mapping[str, Template]) -> bytes:
@@ -66,6 +79,15 @@ def _read(file: Path, source: str, name: str, site: Path) -> Wants:
     except TemplateSyntaxError as error:
         problem = template_problem(file, site, error.lineno, error.message or "it cannot be read")
         raise ProblemsFound(problem) from None
+
+
+def _deprecations(file: Path, site: Path, asked: Wants) -> Iterator[Problem]:
+    """Yield a note for each line that works now and will not always."""
+    for name, line in asked.deprecated:
+        until, instead = DEPRECATED[name]
+        place = template_problem(file, site, line, "")
+        what, hint = f'the filter "{name}" goes away after {until}; this page works until then', f"write {instead}"
+        yield Problem(place.path, line, "theme-deprecated", what, hint, place.excerpt, Severity.NOTE)
 
 
 def _closed(name: str, sources: Mapping[str, bytes], wants: Mapping[str, Wants]) -> Template:

@@ -10,8 +10,10 @@ from storysite.errors import Problem, UsageError
 
 PACKAGE = Path(__file__).resolve().parent.parent
 BUILT_IN = PACKAGE / "render" / "machine"
-"""Feeds, sitemap and redirects: what machines read. A theme may replace them and seldom should."""
+"""Feeds, sitemap and redirects, and the script of the search: a theme may replace them and seldom should."""
 DEFAULT = "default"
+MANIFEST = "theme.yaml"
+"""What a theme declares; one that has none is taken to be like the default theme."""
 
 
 class Theme(Struct, frozen=True):
@@ -20,6 +22,8 @@ class Theme(Struct, frozen=True):
     name: str
     folders: tuple[str, ...]
     assets: tuple[str, ...]
+    manifest: str
+    """Its theme.yaml."""
 
 
 def shipped_themes() -> Path:
@@ -42,7 +46,8 @@ def find_theme(site: Path, name: str) -> Theme:
     return Theme(
         name,
         (str(site / "templates"), *(str(home / "templates") for home in ordered), str(BUILT_IN)),
-        (str(site / "templates" / "assets"), str(assets)),
+        (str(site / "templates" / "assets"), str(assets), str(BUILT_IN / "assets")),
+        str(next((home / MANIFEST for home in ordered if (home / MANIFEST).is_file()), fallback / MANIFEST)),
     )
 
 
