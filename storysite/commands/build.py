@@ -9,6 +9,8 @@ from storysite.commands.screen import Bar, show_problems, show_work, times, told
 from storysite.explain import explained
 from storysite.order import Order
 from storysite.outcome import Outcome
+from storysite.search import index, is_due
+from storysite.stopwatch import Stopwatch
 from storysite.verify import differences
 
 
@@ -64,12 +66,19 @@ def build(  # noqa: PLR0913 -- one parameter for each option
             order, progress=bar, waiting=lambda: click.echo("Another build is running here; waiting for it …", err=True)
         )
         bar.clear()
-        show_problems(built.problems, folder, verbose=verbose)
+        target = (output or folder / "_site").resolve()
+        problems = built.problems
+        if not dry_run and is_due(target, built):
+            watch = Stopwatch()
+            problems = [*problems, *index(target)]
+            watch.lap("search")
+            built.seconds.update(watch.laps)
+        show_problems(problems, folder, verbose=verbose)
         for post in built.unseen:
             click.echo(f"{post.source} is not shown: it {post.sentence}")
         if verbose or dry_run:
             show_work(built)
-        click.secho(_summary(built, (output or folder / "_site").resolve(), dry_run=dry_run), bold=True)
+        click.secho(_summary(built, target, dry_run=dry_run), bold=True)
         if timings:
             for name, seconds in built.seconds.items():
                 click.echo(f"{name:>10} {seconds:8.3f} s")

@@ -17,6 +17,8 @@ MANIFEST = ".storysite-manifest"
 STAGING = ".storysite-staging"
 PREVIEW = ".storysite/preview/site"
 """The one output that may lie among what storysite keeps for itself: drafts in it never come near the site's own."""
+SEARCH = "pagefind"
+"""Where the search index lies: a folder of ours with a manifest of its own."""
 _HEAD = "# The files of this folder that storysite wrote, and may replace or delete. Do not edit.\n"
 
 
@@ -37,6 +39,10 @@ class Output:
         self._path = str(folder)
         self.staging = folder / STAGING
         self.owned = _read_manifest(folder / MANIFEST)
+
+    def is_ours(self) -> bool:
+        """Return whether storysite made the folder."""
+        return (self.folder / MANIFEST).is_file()
 
     def prepare(self) -> None:
         """Make the folder, claim it, and clear what a killed build may have left in the staging folder."""
@@ -162,11 +168,11 @@ def refuse_foreign(output: Path, site: Path) -> None:
 
 
 def files_in(folder: Path) -> dict[str, Path]:
-    """Return the files of the site in an output folder by route; what storysite keeps for itself is not among them."""
+    """Return the pages and files in an output folder by route, without the search index and what we keep for us."""
     return {
         file.relative_to(folder).as_posix(): file
         for file in folder.rglob("*")
-        if file.is_file() and not file.relative_to(folder).parts[0].startswith(".storysite-")
+        if file.is_file() and not file.relative_to(folder).parts[0].startswith((".storysite-", SEARCH))
     }
 
 

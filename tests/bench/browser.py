@@ -7,7 +7,7 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.test_preview import CHROMIUM, FLAGS
+from tests.reader import CHROMIUM, FLAGS
 
 __all__ = ["CHROMIUM", "answers", "shows", "tabs"]
 

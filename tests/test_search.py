@@ -1,0 +1,117 @@
+"""The search index is made after the pages, only when one changed, and whatever goes wrong leaves the site as it is."""
+
+import json
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from storysite.build import outcome
+from storysite.order import Order
+from storysite.search import ENTRY, index, is_due
+from storysite.write.output import SEARCH, files_in
+from tests.folder import NOW, Folder
+
+
+@pytest.fixture
+def site(folder: Folder) -> Folder:
+    """Return a site of two stories that is built and has its index."""
+    folder.post("2026-01-02-robots", "Forty families built robots.", id="a", title="Robots")
+    folder.post("2026-01-09-seeds", "The seed library opened.", id="b", title="Seeds")
+    folder.build()
+    assert index(folder.site) == []
+    return folder
+
+
+def made(folder: Folder) -> bool:
+    """Build once more and return whether the index is due."""
+    return is_due(folder.site, outcome(Order(folder.path, now=NOW, jobs=1)))
+
+
+def pages_found(folder: Folder) -> int:
+    """Return how many pages the index holds."""
+    languages = json.loads((folder.site / SEARCH / ENTRY).read_text("utf-8"))["languages"]
+    return sum(language["page_count"] for language in languages.values())
+
+
+def test_the_index_holds_stories_and_pages_and_no_listing(site: Folder) -> None:
+    """Two stories; drafts and lists of stories are not in it."""
+    assert pages_found(site) == 2
+
+
+def test_a_draft_is_not_found(site: Folder) -> None:
+    """Also where drafts are shown."""
+    site.post("2026-01-16-secret", "A secret.", id="c", title="Secret", draft="true")
+    site.build(drafts=True)
+    index(site.site)
+    assert pages_found(site) == 2
+
+
+def test_the_index_is_due_only_when_a_page_changed(site: Folder) -> None:
+    """Nothing, a picture that is copied, a story that is new, a story that is gone."""
+    assert not made(site)
+    site.write("static/map.png", b"not looked at")
+    assert not made(site)
+    site.post("2026-01-16-map", "A map.", id="c")
+    assert made(site)
+    index(site.site)
+    (site.path / "content/posts/2026-01-16-map.md").unlink()
+    assert made(site)
+
+
+def test_an_index_that_was_not_finished_is_made_again(site: Folder) -> None:
+    """The entry comes last, and without it there is no index."""
+    (site.site / SEARCH / ENTRY).unlink()
+    assert made(site)
+
+
+def test_old_files_of_the_index_are_deleted_and_no_others(site: Folder) -> None:
+    """What lies among them and is not ours stays."""
+    site.write("_site/pagefind/mine.txt", "mine")
+    before = {file.name for file in (site.site / SEARCH / "fragment").iterdir()}
+    site.post("2026-01-16-map", "A map.", id="c")
+    site.build()
+    index(site.site)
+    after = {file.name for file in (site.site / SEARCH / "fragment").iterdir()}
+    assert len(after) == 3
+    assert len(before) == 2
+    assert (site.site / SEARCH / "mine.txt").read_text("utf-8") == "mine"
+
+
+def test_the_index_is_no_part_of_what_builds_compare(site: Folder) -> None:
+    """Its names differ from run to run, so that --verify must not look at it."""
+    assert not [route for route in files_in(site.site) if route.startswith(SEARCH)]
+
+
+def test_a_site_without_search_has_no_page_and_no_index(folder: Folder) -> None:
+    """search: no takes away the page, its entry in the menu, and the work."""
+    folder.write("storysite.yml", "search: no\n")
+    folder.post("2026-01-02-robots", "Robots.", id="a")
+    folder.build()
+    assert not (folder.site / "search").exists()
+    assert "search/" not in (folder.site / "index.html").read_text("utf-8")
+    assert not made(folder)
+
+
+def test_without_pagefind_a_note_says_how_to_get_it(site: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The site is whole without it."""
+    monkeypatch.setitem(sys.modules, "pagefind", None)
+    assert [problem.code for problem in index(site.site)] == ["search-missing"]
+
+
+def test_files_of_the_author_in_its_place_are_left_alone(site: Folder) -> None:
+    """A warning names them."""
+    shutil.rmtree(site.site / SEARCH)
+    site.write("_site/pagefind/mine.txt", "mine")
+    assert [problem.code for problem in index(site.site)] == ["search-failed"]
+    assert [file.name for file in (site.site / SEARCH).iterdir()] == ["mine.txt"]
+
+
+def test_a_pagefind_that_fails_is_a_warning(site: Folder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """It says what Pagefind said; the next build tries again."""
+    monkeypatch.setattr(sys, "executable", "/bin/false" if Path("/bin/false").exists() else "false")
+    (site.site / "search/index.html").touch()
+    problems = index(site.site)
+    assert [problem.code for problem in problems] == ["search-failed"]
+    assert made(site)
