@@ -307,7 +307,7 @@ def test_a_theme_of_ones_own_is_a_copy_that_works(shelf: Folder) -> None:
     shelf.build()
     assert tree(shelf.site) == before
     listed = storysite(shelf.path, "theme", "list").stdout
-    assert listed.startswith("default\nours  (used here)\n\nFiles of ours, ")
+    assert listed.startswith("default\ngazette\nours  (used here)\n\nFiles of ours, ")
     assert "  base.html\n" in listed
     assert "  feed.xml\n" in listed
     copied = tree(shelf.path / "themes/ours")

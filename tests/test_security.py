@@ -417,6 +417,8 @@ def test_no_text_of_a_post_becomes_code_on_a_page(hostile: Folder) -> None:
         assert page.css("img[src='x'], iframe, object, embed, base") == [], route
         for _, name, value in attributes(page):
             assert not name.startswith("on"), route
+            if value == "data:,":
+                continue  # no picture for the browser's tab, so that it does not ask for one
             assert not re.match(r"\s*(javascript|vbscript|data):", value, re.IGNORECASE) or name in (
                 "content",
                 "alt",

@@ -65,9 +65,9 @@ def test_a_site_is_made_as_expected(case: str, tmp_path: Path) -> None:
 
 
 def test_what_is_copied_is_the_same_file(tmp_path: Path) -> None:
-    """A picture beside a post, a file in static/ and the theme's style sheet reach the site as they are."""
+    """Pictures beside posts, files in static/, the style sheet of the theme and the script of the search reach the site as they are."""
     folder, report = made("links-and-pictures", tmp_path / "site")
     copied = [page for page in report.pages if page.copied]
-    assert len(copied) == 7
+    assert len(copied) == 8
     for page in copied:
         assert (folder.site / page.route).read_bytes() == Path(page.copied).read_bytes()
