@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from storysite.errors import ProblemsFound
 from storysite.model.contrast import ENOUGH, contrast, least_contrast, nearest_readable
 from storysite.model.design import GROUNDS, LINES, SCHEMES, faults
 from storysite.read.design import CONTRACT, read_manifest
@@ -59,6 +60,22 @@ def test_a_palette_and_an_accent_are_in_the_style_sheet_of_colours(folder: Folde
     assert "--accent: #8a2b35;" in sheet
     dark = sheet.rpartition("--accent: ")[2][:7]
     assert least_contrast(dark, ["#10161d", "#17202a", "#1f2a36"]) >= ENOUGH
+
+
+def test_a_paper_on_which_the_themes_colours_cannot_be_read_is_refused(folder: Folder) -> None:
+    """The message names the paper, which its author can change, and a paper that will do is used."""
+    folder.write("storysite.yml", 'theme_settings:\n  paper: "#888888"\n')
+    with pytest.raises(ProblemsFound) as refused:
+        folder.build()
+    told = [str(problem) for problem in refused.value.problems if problem.code == "theme-contrast"]
+    assert len(told) == 1
+    assert told[0].startswith("storysite.yml:2: paper: soft, accent, victory,")
+    assert "in the light scheme" in told[0]
+    folder.write("storysite.yml", 'theme_settings:\n  paper: "#fffef8"\n  ink: "#111111"\n')
+    folder.build()
+    sheet = next((folder.site / "assets").glob("colors.*.css")).read_text("utf-8")
+    assert "--paper: #fffef8;" in sheet
+    assert "--ink: #111111;" in sheet
 
 
 def test_a_logo_stands_beside_the_title(folder: Folder) -> None:

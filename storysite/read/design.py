@@ -10,7 +10,7 @@ from msgspec import Struct
 from storysite.config import FILE
 from storysite.errors import Problem, Severity, did_you_mean
 from storysite.model.contrast import ENOUGH, is_color
-from storysite.model.design import ORDERS, Color, Design, Fault, Listing, faults, own_color
+from storysite.model.design import GROUNDS, ORDERS, SCHEMES, Color, Design, Fault, Listing, faults, own_color
 from storysite.model.group import FOLDERS, group_slug
 from storysite.model.links import media_url
 from storysite.values import HeaderError, Value, read_any
@@ -106,7 +106,8 @@ def read_design(
     for name, setting in manifest.settings.items():
         if setting.kind == "color" and settings[name]:
             palette[name] = own_color(name, settings[name], palette)
-    problems += [_unreadable(fault, source) for fault in faults(palette.values())]
+    chosen = [name for name, setting in manifest.settings.items() if setting.kind == "color" and settings[name]]
+    problems += _unreadable(list(faults(palette.values())), chosen, source)
     return Design(settings, tuple(palette.values()), manifest.listings), problems
 
 
@@ -128,14 +129,23 @@ def _value(setting: Setting, text: str, files: Mapping[str, bytes]) -> str:
     return text
 
 
-def _unreadable(fault: Fault, source: Sequence[str]) -> Problem:
-    what = (
-        f"{fault.role}: {fault.color} is too faint on the {fault.scheme} paper: "
-        f"its contrast is {fault.contrast:.1f} to 1, and text needs {ENOUGH} to 1"
-    )
-    return _problem(
-        "theme-contrast", what, f'the nearest colour that can be read is "{fault.nearest}"', fault.role, source
-    )
+def _unreadable(found: Sequence[Fault], chosen: Sequence[str], source: Sequence[str]) -> Iterator[Problem]:
+    """Yield an error for each colour of the site's that cannot be read, or on which the theme's own cannot be."""
+    for fault in found:
+        if fault.role in chosen:
+            what = (
+                f"{fault.role}: {fault.color} is too faint on the {fault.scheme} paper: "
+                f"its contrast is {fault.contrast:.1f} to 1, and text needs {ENOUGH} to 1"
+            )
+            hint = f'the nearest colour that can be read is "{fault.nearest}"'
+            yield _problem("theme-contrast", what, hint, fault.role, source)
+    grounds = [role for role in GROUNDS if role in chosen]
+    for scheme in SCHEMES:
+        faint = [fault.role for fault in found if fault.scheme == scheme and fault.role not in chosen]
+        if faint:
+            what = f"{', '.join(grounds) or 'palette'}: {', '.join(faint)} cannot be read on it in the {scheme} scheme"
+            hint = f"choose a {'lighter' if scheme == 'light' else 'darker'} one"
+            yield _problem("theme-contrast", what, hint, grounds[0] if grounds else "palette", source)
 
 
 def _problem(
