@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from storysite.errors import Problem, Severity
+from storysite.model.routes import route_of
 from storysite.outcome import Outcome
 from storysite.write.output import SEARCH, Output
 
@@ -25,9 +26,8 @@ PATIENCE = 600
 def is_due(output: Path, built: Outcome) -> bool:
     """Return whether a build left an index that does not fit its pages: only then is it made anew."""
     has_page = (output / "search" / "index.html").is_file()
-    changed = any(url.endswith("/") or not url for url, _ in built.made) or any(
-        route.endswith(".html") for route in built.gone
-    )
+    touched = [*(route_of(url) for url, _ in built.made), *built.gone]
+    changed = any(route.endswith(".html") for route in touched)
     return has_page and (changed or not (output / SEARCH / ENTRY).is_file())
 
 

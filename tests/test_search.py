@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from storysite.build import outcome
 from storysite.order import Order
@@ -58,6 +59,19 @@ def test_the_index_is_due_only_when_a_page_changed(site: Folder) -> None:
     index(site.site)
     (site.path / "content/posts/2026-01-16-map.md").unlink()
     assert made(site)
+
+
+def test_the_index_is_due_when_a_page_with_a_file_name_changed(site: Folder) -> None:
+    """Archives from elsewhere keep addresses such as /2013/11/old.html."""
+    site.post("2013-11-08-old", "An old story.", id="c", permalink="/2013/11/old.html")
+    site.build()
+    index(site.site)
+    file = site.path / "content/posts/2013-11-08-old.md"
+    file.write_text(file.read_text("utf-8").replace("An old story.", "An old story, mended."), "utf-8")
+    built = outcome(Order(site.path, now=NOW, jobs=1))
+    pages = [url for url, _ in built.made if "old" in url]
+    assert pages == ["2013/11/old.html"]
+    assert is_due(site.site, replace(built, made=[(url, reason) for url, reason in built.made if url in pages]))
 
 
 def test_an_index_that_was_not_finished_is_made_again(site: Folder) -> None:
