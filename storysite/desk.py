@@ -22,7 +22,7 @@ class Desk:
     def __init__(self, order: Order) -> None:
         self.folder = order.folder.resolve()
         self.cache = order.cache or self.folder / CACHE
-        self.target = order.output or self.folder / "_site"
+        self.target = order.target
         self.archive: Archive | None = None
         """What was read last."""
         self.made: Plan | None = None

@@ -38,6 +38,11 @@ class Order(Struct, frozen=True):
     """How processes are started (`fork`, `spawn`), None for the system's own way."""
 
     @property
+    def target(self) -> Path:
+        """Where the site is to lie."""
+        return self.output or self.folder / "_site"
+
+    @property
     def options(self) -> list[object]:
         """What of it decides how the site comes out."""
         return [self.base_url, self.drafts, self.future, self.strict]

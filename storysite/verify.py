@@ -12,7 +12,7 @@ from storysite.write.output import files_in
 
 def differences(order: Order) -> list[str]:
     """Return the routes at which the output of `order` differs from a build with an empty memory."""
-    output = (order.output or order.folder / "_site").resolve()
+    output = order.target.resolve()
     with TemporaryDirectory(prefix="storysite-") as elsewhere:
         fresh = replace(order, output=Path(elsewhere) / "site", cache=Path(elsewhere) / "cache", clean=False)
         build(fresh)

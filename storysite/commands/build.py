@@ -66,7 +66,7 @@ def build(  # noqa: PLR0913 -- one parameter for each option
             order, progress=bar, waiting=lambda: click.echo("Another build is running here; waiting for it …", err=True)
         )
         bar.clear()
-        target = (output or folder / "_site").resolve()
+        target = order.target.resolve()
         problems = built.problems
         if not dry_run and is_due(target, built):
             watch = Stopwatch()

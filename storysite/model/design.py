@@ -62,15 +62,21 @@ def faults(colors: Iterable[Color]) -> Iterator[Fault]:
                     yield Fault(role, scheme, given, found, nearest_readable(given, grounds))
 
 
+def are_colors(text: str) -> bool:
+    """Return whether `text` is one colour, or two with a blank between: for light and for dark."""
+    parts = text.split()
+    return 1 <= len(parts) <= 2 and all(map(is_color, parts))
+
+
 def own_color(role: str, given: str, palette: Mapping[str, Color]) -> Color:
     """Return the colour of a role that is written as one colour, or as two for light and dark with a blank between.
 
     One colour alone is that of the light scheme; the dark one is the nearest of its hue that can be read there.
     Raises ValueError for what is no colour.
     """
-    parts = given.split()
-    if not 1 <= len(parts) <= 2 or not all(map(is_color, parts)):
+    if not are_colors(given):
         raise ValueError(given)
+    parts = given.split()
     if len(parts) == 2:
         return Color(role, *parts)
     if role in (*GROUNDS, *LINES):

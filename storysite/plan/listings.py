@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice, pairwise
 
+from msgspec.structs import replace
+
 from storysite.model.group import FOLDERS, Group
 from storysite.model.post import Post
 from storysite.model.routes import month_url
@@ -40,34 +42,25 @@ def group_pages(site: Site, draw: Draw, kind: str) -> Iterator[Page]:
     )
     for group in groups.values():
         yield from _listing(site, draw, group)
-        title = f"{site.config.title}: {draw.name_of(group)}"
-        yield from feed_pages(
-            draw,
-            group.url,
-            title,
-            newest(site, (site.posts[place] for place in reversed(group.members))),
-            ("feed.xml",),
-        )
 
 
 def _listing(site: Site, draw: Draw, group: Group) -> Iterator[Page]:
     spans = cut(len(group.members), site.config.posts_per_page)
     urls = [*(f"{group.url}page/{number}/" for number in range(1, len(spans))), group.url]
-    name = draw.name_of(group)
-    feed = FeedLink(f"{site.config.title}: {name}", f"{group.url}feed.xml")
-    label = draw.label_of(group.kind)
+    shown = replace(group_facts(draw, group), newest=None)
+    feed = FeedLink(f"{site.config.title}: {shown.name}", f"{group.url}feed.xml")
     for url, span, paging in zip(urls, spans, _pagings(urls, front=group.url), strict=True):
-        count = len(group.members) if url == group.url else 0
-        facts = GroupFacts(group.kind, label, name, group.slug, group.url, count, None)
         yield draw(
             url,
             "group.html",
             f"the {group.kind} “{group.name}”",
-            page=Facts(PageFacts(url, name, feed=feed)),
-            group=Facts(facts),
+            page=Facts(PageFacts(url, shown.name, feed=feed)),
+            group=Facts(shown if url == group.url else replace(shown, count=0)),
             paging=Facts(paging),
             stories=Cards(group.members[span.start : span.stop][::-1]),
         )
+    members = (site.posts[place] for place in reversed(group.members))
+    yield from feed_pages(draw, group.url, feed.title, newest(site, members), ("feed.xml",))
 
 
 def archive_pages(site: Site, draw: Draw) -> Iterator[Page]:

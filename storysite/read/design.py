@@ -9,8 +9,19 @@ from msgspec import Struct
 
 from storysite.config import FILE
 from storysite.errors import Problem, Severity, did_you_mean
-from storysite.model.contrast import ENOUGH, is_color
-from storysite.model.design import GROUNDS, ORDERS, SCHEMES, Color, Design, Fault, Listing, faults, own_color
+from storysite.model.contrast import ENOUGH
+from storysite.model.design import (
+    GROUNDS,
+    ORDERS,
+    SCHEMES,
+    Color,
+    Design,
+    Fault,
+    Listing,
+    are_colors,
+    faults,
+    own_color,
+)
 from storysite.model.group import FOLDERS, group_slug
 from storysite.model.links import media_url
 from storysite.values import HeaderError, Value, read_any
@@ -103,10 +114,9 @@ def read_design(
             except ValueError as error:
                 problems.append(_problem("theme-setting", f"{name}: {error.args[0]}", error.args[1], name, source))
     palette = dict(manifest.palettes.get(settings.get("palette", ""), {}))
-    for name, setting in manifest.settings.items():
-        if setting.kind == "color" and settings[name]:
-            palette[name] = own_color(name, settings[name], palette)
     chosen = [name for name, setting in manifest.settings.items() if setting.kind == "color" and settings[name]]
+    for name in chosen:
+        palette[name] = own_color(name, settings[name], palette)
     problems += _unreadable(list(faults(palette.values())), chosen, source)
     return Design(settings, tuple(palette.values()), manifest.listings), problems
 
@@ -118,7 +128,7 @@ def _value(setting: Setting, text: str, files: Mapping[str, bytes]) -> str:
         if text.casefold() not in folded:
             raise ValueError(f'there is no "{text}"', f"it may be {', '.join(setting.choices)}")
         return folded[text.casefold()]
-    if setting.kind == "color" and not (1 <= len(text.split()) <= 2 and all(map(is_color, text.split()))):
+    if setting.kind == "color" and not are_colors(text):
         what = f'"{text}" is not a colour' if text else "there is no colour here, for # begins a remark"
         raise ValueError(what, 'write it with quotes, for example "#8a2b35"')
     if setting.kind == "file" and text:
