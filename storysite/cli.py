@@ -5,7 +5,7 @@ from importlib import import_module
 import click
 
 from storysite import __version__
-from storysite.pool import collect_seldom
+from storysite.pool import tune_gc
 
 COMMANDS = {
     "new": "start a site that builds at once",
@@ -44,4 +44,4 @@ class Commands(click.Group):
 @click.version_option(__version__, "-V", "--version", message="storysite %(version)s")
 def main() -> None:
     """Turn a folder of Markdown posts into your school's story archive."""
-    collect_seldom()
+    tune_gc()

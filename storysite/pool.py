@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Batch = TypeVar("Batch")
 Result = TypeVar("Result")
 
-FEW = 3
+MIN_PARALLEL_BATCHES = 3
 """Batches that this process does by itself sooner than others could be started."""
 
 
@@ -25,7 +25,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def collect_seldom() -> None:
+def tune_gc() -> None:
     """Let this process look for garbage a hundred times as seldom: little of what it makes is circular."""
     gc.freeze()
     gc.set_threshold(70_000, 20, 50)
@@ -34,7 +34,7 @@ def collect_seldom() -> None:
 def _begin_worker() -> None:
     """Leave Ctrl-C to the process that started this one: it waits for its workers and ends them."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    collect_seldom()
+    tune_gc()
 
 
 class Workers:
@@ -56,8 +56,8 @@ class Workers:
         memory does not grow with their number. Raises StorysiteError if a process dies.
         """
         waiting = iter(batches)
-        first = list(islice(waiting, FEW)) if self.jobs > 1 else []
-        if self.jobs <= 1 or len(first) < FEW:
+        first = list(islice(waiting, MIN_PARALLEL_BATCHES)) if self.jobs > 1 else []
+        if self.jobs <= 1 or len(first) < MIN_PARALLEL_BATCHES:
             yield from map(work, first)
             yield from map(work, waiting)
             return

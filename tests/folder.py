@@ -8,10 +8,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from storysite.build import build, outcome
-from storysite.order import Order, Report
-from storysite.outcome import Outcome
-from storysite.write.output import files_in
+from storysite.build import build, build_if_needed
+from storysite.build.inputs import BuildResult
+from storysite.build.options import Build, BuildOptions
+from storysite.output.folder import files_in
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
@@ -35,17 +35,17 @@ class Folder:
         lines = [f"{key}: {value}" for key, value in header.items()]
         return self.write(f"content/posts/{name}.md", "\n".join(["---", *lines, "---", "", body, ""]))
 
-    def build(self, **order: Any) -> Report:
+    def build(self, **options: Any) -> Build:
         """Build the site in this process, on the day of the tests."""
-        return build(replace(Order(self.path, now=NOW, jobs=1), **order))
+        return build(replace(BuildOptions(self.path, now=NOW, jobs=1), **options))
 
-    def outcome(self, **order: Any) -> Outcome:
+    def build_if_needed(self, **options: Any) -> BuildResult:
         """Build as the command does: not at all, if nothing has changed since the last time."""
-        return outcome(replace(Order(self.path, now=NOW, jobs=1), **order))
+        return build_if_needed(replace(BuildOptions(self.path, now=NOW, jobs=1), **options))
 
-    def clean(self, elsewhere: Path, **order: Any) -> dict[str, bytes]:
+    def clean(self, elsewhere: Path, **options: Any) -> dict[str, bytes]:
         """Return what a build with an empty memory gives, made elsewhere."""
-        self.build(output=elsewhere / "site", cache=elsewhere / "cache", **order)
+        self.build(output=elsewhere / "site", cache=elsewhere / "cache", **options)
         return tree(elsewhere / "site")
 
     @property

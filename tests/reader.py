@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
 
-from storysite.search import index
+from storysite.output.search_index import index
 from tests.folder import Folder
 from tests.running import ROOT
 
@@ -34,10 +34,10 @@ def sample(theme: str, path: Path) -> Folder:
     return published(Folder(path), *settings, f"theme: {theme}")
 
 
-def published(folder: Folder, *settings: str, **order: Any) -> Folder:
+def published(folder: Folder, *settings: str, **options: Any) -> Folder:
     """Build a site with these lines of settings, and its search index."""
     folder.write("storysite.yml", "\n".join([*settings, ""]))
-    folder.build(**order)
+    folder.build(**options)
     assert index(folder.site) == []
     return folder
 

@@ -10,8 +10,8 @@ import feedparser
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from storysite.build.options import Build
 from storysite.errors import ProblemsFound, Severity, errors_in
-from storysite.order import Report
 from tests.folder import Folder
 
 POSTS = "content/posts/"
@@ -19,9 +19,9 @@ HEADER = "---\ntitle: A\ndate: 2020-01-02\n---\n\n"
 PAGE = "2020/01/a/index.html"
 
 
-def codes(report: Report) -> set[str]:
+def codes(built: Build) -> set[str]:
     """Return the codes of the warnings of a build."""
-    return {problem.code for problem in report.problems if problem.severity is Severity.WARNING}
+    return {problem.code for problem in built.problems if problem.severity is Severity.WARNING}
 
 
 def text_of(folder: Folder, route: str) -> str:
@@ -84,7 +84,7 @@ def test_a_post_of_any_origin_is_published(
 ) -> None:
     """Title, day and address are what the author of the file would expect, whichever program it was written for."""
     folder.write(POSTS + name, source)
-    (post,) = folder.build().site.posts
+    (post,) = folder.build().site.originals
     assert (url, title, day) == (post.url, post.title, str(post.date or ""))
 
 
@@ -106,10 +106,10 @@ def test_a_post_of_any_origin_is_published(
 def test_what_is_not_meant_to_be_seen_is_named(folder: Folder, name: str, header: str, reason: str) -> None:
     """Drafts, old and future posts and foreign files stop no build, are not published, and are told of."""
     folder.write(POSTS + name, f"---\n{header}\n---\nText")
-    report = folder.build()
-    assert [reason] == [post.reason for post in report.unseen]
-    assert not report.site.by_source
-    assert "post-no-date" not in codes(report)
+    built = folder.build()
+    assert [reason] == [post.reason for post in built.hidden]
+    assert not built.site.by_source
+    assert "post-no-date" not in codes(built)
 
 
 @pytest.mark.parametrize(
@@ -143,11 +143,11 @@ def test_what_is_not_meant_to_be_seen_is_named(folder: Folder, name: str, header
 def test_text_is_shown_as_its_author_saw_it(folder: Folder, source: str, shown: str, warned: str) -> None:
     """What other programs mean by their signs is kept; what would have to run is text, with a warning."""
     folder.write(POSTS + "a.md", HEADER + source)
-    report = folder.build()
+    built = folder.build()
     text = text_of(folder, PAGE)
     assert shown in text
     assert not re.search(r"\{:|<!--|secret|[\x00-\x08]", text)
-    assert codes(report) == ({warned} if warned else set())
+    assert codes(built) == ({warned} if warned else set())
 
 
 @pytest.mark.parametrize(
@@ -190,8 +190,8 @@ def test_a_link_finds_the_file_it_means(folder: Folder, link: str, file: str) ->
     folder.write(
         POSTS + file, "---\ntitle: B\ndate: 2020-01-03\n---\n\nText\n" if "." not in file or "m" in file[-4:] else b"x"
     )
-    report = folder.build()
-    assert not codes(report)
+    built = folder.build()
+    assert not codes(built)
     assert not broken_links(folder.site)
 
 
@@ -210,9 +210,9 @@ def test_a_link_to_nothing_is_a_plain_warning(folder: Folder, link: str) -> None
     """Nothing outside the site's own files is ever found, and what is printed is fit for a terminal."""
     folder.write("storysite.yml", "title: A\n")
     folder.write(POSTS + "a.md", HEADER + link)
-    report = folder.build()
-    assert codes(report) <= {"link-missing", "picture-missing"}
-    assert all(problem.what.isprintable() for problem in report.problems)
+    built = folder.build()
+    assert codes(built) <= {"link-missing", "picture-missing"}
+    assert all(problem.what.isprintable() for problem in built.problems)
 
 
 @pytest.mark.parametrize(
@@ -243,7 +243,7 @@ def test_no_permalink_leads_outside(folder: Folder, permalink: str) -> None:
     """An address that cannot be a file of the site is a short error, and nothing is written."""
     folder.write(POSTS + "a.md", f"---\ntitle: A\ndate: 2020-01-02\npermalink: {permalink}\n---\n")
     if "\x7f" in permalink:
-        assert folder.build().site.posts[0].url == "a/"
+        assert folder.build().site.originals[0].url == "a/"
         return
     with pytest.raises(ProblemsFound) as raised:
         folder.build()
@@ -293,9 +293,9 @@ def test_escaped_control_characters_are_left_out(folder: Folder, header: str, ti
     """A control character written with a backslash is one too: YAML, JSON and TOML can all write it."""
     fence = "+++" if "=" in header else "---"
     folder.write(POSTS + "2020-01-02-a.md", header if header[0] == "{" else f"{fence}\n{header}\n{fence}\n")
-    report = folder.build()
-    assert title == report.site.posts[0].title
-    assert "file-control-characters" in codes(report)
+    built = folder.build()
+    assert title == built.site.originals[0].title
+    assert "file-control-characters" in codes(built)
 
 
 def test_links_in_the_folder_never_lead_outside_or_round_in_circles(folder: Folder, tmp_path: Path) -> None:
@@ -310,8 +310,8 @@ def test_links_in_the_folder_never_lead_outside_or_round_in_circles(folder: Fold
         ("in.jpg", "../../static/real.jpg"),
     ):
         (folder.path / POSTS / name).symlink_to(target)
-    report = folder.build()
-    named = {problem.path: problem.what for problem in report.problems if problem.code == "link-outside"}
+    built = folder.build()
+    named = {problem.path: problem.what for problem in built.problems if problem.code == "link-outside"}
     assert {POSTS + "secret", POSTS + "loop", POSTS + "up"} == set(named)
     assert "outside" in named[POSTS + "secret"]
     assert "read already" in named[POSTS + "loop"]
@@ -343,13 +343,13 @@ def test_an_archive_of_many_languages_is_whole(folder: Folder) -> None:
         body = f"# {title}\n\n**{title}。**{tag}\n\n## {tag}\n\n![{tag}]({tag}.png) [x](<2020-01-04-{vietnamese}.md>)\n"
         for file, content in ((f"{name}.md", header + body), (f"{tag}.png", "x")):
             folder.write(POSTS + (unicodedata.normalize("NFD", file) if decomposed else file), content)
-    report = folder.build()
-    assert not codes(report)
+    built = folder.build()
+    assert not codes(built)
     assert not broken_links(folder.site)
     days = [date(2020, 1, number) for number in range(1, len(LANGUAGES) + 1)]
     expected = [(title, slug, day) for (title, _, slug), day in zip(LANGUAGES.values(), days, strict=True)]
-    assert expected == [(post.title, post.slug, post.date) for post in report.site.posts]
-    assert len(LANGUAGES) == len(report.site.groups["tag"])
+    assert expected == [(post.title, post.slug, post.date) for post in built.site.originals]
+    assert len(LANGUAGES) == len(built.site.groups["tag"])
     parsed = feedparser.parse((folder.site / "feed.xml").read_bytes())
     assert {title for title, _, _ in LANGUAGES.values()} == {entry.title for entry in parsed.entries}
     assert not parsed.bozo
@@ -366,7 +366,7 @@ def test_an_archive_of_many_languages_is_whole(folder: Folder) -> None:
 def test_strange_text_is_published_soon(folder: Folder, body: str) -> None:
     """Text that nobody would write is a post like any other, without marks of ours left in it."""
     folder.write(POSTS + "a.md", HEADER + body)
-    report = folder.build()
-    assert [post.title for post in report.site.posts] == ["A"]
+    built = folder.build()
+    assert [post.title for post in built.site.originals] == ["A"]
     assert not re.search("[\x01\x02]", folder.page(PAGE))
-    assert sum(report.outcome.seconds.values()) < 10
+    assert sum(built.result.seconds.values()) < 10

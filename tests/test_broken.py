@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 import pytest
 
-from storysite.commands.screen import told_plainly
+from storysite.cache.database import exclusive_lock
+from storysite.commands.console import report_errors
 from storysite.errors import ProblemsFound
-from storysite.memo import only_one
-from storysite.pool import FEW, Workers
+from storysite.pool import MIN_PARALLEL_BATCHES, Workers
 from tests.folder import Folder, tree
 from tests.test_docs import problem_codes
 
@@ -33,7 +33,7 @@ POST = "content/posts/2026-11-20-robots.md"
 STAYS = "Nothing was changed: the last good site stays until"
 
 USAGE = {
-    "build-busy", "explain-unknown", "memo-unwritable", "new-not-empty", "no-site", "output-refused", "post-name", "serve-base-path", "serve-port", "theme-exists", "theme-file",
+    "build-busy", "explain-unknown", "cache-unwritable", "new-not-empty", "no-site", "output-refused", "post-name", "serve-base-path", "serve-port", "theme-exists", "theme-file",
     "theme-file-exists", "theme-name", "theme-unknown",
 }  # fmt: skip
 """Codes of problems with the command itself: exit code 2."""
@@ -195,9 +195,9 @@ MADE = {
         ("post", "Robots"),
         exit_code=2,
     ),
-    "memo-unwritable": Made(
+    "cache-unwritable": Made(
         lambda folder: folder.write(".storysite/lock/note.txt", "A folder stands where a file belongs."),
-        """SITE/.storysite/lock: what storysite remembers cannot be written here  [memo-unwritable]
+        """SITE/.storysite/lock: what storysite remembers cannot be written here  [cache-unwritable]
     hint: check that this folder may be written to and that the disk is not full
 """,
         exit_code=2,
@@ -232,8 +232,8 @@ def die(_: int) -> int:
 
 def test_a_process_that_dies_is_a_sentence_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """When the system ends one of the processes of a build, the command says so and what to try."""
-    with pytest.raises(SystemExit) as ended, told_plainly(tmp_path):
-        list(Workers(2, "spawn").map(die, range(FEW)))
+    with pytest.raises(SystemExit) as ended, report_errors(tmp_path):
+        list(Workers(2, "spawn").map(die, range(MIN_PARALLEL_BATCHES)))
     assert capsys.readouterr().err.startswith(
         "a helper process of the build was ended from outside, perhaps because memory ran out  [process-died]\n"
         "    hint: run the build again, or with --jobs 1\n"
@@ -247,8 +247,8 @@ def test_a_build_that_does_not_end_is_not_waited_for_for_ever(
     """A second build says that it waits, and after its patience that the first one does not come to its end."""
     told: list[str] = []
     lock = tmp_path / "lock"
-    with pytest.raises(SystemExit) as ended, told_plainly(tmp_path), only_one(lock, lambda: None):  # noqa: SIM117
-        with only_one(lock, lambda: told.append("waiting"), patience=0.01):
+    with pytest.raises(SystemExit) as ended, report_errors(tmp_path), exclusive_lock(lock, lambda: None):  # noqa: SIM117
+        with exclusive_lock(lock, lambda: told.append("waiting"), patience=0.01):
             raise AssertionError("two builds at once")
     assert told == ["waiting"]
     assert capsys.readouterr().err == (

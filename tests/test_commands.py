@@ -15,14 +15,14 @@ import yaml
 from storysite import __version__
 from storysite.cli import COMMANDS
 from storysite.commands.new import local_zone
+from storysite.markdown.convert import render_markdown
 from storysite.model.post import KINDS
-from storysite.new import FORM, STARTER, mint, start_post, start_site
-from storysite.read.post import Rules, read_post
-from storysite.render.markup import render_markdown
+from storysite.source.post import ReadSettings, read_post
+from storysite.starter.start import FORM, STARTER, mint, start_post, start_site
 from tests.folder import NOW, Folder, tree
 from tests.test_broken import ROOT, SETTINGS, said, storysite
 
-RULES = Rules("UTC", time(6), "en", "", "/{year}/{month}/{slug}/")
+RULES = ReadSettings("UTC", time(6), "en", "", "/{year}/{month}/{slug}/")
 ULID = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}")
 HOSTILE = [
     "Robots: a love story", "Who's there?", 'She said "hi"', "C# and C++", "#1 fan", "- dash", "* star", "? why",
@@ -84,9 +84,9 @@ def test_the_name_of_the_folder_becomes_the_title_whatever_it_is(name: str, tmp_
     """A folder's name that YAML would trip over still gives settings that can be read."""
     start_site(tmp_path / name, today=date(2026, 11, 24), zone="UTC")
     folder = Folder(tmp_path / name)
-    report = folder.build()
-    assert [problem.code for problem in report.problems] == ["base-url"]
-    assert report.site.config.title == " ".join(re.sub(r"[-_\s]+", " ", name).split()).capitalize()
+    built = folder.build()
+    assert [problem.code for problem in built.problems] == ["base-url"]
+    assert built.site.config.title == " ".join(re.sub(r"[-_\s]+", " ", name).split()).capitalize()
 
 
 def test_the_ids_of_the_samples_differ_from_site_to_site(tmp_path: Path) -> None:
@@ -173,9 +173,9 @@ def test_a_new_post_is_shown_by_the_next_build(shelf: Folder) -> None:
     for hour in (0, 5, 6, 23):
         now = datetime(2026, 11, 24, hour, 30, tzinfo=UTC)
         file = start_post(shelf.path, f"At {hour}", "news", now=now, publish_time=time(6))
-        report = shelf.build(now=now)
-        assert file.relative_to(shelf.path).as_posix() in report.site.by_source
-        assert not report.problems
+        built = shelf.build(now=now)
+        assert file.relative_to(shelf.path).as_posix() in built.site.by_source
+        assert not built.problems
 
 
 def test_ids_are_unique_and_in_order_of_time() -> None:
@@ -561,11 +561,14 @@ def test_the_wheel_holds_theme_and_starter(tmp_path: Path) -> None:
         names = set(wheel.namelist())
         points = next(name for name in names if name.endswith("entry_points.txt"))
         assert "storysite = storysite.cli:main" in wheel.read(points).decode()
-    starter = {f"storysite/starter/{name}" for name in tree(STARTER)}
-    assert {"storysite/starter/dot-github/workflows/publish.yml", "storysite/starter/storysite.yml"} <= starter
+    starter = {f"storysite/starter/files/{name}" for name in tree(STARTER)}
+    assert {
+        "storysite/starter/files/dot-github/workflows/publish.yml",
+        "storysite/starter/files/storysite.yml",
+    } <= starter
     theme = {f"storysite/themes/default/{name}" for name in tree(ROOT / "themes/default")}
     assert {"storysite/themes/default/templates/base.html", "storysite/themes/default/assets/style.css"} <= theme
-    machine = {f"storysite/render/machine/{name}" for name in tree(ROOT / "storysite/render/machine")}
+    machine = {f"storysite/theme/builtin/{name}" for name in tree(ROOT / "storysite/theme/builtin")}
     assert starter | theme | machine <= names
     assert not [name for name in names if not name.startswith(("storysite/", f"storysite-{__version__}.dist-info/"))]
 

@@ -8,13 +8,13 @@ from jinja2 import nodes
 from jinja2.defaults import DEFAULT_NAMESPACE
 
 from storysite.errors import ProblemsFound
-from storysite.model.design import Design
+from storysite.model.theme import Design
 from storysite.plan.page import Template
 from storysite.plan.pages import pages
-from storysite.read.design import read_manifest
 from storysite.render.sandbox import environment
-from storysite.render.templates import read_templates
-from storysite.render.theme import find_theme, shipped_themes
+from storysite.theme.dependencies import read_templates
+from storysite.theme.find import find_theme, shipped_themes
+from storysite.theme.manifest import read_manifest
 from tests.folder import Folder
 
 FRAMES = {"page", "site", "assets", "data", "today", "_", "ngettext"}
@@ -135,8 +135,8 @@ def test_a_template_that_is_included_or_appears_later_is_a_dependency(folder: Fo
     folder.build()
     assert folder.page("2026/01/one/index.html") == "One"
     folder.write("templates/banner.html", "Banner of {{ site.title }}. ")
-    report = folder.build()
-    assert [job.page.url for job in report.work.render] == ["2026/01/one/"]
+    built = folder.build()
+    assert [job.page.url for job in built.work.render] == ["2026/01/one/"]
     assert folder.page("2026/01/one/index.html") == "Banner of Our story shelf. One"
     folder.write("templates/banner.html", "Other. ")
     folder.build()
@@ -158,7 +158,7 @@ def test_a_dynamic_include_depends_on_every_template(folder: Folder) -> None:
 def value_types() -> list[Any]:
     """Return the types of the values that templates receive."""
     from storysite.model import post
-    from storysite.plan import facts
+    from storysite.plan import context as facts
 
     names = ["Card", "Impact", "Quote", "Person", "Photo", "Ask", "Event", "Heading", "Post"]
     return [getattr(post, name) for name in names] + [

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from storysite.errors import ProblemsFound, StorysiteError, UsageError
-from storysite.write import output
+from storysite.output import folder as output
 from tests.folder import Folder, tree
 
 BUILD = "import sys, pathlib; from tests.folder import Folder; Folder(pathlib.Path(sys.argv[1])).build(jobs=int(sys.argv[2]))"
@@ -118,7 +118,7 @@ def test_files_of_others_in_the_output_are_kept(archive: Folder) -> None:
 def test_a_lost_memo_forgets_no_file_that_is_no_longer_wanted(archive: Folder, tmp_path: Path) -> None:
     """What is ours stands in the output itself, so old pages go even when the memo is gone."""
     archive.build()
-    (archive.path / ".storysite/memo.sqlite").unlink()
+    (archive.path / ".storysite/cache.sqlite").unlink()
     (archive.path / "content/posts/2026-01-01-story-0.md").unlink()
     archive.build()
     assert tree(archive.site) == archive.clean(tmp_path / "clean")

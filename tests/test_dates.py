@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storysite.read.dates import Moment, date_in_name, read_moment
+from storysite.front_matter.dates import Moment, date_in_name, read_moment
 
 CHICAGO = ZoneInfo("America/Chicago")
 CLOCK = time(7, 30)

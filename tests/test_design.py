@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from storysite.errors import ProblemsFound
-from storysite.model.contrast import ENOUGH, contrast, least_contrast, nearest_readable
-from storysite.model.design import GROUNDS, LINES, SCHEMES, faults
-from storysite.read.design import CONTRACT, read_manifest
-from storysite.render.theme import shipped_themes
+from storysite.model.theme import GROUNDS, LINES, SCHEMES, faults
+from storysite.theme.contrast import AA_CONTRAST, contrast, least_contrast, nearest_readable
+from storysite.theme.find import shipped_themes
+from storysite.theme.manifest import CONTRACT, read_manifest
 from tests.folder import Folder
 
 MANIFESTS = {
@@ -30,8 +30,8 @@ def test_contrast_is_that_of_wcag() -> None:
 @given(COLORS, COLORS)
 def test_the_nearest_colour_can_be_read_wherever_one_can(color: str, ground: str) -> None:
     made = nearest_readable(color, [ground])
-    assert contrast(made, ground) >= ENOUGH
-    if contrast(color, ground) >= ENOUGH + 0.5:
+    assert contrast(made, ground) >= AA_CONTRAST
+    if contrast(color, ground) >= AA_CONTRAST + 0.5:
         assert abs(contrast(made, ground) - contrast(color, ground)) < 0.5
 
 
@@ -59,7 +59,7 @@ def test_a_palette_and_an_accent_are_in_the_style_sheet_of_colours(folder: Folde
     assert "--paper: #f4f7fa;" in sheet
     assert "--accent: #8a2b35;" in sheet
     dark = sheet.rpartition("--accent: ")[2][:7]
-    assert least_contrast(dark, ["#10161d", "#17202a", "#1f2a36"]) >= ENOUGH
+    assert least_contrast(dark, ["#10161d", "#17202a", "#1f2a36"]) >= AA_CONTRAST
 
 
 def test_a_paper_on_which_the_themes_colours_cannot_be_read_is_refused(folder: Folder) -> None:

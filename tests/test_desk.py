@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from storysite.build import build
-from storysite.desk import Desk
+from storysite.build.options import Build, BuildOptions
+from storysite.build.session import BuildSession
 from storysite.errors import Problem, ProblemsFound
-from storysite.order import Order, Report
 from storysite.plan.diff import Work, compare
 from storysite.plan.page import Page
 from tests.folder import NOW, Folder, tree
@@ -22,8 +22,8 @@ class At:
 
     def __init__(self, folder: Folder) -> None:
         self.folder = folder
-        self.order = Order(folder.path, now=NOW, jobs=1)
-        self.desk = Desk(self.order)
+        self.options = BuildOptions(folder.path, now=NOW, jobs=1)
+        self.session = BuildSession(self.options)
         for number in range(1, 5):
             self.write(number)
         self.build()
@@ -32,16 +32,16 @@ class At:
         """Write one of the posts."""
         self.folder.post(f"2026-0{number}-02-story-{number}", text, title=f"{title} {number}", tags="[robots]")
 
-    def build(self) -> Report:
+    def build(self) -> Build:
         """Build at the desk."""
-        return build(self.order, at=self.desk)
+        return build(self.options, session=self.session)
 
 
 @pytest.fixture
 def at(folder: Folder) -> Iterator[At]:
     """Return a site that was built once at its desk."""
     at = At(folder)
-    with closing(at.desk):
+    with closing(at.session):
         yield at
 
 
@@ -55,14 +55,14 @@ def test_only_pages_that_show_a_text_are_compared_when_it_was_saved(at: At, monk
         return compare(given, *others)
 
     monkeypatch.setattr("storysite.build.compare", spying)
-    plan = at.desk.made
+    plan = at.session.last_plan
     at.write(1, "Text, but another one.")
-    report = at.build()
-    assert at.desk.made is plan
-    assert report.read == 1
+    built = at.build()
+    assert at.session.last_plan is plan
+    assert built.read == 1
     assert {"2026/01/story-1/", "2026/02/story-2/", "2026/01/", "tags/robots/", "", "feed.xml"} <= set(compared)
     assert not {"2026/02/", "subscribe/", "tags/", "robots.txt"} & set(compared)
-    assert {job.page.url for job in report.work.render} <= set(compared)
+    assert {job.page.url for job in built.work.render} <= set(compared)
 
 
 @pytest.mark.parametrize(
@@ -74,19 +74,19 @@ def test_a_new_link_plans_anew(at: At, text: str) -> None:
     """Where links lead decides which files are copied."""
     at.folder.write("content/posts/seed.png", "a picture")
     at.build()
-    plan = at.desk.made
+    plan = at.session.last_plan
     at.write(1, text)
     at.build()
-    assert at.desk.made is not plan
+    assert at.session.last_plan is not plan
     assert tree(at.folder.site) == at.folder.clean(at.folder.path.parent / "clean")
 
 
 def test_a_title_plans_anew(at: At) -> None:
     """Titles stand in menus, lists and redirects."""
-    plan = at.desk.made
+    plan = at.session.last_plan
     at.write(1, title="Another")
     at.build()
-    assert at.desk.made is not plan
+    assert at.session.last_plan is not plan
 
 
 def test_a_build_of_another_process_is_noticed(at: At, tmp_path: Path) -> None:
@@ -104,9 +104,9 @@ def test_a_build_of_another_process_is_noticed(at: At, tmp_path: Path) -> None:
 def test_a_page_that_was_damaged_is_made_again_after_a_look(at: At, tmp_path: Path) -> None:
     """Whoever looks at all files sees it; a save of a text alone does not look at all pages."""
     (at.folder.site / "2026/03/story-3/index.html").write_text("damaged", "utf-8")
-    assert at.desk.was_touched()
+    assert at.session.forget_if_output_changed()
     at.build()
-    assert not at.desk.was_touched()
+    assert not at.session.forget_if_output_changed()
     assert tree(at.folder.site) == at.folder.clean(tmp_path / "clean")
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as some
 
 from storysite.digest import SIZE, digest, digest_bytes
 from storysite.model import post as model
-from storysite.plan import facts
+from storysite.plan import context as facts
 
 PLAIN = some.recursive(
     some.none()
@@ -82,7 +82,7 @@ def examples() -> list[tuple[Any, str]]:
         model.Ask("help"),
         model.Heading(2, "a", "A"),
         model.Reference("a"),
-        facts.PageFacts("a/", "A"),
+        facts.PageContext("a/", "A"),
         facts.Paging(1, 1, None, None),
     ]
     return [(value, name) for value in values for name in value.__struct_fields__]

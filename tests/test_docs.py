@@ -15,37 +15,37 @@ from msgspec.structs import fields
 
 import storysite
 from storysite.build import survey
+from storysite.build.options import BuildOptions
 from storysite.cli import main
-from storysite.config import READERS, Config, Dialect, read_config
 from storysite.digest import digest
 from storysite.errors import Problem
-from storysite.model.design import Color, Design
+from storysite.front_matter.fields import Fields
+from storysite.front_matter.keys import ALIASES
+from storysite.front_matter.split import split_front_matter
+from storysite.markdown.convert import EXTENSIONS, render_markdown
+from storysite.model.document import Document
 from storysite.model.post import KINDS, Ask, Card, Event, Heading, Impact, Person, Photo, Post, Quote
-from storysite.model.text import Text
-from storysite.order import Order
+from storysite.model.theme import Color, Design
 from storysite.plan import pages as planned
-from storysite.plan.facts import (
-    FeedFacts,
+from storysite.plan.context import (
+    FeedContext,
     FeedLink,
-    GroupFacts,
+    GroupContext,
     LanguageLink,
     MenuItem,
-    MonthFacts,
-    PageFacts,
+    MonthContext,
+    PageContext,
     Paging,
-    SiteFacts,
-    YearFacts,
+    SiteContext,
+    YearContext,
 )
 from storysite.plan.page import Template
-from storysite.read import post as reader
-from storysite.read.fields import Fields
-from storysite.read.header import split_header
-from storysite.read.name import read_name
-from storysite.read.post import Rules, read_post
-from storysite.read.spellings import SPELLINGS
 from storysite.render.filters import FILTERS
-from storysite.render.markup import EXTENSIONS, render_markdown
-from storysite.render.theme import BUILT_IN, shipped_themes
+from storysite.source import post as reader
+from storysite.source.filename import read_name
+from storysite.source.post import ReadSettings, read_post
+from storysite.source.settings import READERS, Config, MarkdownOptions, read_config
+from storysite.theme.find import BUILT_IN, shipped_themes
 from tests.folder import NOW, Folder
 
 PACKAGE = Path(storysite.__file__).parent
@@ -53,11 +53,11 @@ GUIDE = PACKAGE.parent / "content" / "pages" / "guide"
 BROKEN = Path(__file__).parent / "broken"
 """Sites with a mistake each, and what is printed for it."""
 VALUES: tuple[type[Struct], ...] = (
-    Ask, Card, Color, Event, FeedFacts, FeedLink, GroupFacts, Heading, Impact, LanguageLink, MenuItem, MonthFacts, PageFacts, Paging,
-    Person, Photo, Post, Quote, SiteFacts, YearFacts,
+    Ask, Card, Color, Event, FeedContext, FeedLink, GroupContext, Heading, Impact, LanguageLink, MenuItem, MonthContext, PageContext, Paging,
+    Person, Photo, Post, Quote, SiteContext, YearContext,
 )  # fmt: skip
 """The types of value that a template can receive."""
-RULES = Rules("UTC", time(6), "en", "", "/{year}/{month}/{slug}/")
+RULES = ReadSettings("UTC", time(6), "en", "", "/{year}/{month}/{slug}/")
 SHARED = {"site", "assets", "data", "today"}
 """The names that every template may use."""
 
@@ -203,15 +203,15 @@ def documented_keys() -> dict[str, set[str]]:
 
 def test_every_front_matter_key_is_documented() -> None:
     """Each key that is read has a row that names all its other spellings, and no row names anything else."""
-    assert documented_keys() == {name: set(spellings) - {name} for name, spellings in SPELLINGS.items()}
+    assert documented_keys() == {name: set(spellings) - {name} for name, spellings in ALIASES.items()}
 
 
 def test_every_front_matter_key_has_an_example() -> None:
     """Each key stands in an example, below the table that explains it."""
     shown: set[str] = set()
     for example in fences(sections(page("front-matter"), 2)["The keys"], "yaml"):
-        shown |= split_header(f"---\n{example}---\n", "a.md").values.keys()
-    assert shown == SPELLINGS.keys()
+        shown |= split_front_matter(f"---\n{example}---\n", "a.md").values.keys()
+    assert shown == ALIASES.keys()
 
 
 def test_keys_of_pages_are_documented() -> None:
@@ -245,7 +245,7 @@ def test_examples_of_front_matter_can_be_read() -> None:
     assert examples
     for example in examples:
         source = example if example.startswith("---\n") else f"---\n{example}---\nText.\n"
-        assert split_header(source, "a.md").problems == []
+        assert split_front_matter(source, "a.md").problems == []
         place = "content/pages/a.md" if "menu:" in example else "content/posts/2026-11-20-a.md"
         entry, _ = read_post(source.encode(), place, RULES, render_markdown)
         assert entry.problems == (), example
@@ -258,9 +258,9 @@ def test_repairs_are_made_as_documented() -> None:
     assert mended
     for written, read, *_ in mended:
         line, value = (code_in(cell)[0].replace("⇥", "\t").replace("⏎", "\n") for cell in (written, read))
-        header = split_header(f"---\n{line}\n---\nText.\n", "a.md")
+        header = split_front_matter(f"---\n{line}\n---\nText.\n", "a.md")
         assert [problem.code for problem in header.problems] == ["header-repaired"], line
-        expected = split_header(f"---\n{value}\n---\nText.\n", "a.md")
+        expected = split_front_matter(f"---\n{value}\n---\nText.\n", "a.md")
         assert (expected.problems, header.values) == ([], expected.values), line
 
 
@@ -382,7 +382,7 @@ def contexts(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> dict[str, set[s
         header = {"tags": "[a]", "category": "b", "series": "c", "audience": "d", "aliases": f"[/old-{number}/]"}
         folder.post(f"2026-0{number + 1}-11-story", **header)
     folder.write("content/pages/about.md", "---\ntitle: About\nmenu: 1\n---\nText.\n")
-    site = survey(Order(folder.path, now=NOW, jobs=1)).site
+    site = survey(BuildOptions(folder.path, now=NOW, jobs=1)).site
     names = {*_template_names(), *(file.name for file in BUILT_IN.iterdir() if file.is_file())}
     everything = {name: Template(name, digest(name), Everything()) for name in names}
     found: dict[str, set[str]] = {name: set() for name in names}
@@ -468,7 +468,7 @@ def test_guide_links_lead_to_headings_that_exist() -> None:
 
 
 def _anchors(file: Path) -> set[str]:
-    text: Text = render_markdown(split_header(file.read_text("utf-8"), file.name).body, "", Dialect())
+    text: Document = render_markdown(split_front_matter(file.read_text("utf-8"), file.name).body, "", MarkdownOptions())
     return {heading.anchor for heading in text.headings}
 
 
@@ -480,7 +480,7 @@ def test_guide_pages_are_short_and_dateless() -> None:
     """Each page has a title and a summary, no date, and can be read in one go."""
     for file in GUIDE.glob("*.md"):
         text = file.read_text("utf-8")
-        header = split_header(text, file.name).values
+        header = split_front_matter(text, file.name).values
         assert {"title", "summary"} <= header.keys() <= {"title", "summary", "menu", "order"}, file.name
         longest = 450 if file.stem in LOOKED_UP else 400
         assert text.count("\n") <= longest, file.name

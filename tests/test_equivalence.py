@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from storysite.build import build
-from storysite.desk import Desk
+from storysite.build.options import BuildOptions
+from storysite.build.session import BuildSession
 from storysite.errors import StorysiteError
-from storysite.order import Order
 from tests.folder import NOW, Folder, tree
 
 EDITS = int(os.environ.get("STORYSITE_EDITS", "320"))
@@ -178,12 +178,12 @@ class Session:
     def alias(self) -> None:
         self.change("---\n", f"---\naliases: [/old/{self.random.randint(1, 99)}.html]\n")
 
-    def memo(self) -> Path:
-        return self.folder.path / ".storysite/memo.sqlite"
+    def cache(self) -> Path:
+        return self.folder.path / ".storysite/cache.sqlite"
 
     def lose_rows(self) -> None:
-        if self.memo().exists():
-            rows = sqlite3.connect(self.memo())
+        if self.cache().exists():
+            rows = sqlite3.connect(self.cache())
             table = self.random.choice(["files", "posts", "bodies", "templates", "outcomes", "pages"])
             try:
                 with rows:
@@ -196,8 +196,8 @@ class Session:
         shutil.rmtree(self.folder.path / ".storysite", ignore_errors=True)
 
     def damage_memo(self) -> None:
-        if self.memo().exists():
-            self.memo().write_bytes(self.random.randbytes(5000))
+        if self.cache().exists():
+            self.cache().write_bytes(self.random.randbytes(5000))
 
     def outputs(self) -> list[Path]:
         return (
@@ -220,7 +220,9 @@ def test_a_random_session_of_edits_ends_like_a_clean_build(
     tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After every few edits the output is, byte for byte, that of a build with an empty memory."""
-    monkeypatch.setattr("storysite.outcome.RACY", 0)  # or no outcome would be remembered of files as fresh as these
+    monkeypatch.setattr(
+        "storysite.build.inputs.RACY", 0
+    )  # or no outcome would be remembered of files as fresh as these
     session = Session(Folder(tmp_path / "site"), seed)
     folder = session.folder
     names: list[str] = []
@@ -231,7 +233,7 @@ def test_a_random_session_of_edits_ends_like_a_clean_build(
         done += few
         before = tree(folder.site) if folder.site.exists() else None
         try:
-            session.random.choice([folder.build, folder.outcome])(jobs=session.random.choice([1, 1, 1, 2]))
+            session.random.choice([folder.build, folder.build_if_needed])(jobs=session.random.choice([1, 1, 1, 2]))
         except StorysiteError:
             assert before is None or tree(folder.site) == before, "a failed build must leave the last good site"
             with pytest.raises(StorysiteError):
@@ -252,25 +254,25 @@ def test_a_random_session_of_edits_ends_like_a_clean_build(
 def test_a_random_session_at_one_desk_ends_like_a_clean_build(tmp_path: Path, seed: int) -> None:
     """What a build leaves in its process for the next makes nothing different, nor what is planned, nor how."""
     session = Session(Folder(tmp_path / "site"), 1000 + seed)
-    folder, order = session.folder, Order(tmp_path / "site", now=NOW, jobs=1)
+    folder, options = session.folder, BuildOptions(tmp_path / "site", now=NOW, jobs=1)
     taken_over = 0
-    with closing(Desk(order)) as desk:
+    with closing(BuildSession(options)) as desk_session:
         for number in range(EDITS // SESSIONS):
             (session.body if number % 3 else session.edit)()
-            desk.was_touched()
+            desk_session.forget_if_output_changed()
             try:
-                made = desk.made
-                report = build(order, at=desk)
+                made = desk_session.last_plan
+                built = build(options, session=desk_session)
             except StorysiteError:
                 with pytest.raises(StorysiteError):
                     folder.clean(tmp_path / "clean")
                 session.remove()
                 continue
-            taken_over += made is not None and desk.made is made
+            taken_over += made is not None and desk_session.last_plan is made
             fresh = folder.build(output=tmp_path / "clean/site", cache=tmp_path / "clean/cache")
-            assert report.pages == fresh.pages
-            assert report.work.wanted == fresh.work.wanted
-            assert report.problems == fresh.problems
+            assert built.pages == fresh.pages
+            assert built.work.wanted == fresh.work.wanted
+            assert built.problems == fresh.problems
             assert tree(folder.site) == tree(tmp_path / "clean/site")
     assert taken_over > 5
 

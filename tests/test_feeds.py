@@ -103,15 +103,15 @@ def test_a_feed_names_itself_and_its_home(shelf: Folder) -> None:
     """Each feed has its own full address, the page it belongs to, its title and its language."""
     shelf.post("2026-10-01-story", id="story")
     shelf.build()
-    channel = ElementTree.fromstring(shelf.page("feed.xml")).find("channel")
-    assert channel is not None
-    own = channel.find(LINK)
+    events = ElementTree.fromstring(shelf.page("feed.xml")).find("channel")
+    assert events is not None
+    own = events.find(LINK)
     assert own is not None
     assert own.attrib == {"href": f"{ROOT}feed.xml", "rel": "self", "type": "application/rss+xml"}
-    assert channel.findtext("link") == ROOT
-    assert channel.findtext("title") == "Our story shelf"
-    assert channel.findtext("description") == "Small true stories"
-    assert channel.findtext("language") == "en"
+    assert events.findtext("link") == ROOT
+    assert events.findtext("title") == "Our story shelf"
+    assert events.findtext("description") == "Small true stories"
+    assert events.findtext("language") == "en"
     links = {link["rel"]: link["href"] for link in parsed(shelf, "atom.xml").feed.links}
     assert links == {"self": f"{ROOT}atom.xml", "alternate": ROOT}
     whole = json.loads(shelf.page("feed.json"))

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from storysite.read.header import split_header
-from storysite.render import frugal as module
-from storysite.render.frugal import frugal
-from storysite.render.markup import stock
-from storysite.render.signs import INLINE_NEEDS, NEEDS, QUOTE_SIGNS
+from storysite.front_matter.split import split_front_matter
+from storysite.markdown import fast as module
+from storysite.markdown.convert import standard_markdown
+from storysite.markdown.fast import fast
+from storysite.markdown.triggers import INLINE_TRIGGERS, QUOTE_SIGNS, TRIGGERS
 
 ROOT = Path(__file__).parent.parent
 SIGNS = [
@@ -100,7 +100,7 @@ TEXTS = st.lists(st.one_of(st.sampled_from(SIGNS), WORDS, WORDS.map(lambda word:
 
 @cache
 def engines() -> tuple[Markdown, Markdown]:
-    return stock(), frugal(stock())
+    return standard_markdown(), fast(standard_markdown())
 
 
 def both(source: str) -> tuple[str, str]:
@@ -121,7 +121,7 @@ def samples() -> list[Path]:
 
 @pytest.mark.parametrize("file", samples(), ids=lambda file: file.relative_to(ROOT).as_posix())
 def test_every_sample_gives_the_same_bytes(file: Path) -> None:
-    source = split_header(file.read_text("utf-8", "replace"), file.name).body
+    source = split_front_matter(file.read_text("utf-8", "replace"), file.name).body
     plain, less = both(source)
     assert less == plain
 
@@ -141,10 +141,10 @@ def test_signs_in_any_order_give_the_same_bytes(source: str) -> None:
 
 
 def test_every_processor_that_is_asked_only_sometimes_exists() -> None:
-    engine: Any = stock()
+    engine: Any = standard_markdown()
     named = {name for registry in (engine.preprocessors, engine.treeprocessors) for name, _ in module.named(registry)}
-    assert named >= NEEDS.keys()
-    assert {name for name, _ in module.named(engine.inlinePatterns)} == INLINE_NEEDS.keys()
+    assert named >= TRIGGERS.keys()
+    assert {name for name, _ in module.named(engine.inlinePatterns)} == INLINE_TRIGGERS.keys()
     assert [name for name, _ in module.named(engine.treeprocessors["smarty"].inlinePatterns)] == sorted(
         QUOTE_SIGNS, key=list(QUOTE_SIGNS).index
     )
@@ -152,11 +152,11 @@ def test_every_processor_that_is_asked_only_sometimes_exists() -> None:
 
 def test_the_versions_that_are_installed_are_proven() -> None:
     """`pyproject.toml` asks for no newer ones, or every build would take three times as long and nobody would know."""
-    assert module.is_proven()
+    assert module.is_verified()
 
 
 def test_a_version_that_was_not_proven_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("markdown.__version__", "0.1")
-    engine = stock()
-    assert frugal(engine) is engine
+    engine = standard_markdown()
+    assert fast(engine) is engine
     assert type(engine) is Markdown

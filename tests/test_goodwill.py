@@ -14,9 +14,9 @@ def tell(folder: Folder, count: int, kind: str = "victory", month: str = "2026-1
         folder.post(f"{month}-{day:02}-{kind}-{day}", title=f"{kind.capitalize()} {day}", kind=kind, **header)
 
 
-def ledger(folder: Folder, **order: bool) -> str:
+def ledger(folder: Folder, **options: bool) -> str:
     """Return the ledger of a site in its own words."""
-    return str(goodwill(folder.build(**order).site))
+    return str(goodwill(folder.build(**options).site))
 
 
 @pytest.mark.parametrize(

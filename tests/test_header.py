@@ -9,19 +9,19 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from storysite.errors import Severity
-from storysite.read.header import Header, Plain, split_header
-from storysite.values import DEEPEST
+from storysite.front_matter.split import FrontMatter, Plain, split_front_matter
+from storysite.front_matter.yaml import DEEPEST
 
 
-def split(text: str) -> Header:
-    return split_header(text, "a.md")
+def split(text: str) -> FrontMatter:
+    return split_front_matter(text, "a.md")
 
 
-def fenced(source: str) -> Header:
+def fenced(source: str) -> FrontMatter:
     return split(f"---\n{source}\n---\nThe body.\n")
 
 
-def codes(header: Header) -> list[tuple[str, int]]:
+def codes(header: FrontMatter) -> list[tuple[str, int]]:
     return [(problem.code, problem.line) for problem in header.problems]
 
 
@@ -78,7 +78,7 @@ def test_reads_every_form(text: str, values: dict[str, object], lines: dict[str,
 )
 def test_text_that_is_no_front_matter_is_all_body(text: str) -> None:
     """A thematic break, a comment or a template at the start of a post belongs to its body."""
-    assert Header({}, {}, text, 1, []) == split(text)
+    assert FrontMatter({}, {}, text, 1, []) == split(text)
 
 
 @pytest.mark.parametrize(
@@ -310,6 +310,6 @@ def test_no_word_of_a_header_is_lost(source: str) -> None:
             assert word not in line or word in said or number in named or "#" in line or _has_error(header)
 
 
-def _has_error(header: Header) -> bool:
+def _has_error(header: FrontMatter) -> bool:
     """Return whether an error says that a setting, with all its lines, was left out."""
     return any(problem.severity is Severity.ERROR for problem in header.problems)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from storysite.config import ENGINES, Dialect
 from storysite.errors import Severity
-from storysite.render.limit import TookTooLong, at_most
-from storysite.render.markup import render_markdown
+from storysite.markdown.convert import render_markdown
+from storysite.markdown.time_limit import TimeLimitReached, time_limit
+from storysite.source.settings import ENGINES, MarkdownOptions
 from tests.folder import Folder
 
 HOSTILE = {
@@ -29,7 +29,7 @@ def run_for_ever() -> None:
 
 
 def test_the_block_is_stopped() -> None:
-    with pytest.raises(TookTooLong), at_most(0.05):
+    with pytest.raises(TimeLimitReached), time_limit(0.05):
         run_for_ever()
 
 
@@ -38,9 +38,9 @@ def test_the_block_is_stopped_in_another_thread_too() -> None:
 
     def work() -> None:
         try:
-            with at_most(0.05):
+            with time_limit(0.05):
                 run_for_ever()
-        except TookTooLong:
+        except TimeLimitReached:
             stopped.append(True)
 
     thread = threading.Thread(target=work)
@@ -50,7 +50,7 @@ def test_the_block_is_stopped_in_another_thread_too() -> None:
 
 
 def test_what_ends_in_time_is_left_alone_afterwards() -> None:
-    with at_most(0.05):
+    with time_limit(0.05):
         pass
     end = time.process_time() + 0.2
     while time.process_time() < end:
@@ -62,14 +62,14 @@ def test_what_ends_in_time_is_left_alone_afterwards() -> None:
 def test_no_text_takes_longer_than_the_limit(engine: str, name: str) -> None:
     """Twice the limit and a second are allowed, for a step of C code cannot be interrupted at once."""
     before = time.process_time()
-    text = render_markdown(HOSTILE[name], "", Dialect(engine, 0.5))
+    text = render_markdown(HOSTILE[name], "", MarkdownOptions(engine, 0.5))
     assert time.process_time() - before < 2
     assert text.html
 
 
 def test_the_engine_is_whole_after_it_was_stopped() -> None:
-    assert render_markdown("[" * 20_000, "", Dialect(time_limit=0.1)).unread
-    assert render_markdown('*"Whole"*', "", Dialect()).html == "<p><em>“Whole”</em></p>"
+    assert render_markdown("[" * 20_000, "", MarkdownOptions(time_limit=0.1)).unread
+    assert render_markdown('*"Whole"*', "", MarkdownOptions()).html == "<p><em>“Whole”</em></p>"
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -79,8 +79,8 @@ def test_one_post_that_takes_too_long_is_named_and_the_rest_is_built(tmp_path: P
     folder.write("content/posts/2026-01-01-bad.md", "---\ntitle: Bad\n---\n" + "[" * 50_000)
     for number in range(150):
         folder.write(f"content/posts/2026-01-02-good-{number}.md", f"---\ntitle: Good {number}\n---\nA *good* story.\n")
-    report = folder.build(jobs=jobs)
-    slow = [problem for problem in report.problems if problem.code == "text-too-slow"]
+    built = folder.build(jobs=jobs)
+    slow = [problem for problem in built.problems if problem.code == "text-too-slow"]
     assert [problem.path for problem in slow] == ["content/posts/2026-01-01-bad.md"]
     assert slow[0].severity is Severity.WARNING
     assert "[[[[" in (folder.site / "2026/01/bad/index.html").read_text("utf-8")

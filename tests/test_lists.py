@@ -15,7 +15,7 @@ from markdown.preprocessors import Preprocessor
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from storysite.render.lists import settle_lists
+from storysite.markdown.lists import settle_lists
 
 Skeleton: TypeAlias = "list[str | Skeleton]"
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from storysite.watch import watching
-from storysite.write.output import STAGING
+from storysite.build.file_events import watching
+from storysite.output.folder import STAGING
 from tests.folder import Folder
 from tests.running import PATIENCE, Running, holds, is_like, until
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from storysite.outcome import Outcome
+from storysite.build.inputs import BuildResult
 from tests.folder import NOW, Folder, tree
 
 
@@ -28,7 +28,7 @@ def archive(folder: Folder) -> Folder:
     folder.write("templates/month.html", '{% extends "base.html" %}{% block main %}{{ data }}{% endblock %}')
     folder.write("storysite.yml", "title: Ours\n")
     age(folder)
-    folder.outcome()
+    folder.build_if_needed()
     return folder
 
 
@@ -40,19 +40,19 @@ def age(folder: Folder, seconds: int = 3600) -> None:
             os.utime(file, ns=(then, then))
 
 
-def was_planned(outcome: Outcome) -> bool:
+def was_planned(outcome: BuildResult) -> bool:
     """Return whether a build was done for an outcome, if only to find that nothing is to be done."""
     return bool(outcome.seconds)
 
 
 def test_nothing_is_planned_when_nothing_changed(archive: Folder) -> None:
     """The outcome is told again, with every problem and every post that is not shown, and nothing was done."""
-    report = archive.build()
-    known = archive.outcome()
+    built = archive.build()
+    known = archive.build_if_needed()
     assert not was_planned(known)
-    assert (known.posts, known.pages) == (len(report.site.stories), len(report.work.wanted))
-    assert (known.problems, known.unseen) == (report.problems, report.unseen)
-    assert len(known.unseen) == 3
+    assert (known.posts, known.pages) == (len(built.site.posts), len(built.work.wanted))
+    assert (known.problems, known.hidden) == (built.problems, built.hidden)
+    assert len(known.hidden) == 3
     assert (known.made, known.gone, known.written) == ([], [], 0)
 
 
@@ -62,7 +62,7 @@ def rewrite(folder: Folder, name: str, old: str, new: str) -> None:
 
 
 def lose_rows(folder: Folder) -> None:
-    rows = sqlite3.connect(folder.path / ".storysite/memo.sqlite")
+    rows = sqlite3.connect(folder.path / ".storysite/cache.sqlite")
     with rows:
         rows.execute("delete from pages where route = 'index.html'")
     rows.close()
@@ -98,15 +98,15 @@ def test_every_change_is_noticed(archive: Folder, tmp_path: Path, change: str) -
     """Whatever a build looks at, the next one plans, and ends like a clean one."""
     CHANGES[change](archive)
     age(archive)
-    assert was_planned(archive.outcome())
+    assert was_planned(archive.build_if_needed())
     assert tree(archive.site) == archive.clean(tmp_path / "clean")
-    assert not was_planned(archive.outcome())
+    assert not was_planned(archive.build_if_needed())
 
 
 @pytest.mark.parametrize("option", [{"drafts": True}, {"future": True}, {"base_url": "https://example.org"}])
 def test_options_are_noticed(archive: Folder, tmp_path: Path, option: dict[str, object]) -> None:
     """Other options are another site."""
-    assert was_planned(archive.outcome(**option))
+    assert was_planned(archive.build_if_needed(**option))
     assert tree(archive.site) == archive.clean(tmp_path / "clean", **option)
 
 
@@ -115,23 +115,23 @@ def test_options_are_noticed(archive: Folder, tmp_path: Path, option: dict[str, 
 )
 def test_what_the_clock_changes_is_noticed(archive: Folder, hours: float, planned: bool) -> None:
     """A post of this afternoon appears at its hour; at midnight "a year ago" moves on; clocks may go backwards."""
-    assert was_planned(archive.outcome(now=NOW + timedelta(hours=hours))) is planned
+    assert was_planned(archive.build_if_needed(now=NOW + timedelta(hours=hours))) is planned
 
 
 def test_a_file_that_was_just_changed_may_change_again_in_the_same_moment(archive: Folder) -> None:
     """The outcome is remembered only when every file has been left alone for two seconds."""
     archive.post("2026-07-02-new")
-    assert was_planned(archive.outcome())
-    assert was_planned(archive.outcome())
+    assert was_planned(archive.build_if_needed())
+    assert was_planned(archive.build_if_needed())
 
 
 def test_going_back_to_an_older_state_is_noticed(archive: Folder, tmp_path: Path) -> None:
     """A file that is moved away, and back again with its old time, does not bring the old outcome back."""
     file = archive.path / "content/posts/2026-01-02-story-1.md"
     old = file.rename(tmp_path / "old.md")
-    archive.outcome()
+    archive.build_if_needed()
     old.rename(file)
-    assert was_planned(archive.outcome())
+    assert was_planned(archive.build_if_needed())
     assert tree(archive.site) == archive.clean(tmp_path / "clean")
 
 
@@ -141,10 +141,10 @@ def test_a_build_with_errors_is_not_remembered_as_a_good_one(archive: Folder) ->
     age(archive)
     for _ in range(2):
         with pytest.raises(Exception, match="2026-13-04"):
-            archive.outcome()
+            archive.build_if_needed()
 
 
 def test_another_engine_is_noticed(archive: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     """A new version of storysite or of its libraries plans anew."""
-    monkeypatch.setattr("storysite.outcome.engine_digest", lambda: b"another")
-    assert was_planned(archive.outcome())
+    monkeypatch.setattr("storysite.build.inputs.engine_digest", lambda: b"another")
+    assert was_planned(archive.build_if_needed())

@@ -16,7 +16,7 @@ STORY = "2026/11/forty-families/"
 TABLE = "2025/02/january-in-four-numbers/"
 GUIDE = "guide/moving/"
 TERM = "archive/2025-26/term-1/"
-WALL = "wall/"
+WALL_STORIES = "wall/"
 PAGES = {
     "home": "",
     "story": STORY,
@@ -39,7 +39,7 @@ PAGES = {
     "search": "search/",
     "lost": "404.html",
     "term": TERM,
-    "wall": WALL,
+    "wall": WALL_STORIES,
 }
 NARROW, WIDE = 320, 1280
 """Widths in CSS pixels; 320 is also what a window of 1,280 has left at 400 %, see WCAG 2.2, 1.4.10."""
@@ -199,7 +199,7 @@ def scrolls(part: Locator) -> bool:
 
 def test_the_wall_stands_still_where_motion_is_unwelcome(reader: Reader) -> None:
     """Then its slides lie below one another, for everyone to read; else they turn, and can be stopped."""
-    page = reader.open(WALL)
+    page = reader.open(WALL_STORIES)
     turning = "document.getAnimations().filter(motion => motion.playState === 'running').length"
     assert page.evaluate(turning) > 0
     page.get_by_role("checkbox").check()

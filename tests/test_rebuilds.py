@@ -53,16 +53,16 @@ def edit(folder: Folder, number: int, old: str, new: str) -> None:
     file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
 
 
-def made(folder: Folder, **order: Any) -> set[str]:
+def made(folder: Folder, **options: Any) -> set[str]:
     """Build and return the addresses that were rendered, months and days left out of stories' addresses."""
-    report = folder.build(**order)
-    return {re.sub(r"^\d{4}/\d\d/(?=story)", "", job.page.url) for job in report.work.render}
+    built = folder.build(**options)
+    return {re.sub(r"^\d{4}/\d\d/(?=story)", "", job.page.url) for job in built.work.render}
 
 
 def test_a_second_build_renders_reads_and_writes_nothing(archive: Folder) -> None:
     """When nothing changed, nothing is done."""
-    report = archive.build()
-    assert (report.work.render, report.work.delete, report.read, report.written) == ([], [], 0, 0)
+    built = archive.build()
+    assert (built.work.render, built.work.delete, built.read, built.written) == ([], [], 0, 0)
 
 
 def test_the_body_of_an_old_story_is_shown_on_its_own_page_only(archive: Folder) -> None:
@@ -104,15 +104,15 @@ def test_a_title_is_shown_by_its_neighbours_and_its_listings(archive: Folder) ->
 def test_a_reordered_header_renders_nothing(archive: Folder) -> None:
     """Digests are taken of what was read, not of how it was written."""
     edit(archive, 7, "title: Story 7\ntags: [odd]", "tags: [odd]\n# a remark\ntitle: 'Story 7'")
-    report = archive.build()
-    assert (report.read, report.work.render) == (1, [])
+    built = archive.build()
+    assert (built.read, built.work.render) == (1, [])
 
 
 def test_a_touched_file_is_not_even_read(archive: Folder) -> None:
     """A new time on the same bytes costs a hash and nothing else."""
     next((archive.path / "content/posts").glob("*-story-7.md")).touch()
-    report = archive.build()
-    assert (report.read, report.work.render) == (0, [])
+    built = archive.build()
+    assert (built.read, built.work.render) == (0, [])
 
 
 def test_a_new_story_changes_front_pages_and_no_numbered_one(archive: Folder) -> None:
@@ -155,9 +155,9 @@ def test_a_draft_takes_its_pages_away(archive: Folder) -> None:
     archive.build()
     assert "2026/11/index.html" in archive.routes()
     archive.post("2026-11-06-story-alone", title="Alone", draft="true")
-    report = archive.build()
-    assert "2026/11/story-alone/index.html" in report.work.delete
-    assert "2026/11/index.html" in report.work.delete
+    built = archive.build()
+    assert "2026/11/story-alone/index.html" in built.work.delete
+    assert "2026/11/index.html" in built.work.delete
     assert not (archive.site / "2026/11").exists()
 
 
@@ -184,8 +184,8 @@ def test_a_setting_renders_the_pages_that_name_it(archive: Folder) -> None:
 def test_a_lost_file_is_made_again_with_the_reason_said(archive: Folder) -> None:
     """A file that was deleted or changed in the output is the only one that is made again."""
     (archive.site / "2026/03/story-8/index.html").write_bytes(b"changed by hand")
-    report = archive.build()
-    assert [(job.page.url, job.reason) for job in report.work.render] == [
+    built = archive.build()
+    assert [(job.page.url, job.reason) for job in built.work.render] == [
         ("2026/03/story-8/", "its file was changed or lost")
     ]
 

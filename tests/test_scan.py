@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storysite.read.scan import Scan, scan
+from storysite.source.scan import Scan, scan
 
 NAMES = ("a.md", "b.md", "photo.png", "notes.docx", "readme.md", "2012", "2013", "c")
 
@@ -15,8 +15,8 @@ def same(one: Scan, other: Scan) -> bool:
     """Return whether two scans found the same."""
     return all(
         getattr(one, name) == getattr(other, name) for name in ("posts", "files", "data", "problems", "skipped")
-    ) and {here: listing.seal for here, listing in one.listings.items()} == {
-        here: listing.seal for here, listing in other.listings.items()
+    ) and {here: listing.digest for here, listing in one.folders_seen.items()} == {
+        here: listing.digest for here, listing in other.folders_seen.items()
     }
 
 
@@ -71,7 +71,7 @@ def test_folders_of_which_nothing_was_told_are_not_listed_again(tmp_path: Path) 
     before = scan(tmp_path)
     (tmp_path / "content/posts/2012/a.md").write_text("another text", "utf-8")
     after = scan(tmp_path, before, ["content/posts/2012/a.md"])
-    listed = [here for here, listing in after.listings.items() if listing is not before.listings.get(here)]
+    listed = [here for here, listing in after.folders_seen.items() if listing is not before.folders_seen.get(here)]
     assert listed == ["content/posts/2012"]
 
 

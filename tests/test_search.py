@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from storysite.build import outcome
-from storysite.order import Order
-from storysite.search import ENTRY, index, is_due
-from storysite.write.output import SEARCH, files_in
+from storysite.build import build_if_needed
+from storysite.build.options import BuildOptions
+from storysite.output.folder import SEARCH, files_in
+from storysite.output.search_index import ENTRY, index, is_due
 from tests.folder import NOW, Folder
 
 
@@ -27,7 +27,7 @@ def site(folder: Folder) -> Folder:
 
 def made(folder: Folder) -> bool:
     """Build once more and return whether the index is due."""
-    return is_due(folder.site, outcome(Order(folder.path, now=NOW, jobs=1)))
+    return is_due(folder.site, build_if_needed(BuildOptions(folder.path, now=NOW, jobs=1)))
 
 
 def pages_found(folder: Folder) -> int:
@@ -68,7 +68,7 @@ def test_the_index_is_due_when_a_page_with_a_file_name_changed(site: Folder) -> 
     index(site.site)
     file = site.path / "content/posts/2013-11-08-old.md"
     file.write_text(file.read_text("utf-8").replace("An old story.", "An old story, mended."), "utf-8")
-    built = outcome(Order(site.path, now=NOW, jobs=1))
+    built = build_if_needed(BuildOptions(site.path, now=NOW, jobs=1))
     pages = [url for url, _ in built.made if "old" in url]
     assert pages == ["2013/11/old.html"]
     assert is_due(site.site, replace(built, made=[(url, reason) for url, reason in built.made if url in pages]))

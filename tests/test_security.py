@@ -207,7 +207,7 @@ def test_no_group_leads_out_of_the_output(field: str, shelf: Folder) -> None:
 
 @pytest.mark.parametrize(
     "target", ["../../../secret.html", "/../secret.html", "../../secrets/secret.md", "..%2f..%2f..%2fsecret.html",
-    "/etc/passwd", "file:///etc/passwd", "../../storysite.yml", "/storysite.yml", "../../.storysite/memo.sqlite",
+    "/etc/passwd", "file:///etc/passwd", "../../storysite.yml", "/storysite.yml", "../../.storysite/cache.sqlite",
     "../../../../../../etc/passwd"]
 )  # fmt: skip
 def test_no_picture_or_link_brings_a_file_from_elsewhere(target: str, shelf: Folder) -> None:
@@ -236,8 +236,8 @@ def test_a_symbolic_link_to_a_place_outside_is_not_followed(what: str, top: str,
     shelf.post(
         "2026-11-20-robots", f"[x](/{top.partition('/')[2]}/{name}) ![]({name}) [y](linked/secret.md)", id="robots"
     )
-    report = shelf.build()
-    assert (f"{top}/{name}", "link-outside") in {(problem.path, problem.code) for problem in report.problems}
+    built = shelf.build()
+    assert (f"{top}/{name}", "link-outside") in {(problem.path, problem.code) for problem in built.problems}
     assert leaks(shelf) == []
 
 
@@ -245,8 +245,8 @@ def test_a_symbolic_link_to_a_place_outside_is_not_followed(what: str, top: str,
 def test_a_top_folder_that_is_a_link_to_a_place_outside_is_not_followed(top: str, shelf: Folder) -> None:
     """static/ itself may be a link; where it leads outside, what lies there stays private."""
     (shelf.path / top).symlink_to(shelf.path.parent / "secrets")
-    report = shelf.build()
-    assert (top, "link-outside") in {(problem.path, problem.code) for problem in report.problems}
+    built = shelf.build()
+    assert (top, "link-outside") in {(problem.path, problem.code) for problem in built.problems}
     assert leaks(shelf) == []
 
 
@@ -255,9 +255,9 @@ def test_a_link_within_the_site_is_followed(shelf: Folder) -> None:
     shelf.write("photos/robot.png", "robot")
     (shelf.path / "content/posts/photos").symlink_to(shelf.path / "photos")
     shelf.post("2026-11-20-robots", "![A robot](photos/robot.png)", id="robots")
-    report = shelf.build()
+    built = shelf.build()
     assert shelf.page("media/posts/photos/robot.png") == "robot"
-    assert report.problems == []
+    assert built.problems == []
 
 
 def test_two_posts_may_link_to_one_folder(shelf: Folder) -> None:
@@ -266,8 +266,8 @@ def test_two_posts_may_link_to_one_folder(shelf: Folder) -> None:
     for name in ("one", "two"):
         shelf.post(f"2026-11-2{len(name)}-{name}/index", "![A robot](photos/robot.png)", id=name)
         (shelf.path / f"content/posts/2026-11-2{len(name)}-{name}/photos").symlink_to(shelf.path / "photos")
-    report = shelf.build()
-    assert report.problems == []
+    built = shelf.build()
+    assert built.problems == []
 
 
 def test_links_that_lead_in_a_circle_come_to_an_end(shelf: Folder) -> None:

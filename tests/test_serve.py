@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from storysite.build import build
-from storysite.order import Order
-from storysite.rebuild import Rebuild
+from storysite.build.options import BuildOptions
+from storysite.build.watch_loop import Rebuild
 from storysite.serve.preview import Preview
 from tests.folder import NOW, Folder
 from tests.running import Running, holds, until
@@ -128,8 +128,8 @@ def test_drafts_are_shown_here_and_nowhere_else(site: Site) -> None:
     [
         "/../outside.txt", "/../../outside.txt", "/%2e%2e/%2e%2e/%2e%2e/outside.txt", "/..%2f..%2f..%2foutside.txt",
         "/2026/..%5c..%5c..%5coutside.txt", "//etc/passwd", "/%2fetc/passwd", "/etc/passwd", "/%00", "/index.html%00.txt",
-        "/.storysite-manifest", "/%2estorysite-manifest", "/.storysite-staging/0-0", "/../memo.sqlite", "/%2e%2e/memo.sqlite",
-        "/link.txt", "/folder/outside.txt", "/C:/Windows/win.ini", "/" + "a" * 5000, "/%ff%fe", "/__storysite__/../../memo.sqlite",
+        "/.storysite-manifest", "/%2estorysite-manifest", "/.storysite-staging/0-0", "/../cache.sqlite", "/%2e%2e/cache.sqlite",
+        "/link.txt", "/folder/outside.txt", "/C:/Windows/win.ini", "/" + "a" * 5000, "/%ff%fe", "/__storysite__/../../cache.sqlite",
     ],
 )  # fmt: skip
 def test_nothing_outside_of_the_output_is_served(site: Site, path: str) -> None:
@@ -223,10 +223,14 @@ def test_a_tab_is_told_what_changed(site: Site) -> None:
     standing = next(told)
     assert standing["standing"] is True
     site.post("2026-01-02-story", "New text.", title="Story")
-    news = next(told)
-    assert (news["build"], news["session"], news["standing"]) == (standing["build"] + 1, standing["session"], False)
-    assert "2026/01/story/" in news["news"]["changed"]
-    assert "2099/01/" not in news["news"]["changed"]
+    update = next(told)
+    assert (update["build"], update["session"], update["standing"]) == (
+        standing["build"] + 1,
+        standing["session"],
+        False,
+    )
+    assert "2026/01/story/" in update["news"]["changed"]
+    assert "2099/01/" not in update["news"]["changed"]
 
 
 def test_a_tab_is_told_of_mistakes_and_of_their_end(site: Site) -> None:
@@ -234,26 +238,26 @@ def test_a_tab_is_told_of_mistakes_and_of_their_end(site: Site) -> None:
     told = events(site)
     next(told)
     site.post("2026-01-02-story", "Some text.", title="Story", date="2026-13-04")
-    news = next(told)["news"]
-    assert news["stopped"] is True
-    (wrong,) = news["problems"]
+    update = next(told)["news"]
+    assert update["stopped"] is True
+    (wrong,) = update["problems"]
     assert (wrong["path"], wrong["line"], wrong["code"]) == ("content/posts/2026-01-02-story.md", 3, "post-date")
     assert wrong["excerpt"] == "date: 2026-13-04"
     assert next(events(site))["news"]["problems"] == [wrong]
     assert site.get("/2026/01/story/")[0] == 200
     site.post("2026-01-02-story", "Some text.", title="Story")
-    news = next(told)["news"]
-    assert (news["stopped"], news["problems"]) == (False, [])
+    update = next(told)["news"]
+    assert (update["stopped"], update["problems"]) == (False, [])
 
 
 def test_a_tab_is_told_of_a_text_that_was_saved_after_the_look_and_before_the_build(folder: Folder) -> None:
     """Its file still looks as it did, so nothing counts as saved; the page was made anew all the same."""
     folder.post("2026-01-02-story", "First text.", title="Story")
-    order = Order(folder.path, now=NOW, jobs=1)
-    preview = Preview(order, "")
-    preview.news_of(Rebuild([], build(order), [], 0.1))
+    options = BuildOptions(folder.path, now=NOW, jobs=1)
+    preview = Preview(options, "")
+    preview.update_of(Rebuild([], build(options), [], 0.1))
     folder.post("2026-01-02-story", "Second text.", title="Story")
-    assert "2026/01/story/" in preview.news_of(Rebuild([], build(order), [], 0.1)).changed
+    assert "2026/01/story/" in preview.update_of(Rebuild([], build(options), [], 0.1)).changed
 
 
 def test_a_tab_of_a_post_that_moved_or_is_gone_is_told_where_to(site: Site) -> None:
@@ -271,9 +275,9 @@ def test_only_style_sheets_are_swapped_where_nothing_else_changed(site: Site) ->
     told = events(site)
     next(told)
     site.write("templates/assets/style.css", "body { color: red }")
-    news = next(told)["news"]
-    assert news["changed"] == []
-    ((old, new),) = news["styles"].items()
+    update = next(told)["news"]
+    assert update["changed"] == []
+    ((old, new),) = update["styles"].items()
     assert re.fullmatch(r"assets/style\.[0-9a-f]{8}\.css", old)
     assert site.get(f"/{new}")[2] == b"body { color: red }"
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from storysite.order import Report
+from storysite.build.options import Build
 from tests.folder import Folder, tree
 
 SITES = Path(__file__).parent / "sites"
@@ -23,7 +23,7 @@ ROUTES = "routes.txt"
 """Where the list of all files of a site is kept among its expected files."""
 
 
-def made(case: str, path: Path) -> tuple[Folder, Report]:
+def made(case: str, path: Path) -> tuple[Folder, Build]:
     """Build a case in the folder `path`; the tiny theme stands in for the default one."""
     shutil.copytree(SITES / case / "input", path)
     shutil.copytree(THEME, path / "themes" / "plain")
@@ -32,9 +32,9 @@ def made(case: str, path: Path) -> tuple[Folder, Report]:
     return folder, folder.build()
 
 
-def rendered(folder: Folder, report: Report) -> dict[str, bytes]:
+def rendered(folder: Folder, built: Build) -> dict[str, bytes]:
     """Return the files of a site that are worth a look, and the list of all: no copies, and feeds of groups once."""
-    left_out = {page.route for page in report.pages if page.copied or _is_one_of_many_feeds(page.route, folder)}
+    left_out = {page.route for page in built.pages if page.copied or _is_one_of_many_feeds(page.route, folder)}
     files = {route: text for route, text in tree(folder.site).items() if route not in left_out}
     return {**files, ROUTES: "".join(f"{route}\n" for route in sorted(folder.routes())).encode()}
 
@@ -66,8 +66,8 @@ def test_a_site_is_made_as_expected(case: str, tmp_path: Path) -> None:
 
 def test_what_is_copied_is_the_same_file(tmp_path: Path) -> None:
     """Pictures beside posts, files in static/, the style sheet of the theme and the script of the search reach the site as they are."""
-    folder, report = made("links-and-pictures", tmp_path / "site")
-    copied = [page for page in report.pages if page.copied]
+    folder, built = made("links-and-pictures", tmp_path / "site")
+    copied = [page for page in built.pages if page.copied]
     assert len(copied) == 8
     for page in copied:
         assert (folder.site / page.route).read_bytes() == Path(page.copied).read_bytes()

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from storysite.catalogue import HOME, SOURCE, direction, is_spoken, say, say_many, spoken_languages
+from storysite.i18n import HOME, SOURCE, direction, gettext, has_interface, interface_languages, ngettext
 from tests.folder import Folder
 from tests.words import messages
 
-LANGUAGES = sorted(spoken_languages() - {SOURCE})
+LANGUAGES = sorted(interface_languages() - {SOURCE})
 SPANISH = {"lang": "es", "title": "Cuarenta familias"}
 
 
@@ -25,7 +25,7 @@ def two_languages(folder: Folder) -> Folder:
 
 
 def test_there_are_eight_languages() -> None:
-    assert spoken_languages() == {"en", "es", "fr", "de", "pt", "vi", "zh", "ar"}
+    assert interface_languages() == {"en", "es", "fr", "de", "pt", "vi", "zh", "ar"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -47,22 +47,22 @@ def test_a_catalogue_has_a_translation_for_every_text_and_no_other(language: str
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_numbers_in_words_are_twenty(language: str) -> None:
     numbers = next(text for text in messages() if isinstance(text, str) and text.startswith("One Two"))
-    assert len(say(language, numbers).split()) == 20
+    assert len(gettext(language, numbers).split()) == 20
 
 
 def test_words_come_in_the_nearest_language_there_is() -> None:
-    assert say("es-MX", "Archive") == say("es", "Archive") != "Archive"
-    assert say("so", "Archive") == say("en-GB", "Archive") == "Archive"
-    assert is_spoken("pt-BR")
-    assert not is_spoken("so")
+    assert gettext("es-MX", "Archive") == gettext("es", "Archive") != "Archive"
+    assert gettext("so", "Archive") == gettext("en-GB", "Archive") == "Archive"
+    assert has_interface("pt-BR")
+    assert not has_interface("so")
     assert [direction(language) for language in ("ar", "fa-IR", "en", "zh")] == ["rtl", "rtl", "ltr", "ltr"]
 
 
 def test_many_things_have_the_form_that_their_number_asks_for() -> None:
     """Arabic has six, some of them alike with the number beside them."""
-    forms = {say_many("ar", "%(num)s story", "%(num)s stories", number) for number in (0, 1, 2, 5, 11, 100)}
+    forms = {ngettext("ar", "%(num)s story", "%(num)s stories", number) for number in (0, 1, 2, 5, 11, 100)}
     assert len(forms) >= 2
-    assert say_many("en", "%(num)s story", "%(num)s stories", 1) == "%(num)s story"
+    assert ngettext("en", "%(num)s story", "%(num)s stories", 1) == "%(num)s story"
 
 
 @pytest.mark.parametrize("language", [*LANGUAGES, SOURCE])
@@ -92,8 +92,8 @@ def test_a_translation_is_in_its_language_from_top_to_bottom(two_languages: Fold
     page = two_languages.page("es/2026/11/story-2/index.html")
     assert '<html lang="es" dir="ltr"' in page
     assert "2 nov 2026" in page
-    assert f">{say('es', 'Archive')}<" in page
-    assert say("es", "This translation was made by a machine; nobody has checked it yet.") in page
+    assert f">{gettext('es', 'Archive')}<" in page
+    assert gettext("es", "This translation was made by a machine; nobody has checked it yet.") in page
     body = page[page.index("<main") : page.index("</main>")]
     assert 'lang="es"' not in re.sub(r"<nav.*?</nav>", "", body, flags=re.DOTALL)
 

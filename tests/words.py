@@ -14,11 +14,11 @@ from babel.messages import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment, nodes
 
-from storysite.catalogue import HOME
-from storysite.config import Config
+from storysite.i18n import HOME
 from storysite.model.group import KIND_NAMES
-from storysite.plan.draw import GROUP_LABELS
-from storysite.render.theme import BUILT_IN, PACKAGE, shipped_themes
+from storysite.plan.page_builder import GROUP_LABELS
+from storysite.source.settings import Config
+from storysite.theme.find import BUILT_IN, PACKAGE, shipped_themes
 
 Message = str | tuple[str, str]
 HEAD = """# {name}: the words of storysite's interface. After a change in the sources: python -m tests.words {language}
@@ -59,7 +59,7 @@ def _in_template(file: Path) -> Iterator[Message]:
 
 def _in_python(file: Path) -> Iterator[Message]:
     for call in ast.walk(ast.parse(file.read_text("utf-8"))):
-        if isinstance(call, ast.Call) and getattr(call.func, "attr", getattr(call.func, "id", "")) == "say":
+        if isinstance(call, ast.Call) and getattr(call.func, "attr", getattr(call.func, "id", "")) == "gettext":
             texts = (part.value for part in call.args if isinstance(part, ast.Constant))
             yield from (text for text in texts if isinstance(text, str) and text)
 

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import click
 
-from storysite.build import outcome
-from storysite.commands.screen import Bar, show_problems, show_work, times, told_plainly
-from storysite.explain import explained
-from storysite.order import Order
-from storysite.outcome import Outcome
-from storysite.search import index, is_due
-from storysite.stopwatch import Stopwatch
-from storysite.verify import differences
+from storysite.build import build_if_needed
+from storysite.build.explain import explain_page
+from storysite.build.inputs import BuildResult
+from storysite.build.options import BuildOptions
+from storysite.build.timings import Stopwatch
+from storysite.build.verify import differences_from_clean
+from storysite.commands.console import ProgressBar, report_errors, show_problems, show_work, times
+from storysite.output.search_index import index, is_due
 
 
 @click.command()
@@ -46,7 +46,7 @@ def build(  # noqa: PLR0913 -- one parameter for each option
 ) -> None:
     """Make the site: posts from content/posts become pages and feeds in _site."""
     folder = Path.cwd()
-    order = Order(
+    options = BuildOptions(
         folder,
         output,
         base_url=base_url,
@@ -57,33 +57,35 @@ def build(  # noqa: PLR0913 -- one parameter for each option
         dry_run=dry_run,
         jobs=jobs,
     )
-    bar = Bar()
-    with told_plainly(folder, strict=strict, verbose=verbose):
+    bar = ProgressBar()
+    with report_errors(folder, strict=strict, verbose=verbose):
         if explain is not None:
-            click.echo(explained(order, explain))
+            click.echo(explain_page(options, explain))
             return
-        built = outcome(
-            order, progress=bar, waiting=lambda: click.echo("Another build is running here; waiting for it …", err=True)
+        result = build_if_needed(
+            options,
+            progress=bar,
+            waiting=lambda: click.echo("Another build is running here; waiting for it …", err=True),
         )
         bar.clear()
-        target = order.target.resolve()
-        problems = built.problems
-        if not dry_run and is_due(target, built):
+        target = options.target.resolve()
+        problems = result.problems
+        if not dry_run and is_due(target, result):
             watch = Stopwatch()
             problems = [*problems, *index(target)]
             watch.lap("search")
-            built.seconds.update(watch.laps)
+            result.seconds.update(watch.laps)
         show_problems(problems, folder, verbose=verbose)
-        for post in built.unseen:
+        for post in result.hidden:
             click.echo(f"{post.source} is not shown: it {post.sentence}")
         if verbose or dry_run:
-            show_work(built)
-        click.secho(_summary(built, target, dry_run=dry_run), bold=True)
+            show_work(result)
+        click.secho(_summary(result, target, dry_run=dry_run), bold=True)
         if timings:
-            for name, seconds in built.seconds.items():
+            for name, seconds in result.seconds.items():
                 click.echo(f"{name:>10} {seconds:8.3f} s")
         if verify:
-            different = differences(order)
+            different = differences_from_clean(options)
             for route in different:
                 click.secho(f"/{route} is not what a build from nothing makes", fg="red", err=True)
             click.echo(
@@ -95,10 +97,10 @@ def build(  # noqa: PLR0913 -- one parameter for each option
                 raise SystemExit(1)
 
 
-def _summary(built: Outcome, output: Path, *, dry_run: bool) -> str:
-    shown = f"{times(built.posts, 'post')} on {times(built.pages, 'page')}"
-    made = times(len(built.made), "page")
+def _summary(result: BuildResult, output: Path, *, dry_run: bool) -> str:
+    shown = f"{times(result.posts, 'post')} on {times(result.pages, 'page')}"
+    made = times(len(result.made), "page")
     if dry_run:
-        return f"{shown}: {made} would be made, {times(len(built.gone), 'file')} deleted. Nothing was done."
-    files = f"{built.written:,} written, {len(built.gone):,} deleted"
-    return f"{shown} in {output}: {made} made, {files} ({sum(built.seconds.values()):.1f} s)."
+        return f"{shown}: {made} would be made, {times(len(result.gone), 'file')} deleted. Nothing was done."
+    files = f"{result.written:,} written, {len(result.gone):,} deleted"
+    return f"{shown} in {output}: {made} made, {files} ({sum(result.seconds.values()):.1f} s)."

@@ -5,15 +5,15 @@ from pathlib import Path
 
 import click
 
-from storysite.commands.screen import told_plainly
-from storysite.new import start_site
+from storysite.commands.console import report_errors
+from storysite.starter.start import start_site
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def new(folder: Path) -> None:
     """Start a site in FOLDER, with three stories to change and a workflow for GitHub Pages."""
-    with told_plainly(Path.cwd()):
+    with report_errors(Path.cwd()):
         start_site(folder, today=date.today(), zone=local_zone())
     click.secho(f"Your site is in {folder}. Next:", bold=True)
     if folder.resolve() != Path.cwd():

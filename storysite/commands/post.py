@@ -5,11 +5,11 @@ from pathlib import Path
 
 import click
 
-from storysite.build import refuse_nothing, stop_for
-from storysite.commands.screen import told_plainly
-from storysite.config import read_config
+from storysite.build import raise_if_errors, require_site
+from storysite.commands.console import report_errors
 from storysite.model.post import KINDS
-from storysite.new import start_post
+from storysite.source.settings import read_config
+from storysite.starter.start import start_post
 
 
 @click.command()
@@ -20,10 +20,10 @@ from storysite.new import start_post
 def post(title: str, kind: str) -> None:
     """Begin a post called TITLE, with the four questions of the story form as headings."""
     folder = Path.cwd()
-    with told_plainly(folder):
-        refuse_nothing(folder)
+    with report_errors(folder):
+        require_site(folder)
         config, problems = read_config(folder)
-        stop_for(problems)
+        raise_if_errors(problems)
         file = start_post(folder, title, kind, now=datetime.now(config.zone), publish_time=config.publish_time)
     click.echo(
         f"{file.relative_to(folder)} is ready: answer its four questions in your own words, then run storysite build."

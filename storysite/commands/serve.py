@@ -7,17 +7,17 @@ from urllib.parse import quote
 
 import click
 
-from storysite.build import refuse_nothing
-from storysite.commands.screen import told_plainly
-from storysite.commands.watch import follow, until_stopped
+from storysite.build import require_site
+from storysite.build.options import BuildOptions
+from storysite.build.watch_loop import Rebuild
+from storysite.commands.console import report_errors
+from storysite.commands.watch import follow, until_interrupted
 from storysite.errors import Problem, UsageError
-from storysite.order import Order
-from storysite.rebuild import Rebuild
-from storysite.serve.channel import Channel
+from storysite.output.folder import PREVIEW
+from storysite.serve.app import preview
+from storysite.serve.events import EventStream
 from storysite.serve.preview import Preview, editor_of
 from storysite.serve.server import LOOPBACK, listen, serving
-from storysite.serve.site import preview
-from storysite.write.output import PREVIEW
 
 
 @click.command()
@@ -34,33 +34,33 @@ from storysite.write.output import PREVIEW
 def serve(*, port: int, show: bool, host: str, base_path: str, poll: bool, verbose: bool) -> None:
     """Show the site in your browser, drafts too, and again whenever you save something, until you press Ctrl-C."""
     folder = Path.cwd()
-    with told_plainly(folder), until_stopped(), ExitStack() as running:
-        refuse_nothing(folder)
+    with report_errors(folder), until_interrupted(), ExitStack() as running:
+        require_site(folder)
         base = _base(base_path)
         listener = listen(host, port)
         found = listener.getsockname()[1]
         name = "localhost" if host == "127.0.0.1" else f"[{host}]" if ":" in host else host
         address = f"http://{name}:{found}{base}"
         output = folder / PREVIEW
-        order = Order(folder, output, output.parent, drafts=True, future=True, base_url=address)
-        channel, shown = Channel(), Preview(order, editor_of())
-        app = preview(output, channel, shown.facts_of, base=base, hosts=_hosts(host))
+        options = BuildOptions(folder, output, output.parent, drafts=True, future=True, base_url=address)
+        events, shown_site = EventStream(), Preview(options, editor_of())
+        app = preview(output, events, shown_site.info_of, base=base, hosts=_hosts(host))
         if found != port:
             click.echo(f"Port {port} is taken, so the preview is on {found}.")
         if host not in LOOPBACK:
             click.secho("Anyone in your network can see the preview, drafts too.", fg="yellow", err=True)
 
-        def tell(rebuild: Rebuild) -> None:
-            channel.publish(shown.news_of(rebuild))
-            if channel.build == 1:  # the server is a thread, and processes are best started before there is one
+        def notify(rebuild: Rebuild) -> None:
+            events.publish(shown_site.update_of(rebuild))
+            if events.build == 1:  # the server is a thread, and processes are best started before there is one
                 running.enter_context(serving(app, listener))
-                running.callback(channel.close)
+                running.callback(events.close)
                 click.secho(f"Your site is on {address} (Ctrl-C to stop)", bold=True)
                 if show:
                     webbrowser.open(address)
 
         running.callback(listener.close)
-        follow(order, poll=poll, verbose=verbose, tell=tell)
+        follow(options, poll=poll, verbose=verbose, notify=notify)
 
 
 def _base(path: str) -> str:

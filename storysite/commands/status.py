@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 
 from storysite.build import survey
-from storysite.commands.screen import Bar, show_problems, times, told_plainly
+from storysite.build.options import BuildOptions
+from storysite.commands.console import ProgressBar, report_errors, show_problems, times
 from storysite.errors import Severity
-from storysite.order import Order
 
 HEADINGS = {
     "draft": "Drafts",
@@ -23,16 +23,16 @@ HEADINGS = {
 def status(*, verbose: bool) -> None:
     """Say what is published, drafted, scheduled and skipped, and why."""
     folder = Path.cwd()
-    bar = Bar()
-    with told_plainly(folder):
-        found = survey(Order(folder), progress=bar)
+    bar = ProgressBar()
+    with report_errors(folder):
+        found = survey(BuildOptions(folder), progress=bar)
         bar.clear()
         site = found.site
-        newest = max((post for post in site.posts if post.moment), key=lambda post: str(post.moment), default=None)
+        newest = max((post for post in site.originals if post.moment), key=lambda post: str(post.moment), default=None)
         last = f", the newest of {newest.date:%Y-%m-%d}: {newest.title}" if newest and newest.date else ""
-        click.secho(f"{times(len(site.stories), 'post')} published{last}", bold=True)
+        click.secho(f"{times(len(site.posts), 'post')} published{last}", bold=True)
         for reason, heading in HEADINGS.items():
-            posts = [post for post in found.unseen if post.reason == reason]
+            posts = [post for post in found.hidden if post.reason == reason]
             if posts:
                 click.secho(f"\n{heading} ({len(posts)})", bold=True)
             for post in sorted(posts, key=lambda post: (str(post.appears or ""), post.source)):

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
-from storysite.build import stop_for
-from storysite.commands.screen import told_plainly
-from storysite.config import read_config
-from storysite.eject import eject_file, ejectable, start_theme
-from storysite.render.theme import find_theme, theme_names
+from storysite.build import raise_if_errors
+from storysite.commands.console import report_errors
+from storysite.source.settings import read_config
+from storysite.theme.eject import eject_file, ejectable, start_theme
+from storysite.theme.find import find_theme, theme_names
 
 
 @click.group()
@@ -20,9 +20,9 @@ def theme() -> None:
 def list_themes() -> None:
     """List the themes this site can use, and the files of the one it uses."""
     folder = Path.cwd()
-    with told_plainly(folder):
+    with report_errors(folder):
         config, problems = read_config(folder)
-        stop_for(problems)
+        raise_if_errors(problems)
         used = find_theme(folder, config.theme)
         for name in theme_names(folder):
             click.echo(f"{name}{'  (used here)' if name == config.theme else ''}")
@@ -38,7 +38,7 @@ def list_themes() -> None:
 def new(name: str) -> None:
     """Start a theme called NAME in themes/, as a copy of the default one."""
     folder = Path.cwd()
-    with told_plainly(folder):
+    with report_errors(folder):
         made = start_theme(folder, name)
     click.echo(f"{made.relative_to(folder)} is ready. To use it, write theme: {name} in storysite.yml.")
 
@@ -48,8 +48,8 @@ def new(name: str) -> None:
 def eject(file: str) -> None:
     """Copy FILE of the theme to templates/, where your changes take its place."""
     folder = Path.cwd()
-    with told_plainly(folder):
+    with report_errors(folder):
         config, problems = read_config(folder)
-        stop_for(problems)
+        raise_if_errors(problems)
         made = eject_file(folder, find_theme(folder, config.theme), file)
     click.echo(f"{made.relative_to(folder)} is now yours: change it, and delete it to have the theme's own back.")

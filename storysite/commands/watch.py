@@ -8,11 +8,11 @@ from signal import SIGTERM, signal
 
 import click
 
-from storysite.build import refuse_nothing
-from storysite.commands.screen import show_problems, show_work, times, told_plainly
-from storysite.order import Order
-from storysite.rebuild import Rebuild, rebuilds
-from storysite.watch import watching
+from storysite.build import require_site
+from storysite.build.file_events import watching
+from storysite.build.options import BuildOptions
+from storysite.build.watch_loop import Rebuild, rebuilds
+from storysite.commands.console import report_errors, show_problems, show_work, times
 
 
 @click.command()
@@ -25,22 +25,24 @@ from storysite.watch import watching
 def watch(*, drafts: bool, future: bool, output: Path | None, base_url: str | None, poll: bool, verbose: bool) -> None:
     """Make the site again whenever you save something, until you press Ctrl-C."""
     folder = Path.cwd()
-    order = Order(folder, output, base_url=base_url, drafts=drafts, future=future)
-    with told_plainly(folder), until_stopped():
-        refuse_nothing(folder)
-        follow(order, poll=poll, verbose=verbose)
+    options = BuildOptions(folder, output, base_url=base_url, drafts=drafts, future=future)
+    with report_errors(folder), until_interrupted():
+        require_site(folder)
+        follow(options, poll=poll, verbose=verbose)
 
 
-def follow(order: Order, *, poll: bool, verbose: bool, tell: Callable[[Rebuild], None] = lambda _: None) -> None:
+def follow(
+    options: BuildOptions, *, poll: bool, verbose: bool, notify: Callable[[Rebuild], None] = lambda _: None
+) -> None:
     """Build now and after each change, tell of it in a line, and hand it to `tell`."""
-    with watching(order.folder.resolve()) as watcher:
-        for number, rebuild in enumerate(rebuilds(order, watcher, poll=poll)):
-            tell(rebuild)
-            show(rebuild, order.folder, first=number == 0, verbose=verbose)
+    with watching(options.folder.resolve()) as watcher:
+        for number, rebuild in enumerate(rebuilds(options, watcher, poll=poll)):
+            notify(rebuild)
+            show(rebuild, options.folder, first=number == 0, verbose=verbose)
 
 
 @contextmanager
-def until_stopped() -> Iterator[None]:
+def until_interrupted() -> Iterator[None]:
     """End the block without a word at Ctrl-C, and likewise when the system asks the process to end."""
 
     def stop(*_: object) -> None:
@@ -57,10 +59,10 @@ def until_stopped() -> Iterator[None]:
 
 def show(rebuild: Rebuild, folder: Path, *, first: bool, verbose: bool) -> None:
     """Print one line on a rebuild, below the problems if there are new ones."""
-    if rebuild.report is None or first or verbose:
+    if rebuild.built is None or first or verbose:
         show_problems(rebuild.problems, folder, verbose=verbose)
-    if verbose and rebuild.report:
-        show_work(rebuild.report.outcome)
+    if verbose and rebuild.built:
+        show_work(rebuild.built.result)
     click.echo(f"{datetime.now():%H:%M:%S}  {_what(rebuild, first=first)}: {_came_to(rebuild)}")
 
 
@@ -73,8 +75,8 @@ def _what(rebuild: Rebuild, *, first: bool) -> str:
 
 
 def _came_to(rebuild: Rebuild) -> str:
-    if rebuild.report is None:
+    if rebuild.built is None:
         return "the site stays as it was until what is named above is mended"
-    work, milliseconds = rebuild.report.work, round(1000 * rebuild.seconds)
+    work, milliseconds = rebuild.built.work, round(1000 * rebuild.seconds)
     gone = f", {times(len(work.delete), 'file')} deleted" if work.delete else ""
     return f"{times(len(work.render), 'page')} made{gone} in {milliseconds:,} ms"

@@ -10,8 +10,8 @@ from datetime import timedelta
 from msgspec import Struct
 
 from storysite.model.post import Post
-from storysite.model.shown import why_not
 from storysite.model.site import Site
+from storysite.model.visibility import reason_hidden
 
 DAYS = 90
 """About a term: twelve weekly stories."""
@@ -51,7 +51,7 @@ class Goodwill(Struct, frozen=True):
 
 def goodwill(site: Site) -> Goodwill:
     """Return the goodwill ledger of a site; drafts and posts of days to come do not count."""
-    posts = [post for post in site.posts if post.moment and why_not(post, site.now) is None]
+    posts = [post for post in site.originals if post.moment and reason_hidden(post, site.now) is None]
     recent = [post for post in posts if post.moment and post.moment > site.now - timedelta(days=DAYS)]
     stories = sum(VALUES.get(post.kind, 0) > 0 for post in posts)
     return Goodwill(

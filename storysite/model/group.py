@@ -49,7 +49,7 @@ class Group(Struct, frozen=True):
     members: list[int]
 
 
-def gather(kind: str, posts: Iterable[Post]) -> dict[str, Group]:
+def group_posts(kind: str, posts: Iterable[Post]) -> dict[str, Group]:
     """Return the groups of one kind by slug, in the order of their first posts.
 
     Names that differ only in case, spaces or hyphens are one group, shown as its oldest post writes it.

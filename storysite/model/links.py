@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from storysite.model.routes import FORBIDDEN
+from storysite.model.urls import FORBIDDEN
 
 _ENDINGS = (".md", ".markdown", "/index.md")
 """What may be missing at the end of a link to a post."""

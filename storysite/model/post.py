@@ -225,7 +225,7 @@ def card_of(post: Post, image: str) -> Card:
     )
 
 
-def sealed(post: Post) -> Post:
+def with_digests(post: Post) -> Post:
     """Return `post` with its digests: `digest` over everything, `card_digest` over what its Card shows."""
     picture = post.references[post.image].target if post.image >= 0 else ""
     blank = replace(post, digest=b"", card_digest=b"")

@@ -6,38 +6,38 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
-from storysite.config import Config
 from storysite.digest import digest_bytes
-from storysite.model.group import FOLDERS, Group, gather
+from storysite.model.group import FOLDERS, Group, group_posts
 from storysite.model.links import Files, file_candidates, media_url, page_candidates, post_name
 from storysite.model.post import PAGE, Card, Post, Reference, card_of
-from storysite.model.routes import month_url
 from storysite.model.school_year import SchoolYear, school_year
+from storysite.model.urls import month_url
+from storysite.source.settings import Config
 
 
 class Site:
     """All shown posts, oldest first, and what follows from them; a value: nothing here changes after it is made."""
 
     def __init__(
-        self, config: Config, shown: Iterable[Post], files: Files, data: Mapping[str, Any], now: datetime
+        self, config: Config, visible: Iterable[Post], files: Files, data: Mapping[str, Any], now: datetime
     ) -> None:
-        self.frame = object()
+        self.structure_version = object()
         """Stands for all that a Site is but for the texts of its posts: Sites that share it differ in these only."""
-        self.shown = list(shown)
+        self.visible = list(visible)
         self.config = config
         self.files = files
         self.data = data
         self.now = now
-        everything = sorted(self.shown, key=lambda post: (post.moment is not None, post.moment, post.id))
+        everything = sorted(self.visible, key=lambda post: (post.moment is not None, post.moment, post.id))
         self.pages = sorted((post for post in everything if post.kind == PAGE), key=attrgetter("source"))
-        self.stories = [post for post in everything if post.kind != PAGE]
+        self.posts = [post for post in everything if post.kind != PAGE]
         self.by_source = {post.source: post for post in everything}
-        originals = {post.source for post in self.stories if not post.translates}
-        self.posts = [post for post in self.stories if post.translates not in originals]
-        self.by_id = {post.id: post for post in self.stories}
+        originals = {post.source for post in self.posts if not post.translates}
+        self.originals = [post for post in self.posts if post.translates not in originals]
+        self.by_id = {post.id: post for post in self.posts}
         self._links: dict[str, tuple[str | None, ...]] = {}
         self._cards: dict[str, Card] = {}
-        self.groups: dict[str, dict[str, Group]] = {kind: gather(kind, self.posts) for kind in FOLDERS}
+        self.groups: dict[str, dict[str, Group]] = {kind: group_posts(kind, self.originals) for kind in FOLDERS}
 
     @property
     def today(self) -> date:
@@ -47,15 +47,15 @@ class Site:
     @cached_property
     def coming(self) -> list[datetime]:
         """The moments of posts that are not yet there."""
-        return [post.moment for post in self.shown if post.moment and post.moment > self.now]
+        return [post.moment for post in self.visible if post.moment and post.moment > self.now]
 
     def replace_texts(self, changed: Mapping[str, Post]) -> None:
         """Put the posts `changed` in the places of those with the same sources, from which only their texts differ.
 
         It is for a fresh copy that nobody has seen yet; see revise().
         """
-        self.pages, self.stories, self.posts = (
-            [changed.get(post.source, post) for post in posts] for posts in (self.pages, self.stories, self.posts)
+        self.pages, self.posts, self.originals = (
+            [changed.get(post.source, post) for post in posts] for posts in (self.pages, self.posts, self.originals)
         )
         self.by_source = {**self.by_source, **changed}
         self.by_id = {**self.by_id, **{post.id: post for post in changed.values() if post.id in self.by_id}}
@@ -68,7 +68,7 @@ class Site:
     def months(self) -> dict[tuple[int, int], range]:
         """The calendar months that have posts, and the places of these in `posts`; undated posts have none."""
         starts: dict[tuple[int, int], range] = {}
-        for place, post in enumerate(self.posts):
+        for place, post in enumerate(self.originals):
             if day := post.moment:
                 known = starts.get((day.year, day.month))
                 starts[day.year, day.month] = range(known.start if known else place, place + 1)
@@ -78,7 +78,7 @@ class Site:
     def years(self) -> dict[SchoolYear, range]:
         """The school years that have posts, oldest first, and the places of these in `posts`."""
         starts: dict[SchoolYear, range] = {}
-        for place, post in enumerate(self.posts):
+        for place, post in enumerate(self.originals):
             if post.moment:
                 year = school_year(post.moment.date(), self.config.school_year_start)
                 known = starts.get(year)
@@ -88,13 +88,13 @@ class Site:
     @cached_property
     def undated(self) -> range:
         """The places of the posts without a date: they stand before all others."""
-        return range(sum(post.moment is None for post in self.posts))
+        return range(sum(post.moment is None for post in self.originals))
 
     @cached_property
     def translations(self) -> dict[str, list[Post]]:
         """The translations of each story, by the story's source, in the order of their languages."""
         found: dict[str, list[Post]] = {}
-        for post in sorted(self.stories, key=attrgetter("language")):
+        for post in sorted(self.posts, key=attrgetter("language")):
             if post.translates in self.by_source:
                 found.setdefault(post.translates, []).append(post)
         return found
@@ -105,7 +105,7 @@ class Site:
 
         A page of the author's own at such a URL is the front page in that language.
         """
-        others = sorted({post.language for post in self.stories} - {self.config.language})
+        others = sorted({post.language for post in self.posts} - {self.config.language})
         return {self.config.language: "", **{language: f"{language.lower()}/" for language in others}}
 
     def version_in(self, language: str, post: Post) -> Post:
@@ -124,7 +124,7 @@ class Site:
     def answers(self) -> dict[str, list[Post]]:
         """The posts that follow up another, by the id of that other."""
         found: dict[str, list[Post]] = {}
-        for post in self.posts:
+        for post in self.originals:
             if post.follows_up:
                 found.setdefault(post.follows_up, []).append(post)
         return found
@@ -134,7 +134,7 @@ class Site:
         """For each post the places of up to three others: the story before it in its series and on each of its tags."""
         last: dict[str, int] = {}
         found: list[tuple[int, ...]] = []
-        for place, post in enumerate(self.posts):
+        for place, post in enumerate(self.originals):
             subjects = (("series " + post.series), *post.tags) if post.series else post.tags
             nearest = dict.fromkeys(last[subject] for subject in subjects if subject in last)
             nearest.pop(place - 1, None)  # the story before this one is linked on the page anyway

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 
-def cut(count: int, size: int) -> Sequence[range]:
+def page_windows(count: int, size: int) -> Sequence[range]:
     """Return the places that each page of a listing of `count` stories shows, oldest page first.
 
     Every page but the last holds exactly `size` stories and never changes its members again. The last is

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from storysite.model.design import Design
 from storysite.model.site import Site
-from storysite.plan.copies import Asset, copies
+from storysite.model.theme import Design
 from storysite.plan.page import Page, Template
 from storysite.plan.pages import pages
+from storysite.plan.pages.files import Asset, copies
 
 ANY = ""
 """Stands for all posts, where a page depends on whatever there is."""
@@ -32,8 +32,8 @@ class Plan(Struct):
 
     def holds(self, site: Site, design: Design, templates: Mapping[str, Template], assets: Mapping[str, Asset]) -> bool:
         """Return whether these would be planned the same."""
-        known = (self.site.frame, self.design, self.templates, self.assets)
-        return known == (site.frame, design, templates, assets)
+        known = (self.site.structure_version, self.design, self.templates, self.assets)
+        return known == (site.structure_version, design, templates, assets)
 
     def concerned(self, site: Site) -> Iterable[Page]:
         """Return the pages that may differ from those that were made: they show a post whose text is another now."""
@@ -61,7 +61,7 @@ class Plan(Struct):
         return self._index
 
 
-def planned(
+def plan_site(
     site: Site, design: Design, templates: Mapping[str, Template], assets: Mapping[str, Asset], folder: Path
 ) -> Plan:
     """Return the plan of a site, complete."""

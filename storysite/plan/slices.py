@@ -12,11 +12,11 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 from storysite.digest import SIZE, digest
-from storysite.model.routes import month_url
 from storysite.model.site import Site
-from storysite.plan.facts import MonthFacts, PageFacts, YearFacts
+from storysite.model.urls import month_url
+from storysite.plan.context import MonthContext, PageContext, YearContext
 
-SHELF = 160
+MAX_SPINES_PER_YEAR = 160
 """Stories of one school year that the archive shows as spines; a fuller year shows its months instead."""
 NOTHING = bytes(SIZE)
 """The digest of what is not there."""
@@ -35,7 +35,7 @@ class Slice(Protocol):
         """Return what the template receives."""
 
 
-class Facts(Struct, frozen=True, gc=False):
+class Constant(Struct, frozen=True, gc=False):
     """A plain value that the plan already has at hand."""
 
     fact: Any
@@ -50,24 +50,24 @@ class Facts(Struct, frozen=True, gc=False):
         return self.fact
 
 
-class Sealed(Struct, frozen=True, gc=False):
+class SharedConstant(Struct, frozen=True, gc=False):
     """A plain value that many pages share, with its digest taken once."""
 
     fact: Any
-    seal: bytes
+    known_digest: bytes
 
     def shows(self, site: Site) -> Iterable[str] | None:
         return ()
 
     def digest(self, site: Site) -> bytes:
-        return self.seal
+        return self.known_digest
 
     def value(self, site: Site) -> object:
         return self.fact
 
 
-NO_CARD = Sealed(None, NOTHING)
-NO_CARDS = Sealed((), NOTHING)
+NO_CARD = SharedConstant(None, NOTHING)
+NO_CARDS = SharedConstant((), NOTHING)
 
 
 class Whole(Struct, frozen=True, gc=False):
@@ -113,7 +113,7 @@ class PageOf(Struct, frozen=True, gc=False):
 
     def value(self, site: Site) -> object:
         post = site.by_source[self.source]
-        return PageFacts(post.url, post.title, post.summary, language=post.language)
+        return PageContext(post.url, post.title, post.summary, language=post.language)
 
 
 class PictureOf(Struct, frozen=True, gc=False):
@@ -153,14 +153,14 @@ class Cards(Struct, frozen=True, gc=False):
     places: Sequence[int]
 
     def shows(self, site: Site) -> Iterable[str] | None:
-        return [site.posts[place].source for place in self.places]
+        return [site.originals[place].source for place in self.places]
 
     def digest(self, site: Site) -> bytes:
-        digests, posts = site.card_digests, site.posts
+        digests, posts = site.card_digests, site.originals
         return _joined([digests[posts[place].source] for place in self.places])
 
     def value(self, site: Site) -> object:
-        return tuple(site.card(site.posts[place]) for place in self.places)
+        return tuple(site.card(site.originals[place]) for place in self.places)
 
 
 class CardsOf(Struct, frozen=True, gc=False):
@@ -189,7 +189,7 @@ class Years(Struct, frozen=True, gc=False):
             [
                 year.slug,
                 len(places),
-                Cards(places[: SHELF + 1]).digest(site),
+                Cards(places[: MAX_SPINES_PER_YEAR + 1]).digest(site),
                 months_of(site, places),
             ]
             for year, places in site.years.items()
@@ -198,12 +198,14 @@ class Years(Struct, frozen=True, gc=False):
 
     def value(self, site: Site) -> object:
         return tuple(
-            YearFacts(
+            YearContext(
                 name=year.name,
                 url=year.url,
                 count=len(places),
                 months=months_of(site, places),
-                stories=tuple(site.card(site.posts[place]) for place in places) if len(places) <= SHELF else (),
+                stories=tuple(site.card(site.originals[place]) for place in places)
+                if len(places) <= MAX_SPINES_PER_YEAR
+                else (),
             )
             for year, places in reversed(site.years.items())
         )
@@ -225,10 +227,10 @@ class Urls(Struct, frozen=True, gc=False):
         return tuple((post.url, (post.updated or post.moment)) for post in posts)
 
 
-def months_of(site: Site, places: range) -> tuple[MonthFacts, ...]:
+def months_of(site: Site, places: range) -> tuple[MonthContext, ...]:
     """Return the months that have stories among `places`, oldest first."""
     return tuple(
-        MonthFacts(first=date(year, month, 1), url=month_url(year, month), count=len(span))
+        MonthContext(first=date(year, month, 1), url=month_url(year, month), count=len(span))
         for (year, month), span in site.months.items()
         if span.start < places.stop and span.stop > places.start
     )

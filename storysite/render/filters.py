@@ -12,11 +12,11 @@ from urllib.parse import quote, urljoin, urlsplit
 from jinja2 import pass_context
 from markupsafe import Markup
 
-from storysite.catalogue import SOURCE, base, say
+from storysite.i18n import SOURCE, base, gettext
 from storysite.model.group import FOLDERS, group_slug
 from storysite.model.post import Ask, Body, Card, Impact, Post
-from storysite.model.routes import route_of
-from storysite.render.fill import fill
+from storysite.model.urls import route_of
+from storysite.render.link_targets import fill_links
 
 _SAFE = "/!$&'()*+,;=~-._@"
 _TAG = re.compile(r'<[a-z](?:"[^"]*"|[^"<>])*>', re.IGNORECASE)
@@ -93,9 +93,9 @@ def html(asking: Asking, post: Post, *, everywhere: bool = False, among: bool = 
     if everywhere:
         named = zip(post.references, links, strict=True)
         found = [urljoin(f"/{post.url}", part.target).lstrip("/") if url is None else url for part, url in named]
-        made = fill(body.html, post.references, found, lambda url: full(asking, url))
+        made = fill_links(body.html, post.references, found, lambda url: full(asking, url))
         return Markup(_away_from_home(made, full(asking, post.url)))
-    made = fill(body.html, post.references, links, lambda url: link(asking, url))
+    made = fill_links(body.html, post.references, links, lambda url: link(asking, url))
     return Markup(_away_from_home(made, link(asking, post.url)) if among else made)
 
 
@@ -207,7 +207,10 @@ def words(asking: Asking, impact: Impact) -> str:
     if impact.compare is None:
         return said
     language = asking.environment.here.language
-    return say(language, "%(what)s, %(number)s before") % {"what": said, "number": _number(impact.compare, language)}
+    return gettext(language, "%(what)s, %(number)s before") % {
+        "what": said,
+        "number": _number(impact.compare, language),
+    }
 
 
 def share(ask: Ask) -> int:

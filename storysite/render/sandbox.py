@@ -12,9 +12,9 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 from msgspec import Struct
 
-from storysite.catalogue import SOURCE, say, say_many
+from storysite.i18n import SOURCE, gettext, ngettext
 from storysite.render.filters import FILTERS, Here
-from storysite.render.templates import DEPRECATED, Wants
+from storysite.theme.dependencies import DEPRECATED, Wants
 
 try:
     from markupsafe import _escape_inner as escape_text  # type: ignore[attr-defined] # what `escape` does before it wraps
@@ -45,7 +45,7 @@ class _Translator(NodeTransformer):
         self.generic_visit(call)
         named = isinstance(call.node, nodes.Name) and call.node.name == "_"
         if named and len(call.args) == 1 and not call.kwargs and isinstance(text := call.args[0], nodes.Const):
-            words = say(self.engine.language, text.value) % {}
+            words = gettext(self.engine.language, text.value) % {}
             return nodes.Const(words, lineno=call.lineno, environment=self.engine)
         return call
 
@@ -88,7 +88,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 @lru_cache(maxsize=8)
-def environment(folders: tuple[str, ...], seal: bytes, language: str = SOURCE) -> Sandbox:  # noqa: ARG001 -- its key
+def environment(folders: tuple[str, ...], templates_digest: bytes, language: str = SOURCE) -> Sandbox:  # noqa: ARG001 -- its key
     """Return the sandbox for templates from `folders`: nothing undefined, everything escaped, nothing changed.
 
     It keeps the templates it has compiled, with the interface in `language`; `seal` is a digest of them all, so that
@@ -106,7 +106,7 @@ def environment(folders: tuple[str, ...], seal: bytes, language: str = SOURCE) -
     )
     made.language = language
     made.install_gettext_callables(  # type: ignore[attr-defined] # the extension adds it
-        partial(say, language), partial(say_many, language), newstyle=True
+        partial(gettext, language), partial(ngettext, language), newstyle=True
     )
     made.filters.update(FILTERS)
     return made

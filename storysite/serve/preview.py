@@ -7,15 +7,15 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
+from storysite.build.options import Build, BuildOptions
+from storysite.build.watch_loop import Rebuild
 from storysite.errors import Problem, Severity, errors_in
-from storysite.excerpt import with_excerpt
 from storysite.model.goodwill import goodwill
 from storysite.model.post import Post
-from storysite.model.routes import url_of
-from storysite.model.shown import Unseen, why_not
-from storysite.order import Order, Report
-from storysite.rebuild import Rebuild
-from storysite.serve.channel import News, Wrong
+from storysite.model.urls import url_of
+from storysite.model.visibility import HiddenPost, reason_hidden
+from storysite.serve.events import ProblemView, Update
+from storysite.source.excerpt import with_excerpt
 
 EDITORS = {
     "code": "vscode://file{path}:{line}",
@@ -29,14 +29,14 @@ EDITORS = {
 """The addresses that open a line in an editor, by the name of its command."""
 
 
-class Facts(Struct, frozen=True):
+class PageInfo(Struct, frozen=True):
     """What the writer's strip tells of the page of a post."""
 
     source: str
     link: str
     kind: str
     moment: str
-    unseen: str
+    hidden: str
     """Why readers do not see the post yet, "" if they do."""
     minutes: int
     words: int
@@ -47,52 +47,54 @@ class Facts(Struct, frozen=True):
 class Preview:
     """The site as it was last shown: it tells how a rebuild differs from that, and what is known of a page."""
 
-    def __init__(self, order: Order, editor: str) -> None:
-        self.folder = order.folder.resolve()
-        self.strict = order.strict
+    def __init__(self, options: BuildOptions, editor: str) -> None:
+        self.folder = options.folder.resolve()
+        self.strict = options.strict
         self.editor = EDITORS.get(Path(editor.split(maxsplit=1)[0]).stem, "") if editor.split() else ""
-        self.shown: Report | None = None
+        self.shown: Build | None = None
         self._posts: Mapping[str, Post] = {}
 
-    def news_of(self, rebuild: Rebuild) -> News:
+    def update_of(self, rebuild: Rebuild) -> Update:
         """Return what the tabs must be told of a rebuild, and take it for what is shown from now on."""
-        if rebuild.report is None:
-            return News(problems=self._wrong(errors_in(rebuild.problems, strict=self.strict)), stopped=True)
-        before, self.shown = self.shown, rebuild.report
-        known, self._posts = self._posts, {post.url: post for post in rebuild.report.site.by_source.values()}
-        work = rebuild.report.work
+        if rebuild.built is None:
+            return Update(problems=self._views(errors_in(rebuild.problems, strict=self.strict)), stopped=True)
+        before, self.shown = self.shown, rebuild.built
+        known, self._posts = self._posts, {post.url: post for post in rebuild.built.site.by_source.values()}
+        work = rebuild.built.work
         gone = {url_of(route) for route in work.delete}
         copied = [job.page.url for job in work.render if job.page.copied]
         styles = _replaced(copied, gone)
-        only_styles = before is not None and _looks_alike(before, rebuild.report)
+        only_styles = before is not None and _looks_alike(before, rebuild.built)
         warnings = [problem for problem in rebuild.problems if problem.severity is Severity.WARNING]
-        return News(
+        return Update(
             changed=[] if only_styles else [job.page.url for job in work.render if job.page.template],
             copied=copied,
-            moved={url: _place_of(known[url], rebuild.report) for url in gone if url in known},
+            moved={url: _place_of(known[url], rebuild.built) for url in gone if url in known},
             styles=styles if only_styles else {},
-            problems=self._wrong(warnings),
+            problems=self._views(warnings),
         )
 
-    def facts_of(self, url: str) -> Facts | None:
+    def info_of(self, url: str) -> PageInfo | None:
         """Return what is known of the page at `url`, None if it is no post's."""
         post = self._posts.get(url)
         if post is None or self.shown is None:
             return None
-        return Facts(
+        return PageInfo(
             source=post.source,
             link=self._link(post.source, 1),
             kind=post.kind.capitalize(),
             moment=f"{post.moment:%Y-%m-%d, %H:%M}" if post.moment else "",
-            unseen=_unseen(why_not(post, self.shown.site.now)),
+            hidden=_hidden_because(reason_hidden(post, self.shown.site.now)),
             minutes=post.minutes,
             words=post.words,
             goodwill=f"Goodwill: {goodwill(self.shown.site)}",
         )
 
-    def _wrong(self, problems: Iterable[Problem]) -> list[Wrong]:
+    def _views(self, problems: Iterable[Problem]) -> list[ProblemView]:
         return [
-            Wrong(each.path, each.line, each.code, each.what, each.hint, each.excerpt, self._link(each.path, each.line))
+            ProblemView(
+                each.path, each.line, each.code, each.what, each.hint, each.excerpt, self._link(each.path, each.line)
+            )
             for each in (with_excerpt(problem, self.folder) for problem in problems)
         ]
 
@@ -108,7 +110,7 @@ def editor_of(environment: Mapping[str, str] = os.environ) -> str:
     return environment.get("VISUAL") or environment.get("EDITOR") or ""
 
 
-def _unseen(hidden: Unseen | None) -> str:
+def _hidden_because(hidden: HiddenPost | None) -> str:
     if hidden is None:
         return ""
     if hidden.appears is None:
@@ -116,9 +118,9 @@ def _unseen(hidden: Unseen | None) -> str:
     return f"Scheduled: readers see this from {hidden.appears:%Y-%m-%d at %H:%M}"
 
 
-def _place_of(post: Post, report: Report) -> str:
+def _place_of(post: Post, built: Build) -> str:
     """Return where a post is now that was elsewhere before: by its id, else by its file; "" if it is gone."""
-    found = report.site.by_id.get(post.id) or report.site.by_source.get(post.source)
+    found = built.site.by_id.get(post.id) or built.site.by_source.get(post.source)
     return found.url if found else ""
 
 
@@ -133,11 +135,11 @@ def _bare(url: str) -> str:
     return name
 
 
-def _looks_alike(before: Report, after: Report) -> bool:
+def _looks_alike(before: Build, after: Build) -> bool:
     """Return whether two builds can differ in nothing but the theme's own files."""
     old, new = before.site, after.site
-    return (before.seal, old.config, old.today, old.by_source, old.files, old.data) == (
-        after.seal,
+    return (before.templates_digest, old.config, old.today, old.by_source, old.files, old.data) == (
+        after.templates_digest,
         new.config,
         new.today,
         new.by_source,

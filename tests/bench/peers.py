@@ -7,7 +7,7 @@ from shutil import which
 from sysconfig import get_path
 from typing import NamedTuple
 
-from storysite.render.theme import shipped_themes
+from storysite.theme.find import shipped_themes
 from tests.bench.zola import ZOLA
 
 BASE = """<!doctype html>

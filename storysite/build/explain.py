@@ -1,0 +1,54 @@
+"""`--explain`: what one page is made of, and whether it would be made again, in sentences."""
+
+from collections.abc import Mapping
+from contextlib import closing
+
+from msgspec.structs import replace
+
+from storysite.build import build
+from storysite.build.options import BuildOptions
+from storysite.build.session import CACHE_FILE, CACHE_FOLDER
+from storysite.cache.database import Cache
+from storysite.errors import Problem, UsageError, did_you_mean
+from storysite.plan.diff import CHANGED
+from storysite.plan.page import Page
+
+
+def explain_page(options: BuildOptions, address: str) -> str:
+    """Return in words what the page at `address` shows and why it would be made again or kept."""
+    built = build(replace(options, dry_run=True))
+    pages = {page.route: page for page in built.pages}
+    page = _find(address, pages, built.site.config.root)
+    folder = (options.cache or options.folder / CACHE_FOLDER) / CACHE_FILE
+    with closing(Cache(folder)) as cache:
+        known = cache.page(str(built.output), page.route)
+    before = dict(part.split("=") for part in known.parts.split()) if known else {}
+    parts = {name: before.get(name) != part.hex()[:8] for name, part in page.parts(built.site).items()}
+    job = next((job for job in built.work.render if job.page.route == page.route), None)
+    made_of = f"with the template {page.template}; it shows:" if page.template else "copied as it is."
+    return "\n".join(
+        [
+            f"/{page.url} is made of {page.subject}, {made_of}",
+            *(f"    {name}{' (changed)' if changed and known else ''}" for name, changed in parts.items()),
+            _verdict(job.reason if job else "", changed=any(parts.values())),
+        ]
+    )
+
+
+def _find(address: str, pages: Mapping[str, Page], root: str) -> Page:
+    """Return the page that people mean by `address`. Raises UsageError if there is none."""
+    url = address.strip().removeprefix(root).lstrip("/")
+    for route in (url, f"{url.rstrip('/')}/index.html".lstrip("/")):
+        if route in pages:
+            return pages[route]
+    near = did_you_mean(url, [page.url for page in pages.values()])
+    hint = f"did you mean /{near}?" if near else "storysite build --verbose names the pages it makes"
+    raise UsageError(Problem("", 0, "explain-unknown", f"the site has no page /{url}", hint))
+
+
+def _verdict(reason: str, *, changed: bool) -> str:
+    if not reason:
+        return "It is kept: nothing it shows has changed since it was made."
+    if reason == CHANGED and not changed:
+        return "It would be made again: its template, the site's address or storysite itself changed."
+    return f"It would be made again: {reason}."

@@ -1,0 +1,24 @@
+"""`--verify`: the site once more, from nothing and elsewhere, compared byte for byte with what is there."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from msgspec.structs import replace
+
+from storysite.build import build
+from storysite.build.options import BuildOptions
+from storysite.output.folder import files_in
+
+
+def differences_from_clean(options: BuildOptions) -> list[str]:
+    """Return the routes at which the output of `order` differs from a build with an empty memory."""
+    output = options.target.resolve()
+    with TemporaryDirectory(prefix="storysite-") as elsewhere:
+        fresh = replace(options, output=Path(elsewhere) / "site", cache=Path(elsewhere) / "cache", clean=False)
+        build(fresh)
+        here, there = files_in(output), files_in(Path(elsewhere) / "site")
+        return sorted(
+            route
+            for route in here.keys() | there.keys()
+            if route not in here or route not in there or here[route].read_bytes() != there[route].read_bytes()
+        )

@@ -1,0 +1,149 @@
+"""Builds again whenever something changed: what was saved, what became due, what no event told of."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from time import perf_counter, thread_time
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from storysite.build import build
+from storysite.build.file_events import Watcher
+from storysite.build.inputs import Inputs, snapshot_inputs
+from storysite.build.options import Build, BuildOptions
+from storysite.build.session import BuildSession
+from storysite.errors import Problem, StorysiteError
+from storysite.source.scan import RACY, FoundFile, Scan
+
+FULL_SCAN_INTERVAL = 3.0
+"""Seconds between two looks at all files while nothing is told of."""
+PAUSE_FACTOR = 150
+"""Times as much as a look costs is the pause after it, so that waiting costs less than a hundredth of a processor."""
+SOURCES = ("content/", "static/", "data/")
+"""Where a save can change nothing but files of its own folder."""
+POLL = 1.0
+"""Seconds between two looks where no events are to be had."""
+
+
+class Rebuild(Struct):
+    """One build of many: the files saved before it, its report (None if it was stopped), and what is wrong."""
+
+    saved: list[str]
+    built: Build | None
+    problems: list[Problem]
+    seconds: float
+
+    def is_news(self, last: "Rebuild") -> bool:
+        """Return whether there is anything to tell after `last`: a file was saved, pages differ, or other errors."""
+        if self.saved or (self.built is None) != (last.built is None):
+            return True
+        if self.built is None:
+            return self.problems != last.problems
+        return bool(self.built.work.render or self.built.work.delete)
+
+
+def rebuilds(options: BuildOptions, watcher: Watcher, *, poll: bool) -> Iterator[Rebuild]:
+    """Yield a Rebuild now and after each change, for as long as it is asked; with `poll` no event is waited for.
+
+    The first build may take many processes, which are best started before there are threads.
+    """
+    with closing(_State(options)) as state:
+        yield (last := state.build(state.inputs))
+        state.options = replace(
+            options, start=options.start or "spawn"
+        )  # a fork would not have the threads there are by now
+        if not poll and watcher.start():
+            state.every = FULL_SCAN_INTERVAL
+        pause = 0.0  # nobody was told of what was saved during the first build, so all is looked at once more
+        while True:
+            state.prepare()
+            changed_paths = watcher.wait(pause)
+            inputs = state.snapshot(changed_paths if pause else set())
+            if changed_paths or state.is_stale(inputs):
+                rebuild = state.build(inputs)
+                if rebuild.is_news(last):
+                    yield rebuild
+                last = rebuild
+            pause = state.pause()
+
+
+class _State:
+    """What a site looked like when it was last built, and when it is to be looked at again."""
+
+    def __init__(self, options: BuildOptions) -> None:
+        self.options = options
+        self.session = BuildSession(options)
+        self.every = POLL
+        self.inputs = self._snapshot()
+        self.since = self.until = datetime.now(UTC)
+
+    def close(self) -> None:
+        """Let go of the site."""
+        self.session.close()
+
+    def prepare(self) -> None:
+        """Find out now what the next saved text would wait for."""
+        import storysite.build.render
+        import storysite.markdown.convert  # noqa: F401 -- the first build left reading and rendering to other processes
+
+        if made := self.session.last_plan:
+            made.index()
+
+    def snapshot(self, changed_paths: set[str]) -> Inputs:
+        """Look at all that the site is made of; where texts were saved, only there, and at the rest after a pause."""
+        if (
+            changed_paths
+            and all(path.startswith(SOURCES) for path in changed_paths)
+            and not self.inputs.found.follows_links
+        ):
+            return snapshot_inputs(self.session.folder, self.options.affecting_output, self.inputs, changed_paths)
+        return self._snapshot()
+
+    def _snapshot(self) -> Inputs:
+        began = thread_time()  # a look that had to wait for others cost no more than any
+        inputs = snapshot_inputs(self.session.folder, self.options.affecting_output)
+        self.touched = self.session.forget_if_output_changed()
+        self.cost = thread_time() - began
+        return inputs
+
+    def is_stale(self, inputs: Inputs) -> bool:
+        """Return whether the site must be built, though nobody told of a change."""
+        in_time = self.since <= datetime.now(UTC) < self.until
+        seen = self.inputs.settled and inputs.digest == self.inputs.digest
+        return not in_time or not seen or self.touched
+
+    def build(self, inputs: Inputs) -> Rebuild:
+        """Build what was seen."""
+        began = perf_counter()
+        saved = _differences(self.inputs.found, inputs.found)
+        self.inputs, self.since = inputs, datetime.now(UTC)
+        try:
+            built = build(self.options, session=self.session, inputs=inputs)
+        except StorysiteError as error:
+            self.until = datetime.max.replace(tzinfo=UTC)
+            return Rebuild(saved, None, list(error.problems), perf_counter() - began)
+        self.until = built.result.until
+        return Rebuild(saved, built, built.problems, perf_counter() - began)
+
+    def pause(self) -> float:
+        """Return the seconds until the next look: files that were just saved are looked at again when they settled."""
+        due = (self.until - datetime.now(UTC)).total_seconds()
+        every = max(self.every, PAUSE_FACTOR * self.cost) if self.inputs.settled else RACY / 1e9 + 0.1
+        return max(0.05, min(every, due))
+
+
+def _differences(before: Scan, after: Scan) -> list[str]:
+    """Return the files that are in one of two scans only, or not alike in both."""
+    folders = [
+        here
+        for here in before.folders_seen.keys() | after.folders_seen.keys()
+        if before.folders_seen.get(here) is not after.folders_seen.get(here)
+    ]
+    old, new = _files(before, folders), _files(after, folders)
+    return sorted(path for path in old.keys() | new.keys() if old.get(path) != new.get(path))
+
+
+def _files(found: Scan, folders: list[str]) -> dict[str, FoundFile]:
+    folders_seen = [found.folders_seen[here] for here in folders if here in found.folders_seen]
+    return {file.path: file for entries in folders_seen for file in (*entries.posts, *entries.files)}

@@ -1,0 +1,1 @@
+"""What is wrong with the archive as a whole."""

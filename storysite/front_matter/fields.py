@@ -1,0 +1,189 @@
+"""Front matter values → typed values. Whatever cannot be meant is a Problem at its line; nothing here raises."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from html import unescape
+from math import isfinite
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from storysite.errors import Problem, Severity, did_you_mean
+from storysite.front_matter.dates import read_moment
+from storysite.front_matter.keys import ALIASES
+
+TRUE = {"true", "yes", "on", "1", "y"}
+FALSE = {"false", "no", "off", "0", "n"}
+_EDITORS_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(?::00(?:\.0+)?)? ?(?:Z|UTC|\+00:?00)", re.IGNORECASE)
+"""How web editors and exports write a day without a time: as midnight in London."""
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+
+
+def _folded(key: str) -> str:
+    return key.strip().lower().replace("_", "-")
+
+
+_ALIASES = {name: tuple(map(_folded, spellings)) for name, spellings in ALIASES.items()}
+
+
+class Fields:
+    """The front matter of one file: asks for keys in all their spellings, and keeps what is wrong with them."""
+
+    def __init__(
+        self,
+        values: Mapping[str, Any],
+        lines: Mapping[str, int],
+        source: list[str],
+        path: str,
+        zone: ZoneInfo,
+        clock: time,
+    ) -> None:
+        self.values = {_folded(key): value for key, value in values.items() if not is_empty(value)}
+        self.names = {_folded(key): key for key in values}
+        self.lines, self.source, self.path = lines, source, path
+        self.zone, self.clock = zone, clock
+        self.known: set[str] = set()
+        self.problems: list[Problem] = []
+
+    def get(self, name: str) -> Any:
+        """Return the value of the key `name`, in the first of its spellings that is not empty, else None."""
+        self.known.add(name)
+        return next((self.values[key] for key in _ALIASES[name] if key in self.values), None)
+
+    def key(self, name: str) -> str:
+        """Return the spelling of `name` that counts here, as the file writes it."""
+        return next((self.names[key] for key in _ALIASES[name] if key in self.values), name)
+
+    def text(self, name: str) -> str:
+        """Return one line of text; of a list its parts, with commas between them."""
+        return plain_text(self.get(name))
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return a list of texts: one written as a list, or as words with commas between them; no text twice."""
+        return text_list(self.get(name))
+
+    def flag(self, name: str) -> bool | None:
+        """Return whether yes or no is said, None if neither (with a warning if something else is)."""
+        value = self.get(name)
+        if value is None:
+            return None
+        word = plain_text(value).lower()
+        if word in TRUE or word in FALSE:
+            return word in TRUE
+        self.warn(self.key(name), "post-value", f'"{word}" is neither true nor false', "write true or false")
+        return None
+
+    def number(self, value: object, key: str, name: str) -> float | None:
+        """Return a number; commas and spaces between its digits are taken for what they are."""
+        if is_empty(value):
+            return None
+        text = re.sub(r"(?<=\d)[ ,_\u00a0\u202f](?=\d{3}\b)", "", plain_text(value)).rstrip("%").lstrip("$€£")
+        try:
+            found = float(text) if len(text) < 30 else float("nan")
+        except ValueError:
+            found = float("nan")
+        if not isfinite(found):
+            self.warn(
+                key,
+                "post-value",
+                f'{name} "{plain_text(value)[:40]}" is not a number',
+                "write digits only, for example 84",
+            )
+            return None
+        return int(found) if found.is_integer() else found
+
+    def moment(self, name: str) -> datetime | None:
+        """Return a moment in the site's time zone, None if there is none (with an error if it cannot be read)."""
+        value = self.get(name)
+        return None if value is None else self.moment_of(value, self.key(name), name)
+
+    def moment_of(self, value: object, key: str, name: str) -> datetime | None:
+        """Return the moment that `value`, which stands below `key`, means; midnight UTC stands for a bare day."""
+        text = plain_text(value)
+        day = _EDITORS_DAY.fullmatch(text)
+        try:
+            return read_moment(day[1] if day else text, zone=self.zone, clock=self.clock).at
+        except ValueError as error:
+            what, hint = error.args if len(error.args) == 2 else (f"{name} cannot be read", "write year-month-day")
+            self.error(key, "post-date", re.sub("^date ", f"{name} ", what), hint)
+            return None
+
+    def day_of(self, value: object, key: str, name: str) -> date | None:
+        """Return the day that `value` means."""
+        if is_empty(value):
+            return None
+        moment = self.moment_of(value, key, name)
+        return moment.date() if moment else None
+
+    def extra(self) -> dict[str, Any]:
+        """Return what nobody asked for, typed as YAML types it, with a warning where a known key was probably meant."""
+        known = {spelling for name in self.known for spelling in _ALIASES[name]}
+        left = {key: value for key, value in self.values.items() if key not in known}
+        for key in left:
+            near = did_you_mean(key, known) if len(key) > 3 else ""
+            if near and near not in self.values:
+                hint = f"did you mean {near.replace('-', '_')}?"
+                self.warn(
+                    self.names[key], "key-unknown", f'"{self.names[key]}" is not a key that storysite knows', hint
+                )
+        return {self.names[key]: typed(value) for key, value in left.items()}
+
+    def warn(self, key: str, code: str, what: str, hint: str = "") -> None:
+        """Add a warning about a key."""
+        self._add(key, code, what, hint, Severity.WARNING)
+
+    def error(self, key: str, code: str, what: str, hint: str = "") -> None:
+        """Add an error about a key."""
+        self._add(key, code, what, hint, Severity.ERROR)
+
+    def _add(self, key: str, code: str, what: str, hint: str, severity: Severity) -> None:
+        line = self.lines.get(key, 0)
+        excerpt = self.source[line - 1] if 0 < line <= len(self.source) else ""
+        self.problems.append(Problem(self.path, line, code, what, hint, excerpt, severity))
+
+
+def is_empty(value: object) -> bool:
+    """Whether a value says nothing: nothing at all, blanks, an empty list, or YAML's words for nothing."""
+    if isinstance(value, str):
+        return not value.strip() or getattr(value, "value", value) is None
+    return value is None or value in ([], {})
+
+
+def plain_text(value: object) -> str:
+    """Return a value as one line of text, with the HTML entities that old exports leave in titles resolved."""
+    if is_empty(value):
+        return ""
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(plain_text, value)))
+    if isinstance(value, dict):
+        return plain_text(
+            value.get("name") or value.get("display_name") or value.get("title") or next(iter(value.values()), "")
+        )
+    text = " ".join(str(value).split())
+    return _ENTITY.sub(lambda match: unescape(match[0]), text) if "&" in text else text
+
+
+def text_list(value: object) -> tuple[str, ...]:
+    """Return a value as a list of texts, none empty and none twice."""
+    if isinstance(value, str):
+        parts: list[Any] = value.strip().removeprefix("[").removesuffix("]").split(",") if "," in value else [value]
+    else:
+        parts = value if isinstance(value, list) else [value]
+    texts = (plain_text(part) for part in parts)
+    return tuple(dict.fromkeys(text for part in texts if (text := part.strip("\"' "))))
+
+
+def typed(value: object) -> Any:
+    """Return a value as YAML types it: its numbers, booleans and days no longer as text."""
+    if isinstance(value, dict):
+        return {str(key): typed(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [typed(part) for part in value]
+    return getattr(value, "value", value)
+
+
+def without_markup(text: str) -> str:
+    """Return a summary without the HTML tags, links and emphasis that other generators allow in it."""
+    text = re.sub(r"<[A-Za-z/!][^<>]*>", "", text)
+    text = re.sub(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)", r"\1", text)
+    return re.sub(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1", r"\2", text)

@@ -1,0 +1,62 @@
+"""Where a post's author wants it: permalink, old addresses, and the template it asks for."""
+
+import re
+from datetime import datetime
+
+from storysite.front_matter.fields import Fields
+from storysite.model.urls import written_url
+
+_EVERYDAY_LAYOUTS = {
+    "post",
+    "posts",
+    "page",
+    "default",
+    "single",
+    "article",
+    "blog",
+    "none",
+    "layout",
+    "home",
+    "base",
+    "draft",
+}
+"""Layouts that nearly every generator has; they ask for nothing special."""
+
+
+def read_permalink(fields: Fields, moment: datetime | None, slug: str) -> str:
+    """Return the URL that the post's own permalink means, "" if it has none that can be used."""
+    text = fields.text("permalink")
+    key = fields.key("permalink")
+    if not text or text.lower() == "false":
+        return ""
+    if "{{" in text or "{%" in text:
+        what = "this address is template code, which does not run here"
+        fields.warn(key, "post-permalink", what, "write the address itself, or leave the line out")
+        return ""
+    values = {"title": slug, "slug": slug, "categories": ""}
+    if moment:
+        values |= {"year": f"{moment:%Y}", "month": f"{moment:%m}", "day": f"{moment:%d}"}
+    url = written_url(re.sub(r":(\w+)", lambda match: values.get(match[1], match[0]), text))
+    if url is None:
+        hint = "write letters, digits and hyphens, for example /2026/robots/"
+        fields.error(key, "post-permalink", f'the address "{text[:60]}" cannot be used', hint)
+    return url or ""
+
+
+def read_aliases(fields: Fields) -> tuple[str, ...]:
+    """Return the old addresses that lead to the post; one that cannot be kept is left out with a warning."""
+    urls: dict[str, None] = {}
+    for alias in fields.texts("aliases"):
+        url = written_url(alias)
+        if url is None:
+            hint = "an old address is a path such as /2013/11/old-name.html"
+            fields.warn(fields.key("aliases"), "post-alias", f'the old address "{alias[:60]}" cannot be kept', hint)
+        else:
+            urls[url] = None
+    return tuple(urls)
+
+
+def read_layout(fields: Fields) -> str:
+    """Return the name of the template that the post asks for, "" for the usual one."""
+    layout = re.sub(r"\.(html|njk|liquid|jinja2?|hbs|ejs)$", "", fields.text("layout"))
+    return layout if re.fullmatch(r"[\w-]+", layout) and layout not in _EVERYDAY_LAYOUTS else ""

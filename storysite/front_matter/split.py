@@ -1,0 +1,163 @@
+"""The front matter of a post, in any form that site generators know, apart from its text."""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from storysite.errors import Problem, Severity
+from storysite.front_matter.delimiters import LARGEST, Block, blocks_in, has_known_key
+from storysite.front_matter.other_formats import read_json, read_meta, read_toml
+from storysite.front_matter.repair import prose_follows, repair, repair_silently_truncated, unquote_curly
+from storysite.front_matter.yaml import FrontMatterError, Plain, Reading, Value, read_yaml
+from storysite.source.encoding import without_controls
+
+__all__ = ["FrontMatter", "Plain", "Value", "split_front_matter"]
+
+
+class FrontMatter(Struct):
+    """What front matter says, on which lines of the file (from 1), and the text that follows it.
+
+    `values` has the names as written, in their order; values are text (Plain where YAML would read something
+    else), lists and dicts of them.
+    """
+
+    values: dict[str, Value]
+    lines: dict[str, int]
+    body: str
+    body_line: int
+    problems: list[Problem]
+
+
+def split_front_matter(text: str, path: str) -> FrontMatter:
+    """Return front matter and body of the file `path`; without front matter, all of `text` is the body.
+
+    What can be mended is read with a warning. No line is lost: it is in a value, in the body, or in a problem.
+    """
+    for block in blocks_in(text):
+        try:
+            front_matter = _read(block)
+        except FrontMatterError as fault:
+            front_matter = _refused(block, fault)
+        if front_matter is not None:
+            if front_matter.problems:
+                front_matter.problems = _placed(front_matter.problems, text, path)
+            return front_matter
+    return FrontMatter({}, {}, text, 1, [])
+
+
+def _read(block: Block) -> FrontMatter | None:
+    """Return the header in `block`, or None if it is none after all; problems are yet without path and excerpt."""
+    if len(block.source.encode("utf-8", "replace")) > LARGEST:
+        if block.form == "yaml" and not has_known_key(block.source):
+            return None
+        raise FrontMatterError(1, limit="long")
+    reading = _READERS[block.form](block)
+    if reading is None:
+        return None
+    front_matter = _header(block, reading)
+    if not block.closed:
+        front_matter.problems.insert(0, _not_closed(block))
+    return front_matter
+
+
+def _header(block: Block, reading: Reading) -> FrontMatter:
+    """Return the header of `reading`, its lines counted in the file."""
+    before = block.line - 1
+    lines = {name: line + before for name, line in reading.lines.items()}
+    problems = [replace(problem, line=problem.line + before) for problem in reading.problems]
+    values = reading.values
+    if "\\" in block.source and (values := _visible(reading.values)) != reading.values:
+        first = next(name for name in reading.values if values.get(name) != reading.values[name])
+        problems.append(_removed(lines.get(first, block.line)))
+    return FrontMatter(values, lines, block.body, block.body_line, problems)
+
+
+def _visible(value: Any) -> Any:
+    """Return `value` without the characters that no page can show: YAML and JSON can write them with a backslash."""
+    if isinstance(value, dict):
+        return {without_controls(name): _visible(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_visible(part) for part in value]
+    return value if isinstance(value, Plain) else without_controls(value)
+
+
+def _yaml(block: Block) -> Reading | None:
+    """Return what YAML says, mended where it cannot be read; None if the lines are prose between two rules."""
+    source, mended = repair_silently_truncated(block.source)
+    try:
+        reading = read_yaml("---\n" + source)
+        if reading is None and has_known_key(source):
+            raise FrontMatterError(1)
+    except FrontMatterError as fault:
+        if fault.limit:
+            raise FrontMatterError(fault.line - 1, limit=fault.limit) from None
+        if not has_known_key(source) or (block.closed and prose_follows(source)):
+            return None
+        source, more = repair(source)
+        mended += more
+        reading = read_yaml("---\n" + source)
+    if reading is None:
+        return None
+    reading.lines = {name: line - 1 for name, line in reading.lines.items()}
+    found = [replace(problem, line=problem.line - 1) for problem in reading.problems]
+    reading.problems = mended + found + unquote_curly(reading.values, reading.lines, block.source)
+    return reading
+
+
+_READERS: dict[str, Callable[[Block], Reading | None]] = {
+    "yaml": _yaml,
+    "toml": lambda block: read_toml(block.source),
+    "json": lambda block: read_json(block.source),
+    "meta": lambda block: read_meta(block.source),
+}
+
+
+def _refused(block: Block, fault: FrontMatterError) -> FrontMatter:
+    """Return an empty header with the error that it is too large."""
+    what = {
+        "long": "the front matter is longer than 64 KiB",
+        "deep": "the front matter has lists within lists, deeper than anything can be read",
+        "many": "the front matter stands for more than 10,000 values",
+        "endless": "the front matter has a value that contains itself",
+    }[fault.limit]
+    problem = Problem(
+        path="",
+        line=block.line + fault.line - 1,
+        code="header-too-large",
+        what=what,
+        hint="move the text below the closing ---, or delete what is not needed",
+    )
+    return FrontMatter({}, {}, block.body, block.body_line, [problem])
+
+
+def _removed(line: int) -> Problem:
+    return Problem(
+        path="",
+        line=line,
+        code="file-control-characters",
+        what="this line has invisible characters that no page can show; they were left out",
+        hint="delete what stands from a backslash to the next word",
+        severity=Severity.WARNING,
+    )
+
+
+def _not_closed(block: Block) -> Problem:
+    return Problem(
+        path="",
+        line=block.line - 1,
+        code="header-not-closed",
+        what="the front matter begins here but is not closed; the post was read from the first line that is no setting",
+        hint=f"put a line with only {'+++' if block.form == 'toml' else '---'} between the settings and the text",
+        severity=Severity.WARNING,
+    )
+
+
+def _placed(problems: list[Problem], text: str, path: str) -> list[Problem]:
+    """Return `problems` with the path and the lines they are about."""
+    lines = text.split("\n", max(problem.line for problem in problems))
+    return [
+        replace(problem, path=path, excerpt=lines[problem.line - 1] if 0 < problem.line <= len(lines) else "")
+        for problem in problems
+    ]

@@ -1,0 +1,116 @@
+"""The structured parts of front matter: impact, quote, people, photos, ask and event."""
+
+from typing import Any
+
+from storysite.front_matter.fields import Fields, is_empty, plain_text, text_list
+from storysite.model.post import Ask, Event, Impact, Person, Photo, Quote
+
+
+def read_impact(fields: Fields) -> tuple[Impact, ...]:
+    """Return the numbers that changed; one without a number is left out with a warning."""
+    value = fields.get("impact")
+    found: list[Impact] = []
+    for part in _parts(value, "text"):
+        number = fields.number(part.get("value"), "impact", "the value")
+        if number is None:
+            if is_empty(part.get("value")):
+                fields.warn(
+                    "impact",
+                    "post-part",
+                    "an impact has no value, so it is not shown",
+                    "write - {metric: participants, value: 84}",
+                )
+            continue
+        found.append(
+            Impact(
+                metric=plain_text(part.get("metric")),
+                value=number,
+                compare=fields.number(part.get("compare"), "impact", "compare"),
+                period=plain_text(part.get("period")),
+                source=plain_text(part.get("source")),
+                label=plain_text(part.get("label")),
+            )
+        )
+    return tuple(found)
+
+
+def read_quote(fields: Fields) -> Quote | None:
+    """Return the quote, which may be written as text alone."""
+    for part in _parts(fields.get("quote"), "text"):
+        if text := plain_text(part.get("text")):
+            return Quote(text, plain_text(part.get("by")), plain_text(part.get("consent")))
+    return None
+
+
+def read_people(fields: Fields) -> tuple[Person, ...]:
+    """Return who is named; people may be written as names alone."""
+    parts = _parts(fields.get("people"), "name")
+    return tuple(
+        Person(name, plain_text(part.get("role")), plain_text(part.get("consent")))
+        for part in parts
+        if (name := plain_text(part.get("name")))
+    )
+
+
+def read_photos(fields: Fields) -> tuple[Photo, ...]:
+    """Return the photos; they may be written as file names alone."""
+    return tuple(
+        Photo(
+            src=src,
+            alt=plain_text(part.get("alt")),
+            caption=plain_text(part.get("caption")),
+            credit=plain_text(part.get("credit")),
+            shows=text_list(part.get("shows")),
+        )
+        for part in _parts(fields.get("photos"), "src")
+        if (src := plain_text(part.get("src")))
+    )
+
+
+def read_ask(fields: Fields) -> Ask | None:
+    """Return what is asked for, which may be written as text alone."""
+    for part in _parts(fields.get("ask"), "what"):
+        return Ask(
+            what=plain_text(part.get("what")) or "help",
+            goal=fields.number(part.get("goal"), "ask", "the goal"),
+            have=fields.number(part.get("have"), "ask", "have"),
+            by=fields.day_of(part.get("by"), "ask", "the ask's day"),
+            url=_web(fields, part.get("url")),
+            status=plain_text(part.get("status")).lower() or "open",
+            outcome=plain_text(part.get("outcome")),
+        )
+    return None
+
+
+def read_event(fields: Fields) -> Event | None:
+    """Return when and where an event is; it needs at least a start."""
+    for part in _parts(fields.get("event"), "start"):
+        if is_empty(part.get("start")):
+            fields.warn(
+                "event", "post-part", "the event has no start, so it is not shown", "add start: 2026-12-05T18:00"
+            )
+            return None
+        start = fields.moment_of(part["start"], "event", "the event's start")
+        end = None if is_empty(part.get("end")) else fields.moment_of(part["end"], "event", "the event's end")
+        return Event(start, end, plain_text(part.get("place"))) if start else None
+    return None
+
+
+def _parts(value: object, alone: str) -> list[dict[str, Any]]:
+    """Return a value as a list of mappings; what is written as text alone stands for its key `alone`."""
+    parts = value if isinstance(value, list) else [] if is_empty(value) else [value]
+    return [part if isinstance(part, dict) else {alone: part} for part in parts if not is_empty(part)]
+
+
+def _web(fields: Fields, value: object) -> str:
+    """Return a link if it can be followed safely, else "" with a warning."""
+    text = plain_text(value)
+    if text and not text.lower().startswith(("https://", "http://", "mailto:", "tel:", "/")):
+        fields.warn(
+            "ask",
+            "post-part",
+            f'the link "{text[:60]}" cannot be followed',
+            "write it in full, beginning with https://",
+        )
+        return ""
+    return text

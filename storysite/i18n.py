@@ -1,0 +1,61 @@
+"""The words of the interface in other languages: `locale/es.po` is Spanish, English is what the sources say.
+
+Whoever speaks to readers, templates and the plan, asks here; what the author wrote is never translated.
+"""
+
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+HOME = Path(__file__).parent / "locale"
+SOURCE = "en"
+RIGHT_TO_LEFT = ("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi")
+"""Languages written from right to left (Unicode CLDR, characterOrder)."""
+
+
+@cache
+def interface_languages() -> frozenset[str]:
+    """Return the languages that the interface has words in."""
+    return frozenset({SOURCE, *(file.stem for file in HOME.glob("*.po"))})
+
+
+def base(language: str) -> str:
+    """Return a language without its country: `pt-BR` is `pt`."""
+    return language.replace("_", "-").split("-")[0].lower()
+
+
+def has_interface(language: str) -> bool:
+    """Return whether the interface has words in `language`."""
+    return base(language) in interface_languages()
+
+
+def direction(language: str) -> str:
+    """Return how `language` is written: `ltr` or `rtl`."""
+    return "rtl" if base(language) in RIGHT_TO_LEFT else "ltr"
+
+
+def gettext(language: str, text: str) -> str:
+    """Return the English words `text` in `language`, as they are where its catalogue lacks them or there is none."""
+    return catalogue(base(language)).gettext(text)
+
+
+def ngettext(language: str, one: str, many: str, number: int) -> str:
+    """Return the words for one thing or for `number` things in `language`, which may have up to six forms for that."""
+    return catalogue(base(language)).ngettext(one, many, number)
+
+
+@cache
+def catalogue(language: str) -> NullTranslations:
+    """Return the catalogue of `language`; an empty one for English and where there is none."""
+    file = HOME / f"{language}.po"
+    if language == SOURCE or language not in interface_languages():
+        return NullTranslations()
+    from babel.messages.mofile import write_mo  # takes long to load, and English needs none of it
+    from babel.messages.pofile import read_po
+
+    packed = BytesIO()
+    with file.open("rb") as opened:
+        write_mo(packed, read_po(opened, locale=language))
+    packed.seek(0)
+    return GNUTranslations(packed)

@@ -1,0 +1,76 @@
+"""Markdown → HTML by comrak: GitHub's dialect, a hundred times as fast as Python-Markdown, with fewer extensions."""
+
+import re
+from collections.abc import Iterator
+from html import escape, unescape
+from urllib.parse import quote
+
+import comrak
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import TextLexer, get_lexer_by_name
+from pygments.util import ClassNotFound
+
+from storysite.markdown.template_links import unwrap_attributes, unwrap_inline
+
+_FENCE = re.compile(r" {0,3}(?:```|~~~)").match
+_EMBED = re.compile(r"!\[\[(?P<name>[^\[\]|#\n]{1,200})(?:\|(?P<words>[^\[\]\n]{0,300}))?\]\]")
+_CODE = re.compile(r'<pre><code(?: class="language-(?P<name>[^"]*)")?>(?P<code>.*?)</code></pre>', re.DOTALL)
+_ALERT = re.compile(r'class="markdown-alert(?:-(?P<title>title)| markdown-alert-(?P<kind>\w+))"')
+_ALIGN = re.compile(r'(?<=<t[hd]) align="(left|right|center)"')
+_NOTES = '<section class="footnotes" data-footnotes>'
+
+
+def convert(source: str) -> str:
+    """Return the HTML of Markdown as GitHub reads it, in the words that themes know from Python-Markdown."""
+    made: str = comrak.render_markdown("\n".join(_lines(source)), *_OPTIONS)
+    made = _CODE.sub(_coloured, made)
+    made = _ALERT.sub(lambda alert: f'class="admonition{"-title" if alert["title"] else " " + alert["kind"]}"', made)
+    made = _ALIGN.sub(r' style="text-align: \1;"', made)
+    before, found, notes = made.rpartition(_NOTES)
+    if found and notes.rstrip().endswith("</section>"):
+        made = f'{before}<div class="footnote">\n<hr>{notes.rstrip().removesuffix("</section>")}</div>'
+    return made.replace('class="contains-task-list"', 'class="task-list"').replace(
+        ' class="task-list-item-checkbox"', ""
+    )
+
+
+def _lines(source: str) -> Iterator[str]:
+    """Yield the lines of `source`; outside code, links of other generators are unwrapped and embeds made pictures."""
+    fenced = False
+    for line in source.split("\n"):
+        fenced ^= _FENCE(line) is not None
+        if fenced:
+            yield line
+        else:
+            bare = unwrap_inline(unwrap_attributes(line)) if "{{" in line or "{%" in line else line
+            yield _EMBED.sub(_picture, bare) if "![[" in bare else bare
+
+
+def _picture(embed: re.Match[str]) -> str:
+    words = (embed["words"] or "").strip()
+    size = f' width="{words}"' if words.isdigit() else ""
+    return f'<img src="{quote(embed["name"].strip())}" alt="{"" if size else escape(words)}"{size}>'
+
+
+def _coloured(block: re.Match[str]) -> str:
+    """Return a block of code as Pygments colours it, in the same element as the other engine's."""
+    try:
+        lexer = get_lexer_by_name(unescape(block["name"] or "text"))
+    except ClassNotFound:
+        lexer = TextLexer()
+    made: str = highlight(unescape(block["code"]), lexer, HtmlFormatter(cssclass="highlight", wrapcode=True))
+    return made.rstrip("\n")
+
+
+def _options() -> tuple[comrak.ExtensionOptions, comrak.ParseOptions, comrak.RenderOptions]:
+    extensions, parse, render = comrak.ExtensionOptions(), comrak.ParseOptions(), comrak.RenderOptions()
+    for name in ("alerts", "autolink", "description_lists", "footnotes", "strikethrough", "table", "tasklist"):
+        setattr(extensions, name, True)
+    extensions.wikilinks_title_after_pipe = True
+    parse.smart = parse.relaxed_tasklist_matching = True
+    render.unsafe_ = render.tasklist_classes = True  # raw HTML stays, as with the other engine
+    return extensions, parse, render
+
+
+_OPTIONS = _options()

@@ -1,0 +1,336 @@
+"""The HTML of a post: mended, its links taken out as References, videos made into cards that ask nobody anything."""
+
+import re
+from html import escape
+from itertools import count
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from storysite.markdown.template_links import unwrap
+from storysite.model.document import Document
+from storysite.model.post import Heading, Reference
+from storysite.model.slug import slugify
+
+PLACEHOLDER = "\x01{}\x02"
+"""What stands in the HTML for a Reference. Neither character can come from a file: reading drops them."""
+EXCERPT = 200
+"""Characters in an excerpt: search engines and networks show about 160 to 200."""
+_CUT = "<!--more-->"
+_TEMPLATE_CODE = re.compile(
+    r"""\{%-?\s*[a-z]\w*|\{\{[<%]?-?\s*[\w.\"'/]+
+    |\[(?:audio|caption|contact-form|embed|gallery|playlist|video|vimeo|wp_caption|youtube)(?=[\s=\]])""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What Liquid, Nunjucks, Hugo and WordPress would have put something else in the place of."""
+_UNSAFE = re.compile(r"^[\s\x00-\x20]*(?:javascript|vbscript|data(?!:image/))\s*:", re.IGNORECASE)
+_SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+_NUMBERED = re.compile(r"&#(?:x0*([0-9a-f]{1,6})|0*([0-9]{1,7}))(?![0-9a-f]);?", re.IGNORECASE)
+_CONTROL = re.compile("[\x00-\x1f\x7f]")
+_FILE_NAME = re.compile(r"[^?#.]+#[^?#]*\.[a-z0-9]{2,5}", re.IGNORECASE)
+"""A file that has `#` in its name: what stands before the sign has no ending, what follows has one."""
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+
+
+def document_of(html: str, title: str) -> Document:
+    """Return the Text of a post called `title` (or "") whose Markdown gave `html`."""
+    html = _NUMBERED.sub(_visible, html)
+    body = _parsed(html)
+    if body is None:
+        return Document("")
+    signs = html.lower()  # asking the tree for what it cannot hold would take half the time of it all
+    if "<!--" in signs:
+        _drop_comments(body)
+    if "toc" in signs:
+        _drop_empty_contents(body)
+    first = _take_title(body, title)
+    if "youtu" in signs or "vimeo" in signs:
+        _make_cards_of_videos(body)
+    if "title" in signs:
+        _make_figures(body)
+    references = _take_references(body)
+    if "<input" in signs or "<pre" in signs or "<table" in signs:
+        _make_reachable(body)
+    headings = _settle_headings(body)
+    if "[toc]" in signs:
+        _list_contents(body, headings)
+    _drop_second_ids(body)
+    inner = (body.inner_html or "").strip()
+    before, found, after = inner.partition(_CUT)
+    for mark in body.css("sup[id^=fnref], sup.footnote-ref") if "fnref" in signs else ():
+        mark.decompose()  # the number of a footnote is no word of an excerpt
+    words = body.text(separator=" ")
+    code = _TEMPLATE_CODE.search(_without_code(body)) if _holds_template_code(inner) else None
+    wide = 0 if signs.isascii() and "&#" not in signs else len(_WIDE.findall(words))
+    return Document(
+        html=before + after if found else inner,
+        title=first,
+        excerpt=_excerpt(body, before if found else ""),
+        words=len(words.split()) + wide // 2,
+        headings=headings,
+        references=references,
+        template_code=code[0] if code else "",
+    )
+
+
+def _parsed(html: str) -> LexborNode | None:
+    """Return the body that holds `html`, mended as a browser would; with a body opened, nothing moves to a head."""
+    return LexborHTMLParser("<!doctype html><html><body>" + html).body
+
+
+def _visible(reference: re.Match[str]) -> str:
+    """Return a character written as a number, "" if it is none that a page or a feed may hold."""
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    hidden = number < 32 and number not in (9, 10, 13)
+    return "" if hidden or 127 <= number < 160 or number & 0xFFFE == 0xFFFE else reference[0]
+
+
+def _drop_comments(body: LexborNode) -> None:
+    """Take out what authors and editors wrote for themselves, such as `<!-- wp:paragraph -->`; only the cut stays."""
+    for node in list(body.traverse(include_text=True)):
+        if node.tag == "-comment" and node.html != _CUT:
+            node.decompose()
+
+
+def _drop_empty_contents(body: LexborNode) -> None:
+    """Take out tables of contents that have nothing in them, as of a text without headings."""
+    for contents in body.css(".toc"):
+        if not contents.text().strip():
+            contents.decompose()
+
+
+def _holds_template_code(html: str) -> bool:
+    return ("{" in html or "[" in html) and _TEMPLATE_CODE.search(html) is not None
+
+
+def _drop_second_ids(body: LexborNode) -> None:
+    """Let each id name one place, the first that has it."""
+    known: set[str | None] = set()
+    for node in body.css("[id]"):
+        name = node.attributes.get("id")
+        if name in known:
+            del node.attrs["id"]
+        known.add(name)
+
+
+def _take_title(body: LexborNode, title: str) -> str:
+    """Return the words of the first heading, and take it out of the text if the page shows it as its title anyway."""
+    heading = body.css_first("h1, h2, h3, h4, h5, h6")
+    if heading is None:
+        return ""
+    words = " ".join(heading.text().split())
+    shown = not title or (heading.tag == "h1" and words.casefold() == title.casefold())
+    if words and shown and (heading.prev is None or _leads(heading, words, body)):
+        heading.decompose()
+    return words
+
+
+def _leads(heading: LexborNode, words: str, body: LexborNode) -> bool:
+    """Return whether nothing can be read above a heading."""
+    return heading.parent == body and not body.text().strip().split(words)[0].strip()
+
+
+def _settle_headings(body: LexborNode) -> tuple[Heading, ...]:
+    """Return the headings, moved down one level if there is an h1, for the page's own title is the only one."""
+    found = body.css("h1, h2, h3, h4, h5, h6")
+    _name_headings([node for node in found if not node.attributes.get("id")], body)
+    shift = any(node.tag == "h1" for node in found)
+    headings: list[Heading] = []
+    for node in found:
+        level = int((node.tag or "h2")[1])
+        if shift and level < 6:
+            level += 1
+            _rename(node, f"h{level}")
+        headings.append(Heading(level, node.attributes.get("id") or "", " ".join(node.text().split())))
+    return tuple(headings)
+
+
+def _name_headings(nameless: list[LexborNode], body: LexborNode) -> None:
+    """Give each heading of `nameless` an anchor, as Python-Markdown does; a second of its name is numbered."""
+    taken = {node.attributes.get("id") for node in body.css("[id]")} if nameless else set()
+    for node in nameless:
+        name = slugify(" ".join(node.text().split())) or "section"
+        numbered = (f"{name}_{number}" for number in count(1))
+        anchor = name if name not in taken else next(each for each in numbered if each not in taken)
+        node.attrs["id"] = anchor
+        taken.add(anchor)
+
+
+def _list_contents(body: LexborNode, headings: tuple[Heading, ...]) -> None:
+    """Put a table of contents in the place of each paragraph `[TOC]`."""
+    items = "".join(
+        f'<li class="level-{each.level}"><a href="#{escape(each.anchor)}">{escape(each.text)}</a></li>\n'
+        for each in headings
+    )
+    for paragraph in body.css("p"):
+        if paragraph.text().strip() == "[TOC]":
+            _replace(paragraph, f'<div class="toc">\n<ul>\n{items}</ul>\n</div>' if items else "<div></div>")
+
+
+def _rename(node: LexborNode, tag: str) -> None:
+    attributes = "".join(f' {name}="{escape(value or "")}"' for name, value in node.attributes.items())
+    _replace(node, f"<{tag}{attributes}>{node.inner_html or ''}</{tag}>")
+
+
+def _replace(node: LexborNode, html: str) -> None:
+    """Put `html`, one element, in the place of `node`."""
+    new = _parsed(html)
+    element = new.child if new is not None else None
+    if element is not None:
+        node.replace_with(element)
+
+
+def _make_cards_of_videos(body: LexborNode) -> None:
+    """Make a link card of each video link that stands alone on a line, and of each embedded player."""
+    for link in body.css("p > a[href]:only-child"):
+        paragraph = link.parent
+        site = video_site(link.attributes.get("href") or "")
+        if site and paragraph is not None and paragraph.text().strip() == link.text().strip():
+            address = link.attributes.get("href") or ""
+            words = link.text().strip()
+            _replace(
+                paragraph, _video_card(address, "" if _SCHEME.match(words) or words.startswith("www.") else words, site)
+            )
+    for frame in body.css("iframe[src]"):
+        address = unwrap(frame.attributes.get("src") or "")
+        if site := video_site(address):
+            _replace(frame, _video_card(watch_address(address), frame.attributes.get("title") or "", site))
+
+
+def _video_card(address: str, title: str, site: str) -> str:
+    words = escape(title) if title else f"Video on {site}"
+    note = f"Opens {site}. Nothing is loaded from there until you follow the link."
+    return f'<p class="video"><a href="{escape(address)}" rel="noopener">{words}</a> <small>{note}</small></p>'
+
+
+def video_site(address: str) -> str:
+    """Return the name of the video site that `address` is a video of, "" for any other address."""
+    host = (_split(address).hostname or "").removeprefix("www.").removeprefix("m.")
+    path = _split(address).path
+    if host in ("youtube.com", "youtube-nocookie.com") and re.match(r"/(watch|embed/|shorts/|live/|playlist)", path):
+        return "YouTube"
+    if host == "youtu.be" and len(path) > 5:
+        return "YouTube"
+    if host in ("vimeo.com", "player.vimeo.com") and re.search(r"/\d+", path):
+        return "Vimeo"
+    return ""
+
+
+def watch_address(address: str) -> str:
+    """Return the address at which people watch the video of an embedded player."""
+    parts = _split(address)
+    name = parts.path.rstrip("/").rpartition("/")[2]
+    if "vimeo" in (parts.hostname or ""):
+        return f"https://vimeo.com/{name}"
+    if name == "videoseries":
+        return f"https://www.youtube.com/playlist?list={(parse_qs(parts.query).get('list') or [''])[0]}"
+    return f"https://www.youtube.com/watch?v={name}" if "/embed/" in parts.path else address
+
+
+def _make_figures(body: LexborNode) -> None:
+    """Make a figure of each picture that stands alone in a paragraph and has a title, which is its caption."""
+    for picture in body.css("p > img[title]:only-child"):
+        paragraph = picture.parent
+        caption = picture.attributes.get("title") or ""
+        if paragraph is not None and not paragraph.text().strip() and caption:
+            del picture.attrs["title"]
+            _replace(
+                paragraph, f"<figure>{picture.html}<figcaption>{escape(caption, quote=False)}</figcaption></figure>"
+            )
+
+
+def _take_references(body: LexborNode) -> tuple[Reference, ...]:
+    """Return what the post links to within its site, each replaced by its mark."""
+    references: list[Reference] = []
+    for node in body.css(":is([href], [src], [srcset], [poster], [data])"):
+        attributes = node.attributes
+        picture = node.tag == "img"
+        for name in ("href", "src", "poster", "data"):
+            address = attributes.get(name)
+            if address is not None and not (name == "data" and node.tag != "object"):
+                _set(node, name, _marked(unwrap(address.strip()), references, picture=picture))
+        if srcset := attributes.get("srcset"):
+            _set(
+                node,
+                "srcset",
+                ", ".join(_candidate(part, references) for part in re.split(r",\s+|\s*,(?=\S+\s)", srcset.strip())),
+            )
+        if picture:
+            if attributes.get("alt") is None:
+                _set(node, "alt", "")
+            _set(node, "loading", "lazy")
+    return tuple(references)
+
+
+def _candidate(part: str, references: list[Reference]) -> str:
+    address, _, size = part.strip().partition(" ")
+    return f"{_marked(unwrap(address), references, picture=False)} {size}".strip()
+
+
+def _marked(address: str, references: list[Reference], *, picture: bool) -> str:
+    """Return the mark for an address within the site; one that leads elsewhere, or stays on the page, as it is."""
+    if _UNSAFE.match(re.sub(r"[\t\r\n]", "", address)):  # browsers leave these out
+        return "#"
+    if address.startswith("//"):
+        return "https:" + address
+    if _SCHEME.match(address) or address.startswith("#") or not address:
+        return address
+    path, suffix = address, ""
+    if not _FILE_NAME.fullmatch(address):
+        path, suffix = re.fullmatch(r"([^?#]*)(.*)", address, re.DOTALL).groups()  # type: ignore[union-attr]
+    if not path:
+        return address
+    target = unquote(path)
+    references.append(Reference(path if _CONTROL.search(target) else target, suffix, 0, picture))
+    return PLACEHOLDER.format(len(references) - 1)
+
+
+def _make_reachable(body: LexborNode) -> None:
+    """Let what may be wider than a phone be scrolled with the keyboard, and say what the boxes of a task list mean."""
+    for box in body.css("input[type=checkbox]:not([aria-label])"):
+        _set(box, "aria-label", "Done" if "checked" in box.attributes else "To do")
+    for node in body.css("pre"):
+        _set(node, "tabindex", "0")
+    for table in body.css("table"):
+        if (parent := table.parent) is not None and "highlight" not in (parent.attributes.get("class") or ""):
+            _replace(table, f'<div class="table" tabindex="0">{table.html}</div>')
+
+
+def _excerpt(body: LexborNode, before: str) -> str:
+    """Return the first words of the text as a person would quote them."""
+    if before.strip():
+        inner = _parsed(before)
+        for aside in inner.css(".video, .toc") if inner is not None else ():
+            aside.decompose()
+        return _shortened(inner.text(separator="") if inner is not None else "")
+    for paragraph in body.css("p:not(.video):not(.admonition-title)"):
+        if words := _shortened(paragraph.text(separator="")):
+            return words
+    return ""
+
+
+def _shortened(text: str) -> str:
+    text = " ".join(text.split())
+    if len(text) <= EXCERPT:
+        return text
+    short = text[:EXCERPT]
+    return (short.rsplit(" ", 1)[0] if " " in short[EXCERPT // 2 :] else short).rstrip(",;:–—-") + "…"
+
+
+def _without_code(body: LexborNode) -> str:
+    """Return the words of a post but those in code, where template code is meant to be read."""
+    copy = _parsed(body.inner_html or "")
+    for node in copy.css("pre, code") if copy is not None else ():
+        node.decompose()
+    return copy.text(separator=" ") if copy is not None else ""
+
+
+def _set(node: LexborNode, name: str, value: str) -> None:
+    node.attrs[name] = value
+
+
+def _split(address: str) -> SplitResult:
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")

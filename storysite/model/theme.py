@@ -1,0 +1,85 @@
+"""A Design: what a theme makes of a site's settings. Its colours can be read on every ground, whoever chose them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from storysite.theme.contrast import AA_CONTRAST, is_color, least_contrast, nearest_readable
+
+GROUNDS = ("paper", "sheet", "wash")
+"""Colours that text stands on."""
+LINES = ("rule", "board")
+"""Colours that no text has."""
+ORDERS = ("newest", "oldest")
+SCHEMES = ("light", "dark")
+
+
+class Color(Struct, frozen=True):
+    """The colour of one role, such as `accent`, in each scheme."""
+
+    role: str
+    light: str
+    dark: str
+
+
+class ThemeListing(Struct, frozen=True):
+    """An extra list of stories that a theme asks for: which groups they are in, in what order, and how many."""
+
+    groups: tuple[tuple[str, str], ...] = ()
+    """Kind and slug of each group that the stories must be in."""
+    order: str = "newest"
+    length: int = 5
+
+
+class Design(Struct, frozen=True):
+    """The settings of a theme as templates receive them, its colours and its extra listings by name."""
+
+    settings: Mapping[str, Any] = {}
+    colors: tuple[Color, ...] = ()
+    listings: Mapping[str, ThemeListing] = {}
+
+
+class Fault(Struct, frozen=True):
+    """A colour that cannot be read: its role, the scheme, its contrast, and the nearest one that can."""
+
+    role: str
+    scheme: str
+    color: str
+    contrast: float
+    nearest: str
+
+
+def faults(colors: Iterable[Color]) -> Iterator[Fault]:
+    """Yield each colour of a text that is too near to one of the grounds it may stand on."""
+    by_role = {color.role: color for color in colors}
+    for scheme in SCHEMES:
+        grounds = [getattr(by_role[role], scheme) for role in GROUNDS if role in by_role]
+        for role, color in by_role.items():
+            if role not in (*GROUNDS, *LINES) and grounds:
+                given = getattr(color, scheme)
+                if (found := least_contrast(given, grounds)) < AA_CONTRAST:
+                    yield Fault(role, scheme, given, found, nearest_readable(given, grounds))
+
+
+def are_colors(text: str) -> bool:
+    """Return whether `text` is one colour, or two with a blank between: for light and for dark."""
+    parts = text.split()
+    return 1 <= len(parts) <= 2 and all(map(is_color, parts))
+
+
+def color_pair(role: str, given: str, palette: Mapping[str, Color]) -> Color:
+    """Return the colour of a role that is written as one colour, or as two for light and dark with a blank between.
+
+    One colour alone is that of the light scheme; the dark one is the nearest of its hue that can be read there.
+    Raises ValueError for what is no colour.
+    """
+    if not are_colors(given):
+        raise ValueError(given)
+    parts = given.split()
+    if len(parts) == 2:
+        return Color(role, *parts)
+    if role in (*GROUNDS, *LINES):
+        return Color(role, parts[0], palette[role].dark)
+    grounds = [palette[ground].dark for ground in GROUNDS if ground in palette]
+    return Color(role, parts[0], nearest_readable(parts[0], grounds))

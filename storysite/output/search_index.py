@@ -1,0 +1,70 @@
+"""The search index: Pagefind reads the finished pages, and what it makes lies beside them in `pagefind/`.
+
+Its files are no pages of ours: they follow from the pages alone, are made after them, and their names differ from one
+run of Pagefind to the next, so they are not compared byte for byte. The folder has a manifest of its own.
+"""
+
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from storysite.build.inputs import BuildResult
+from storysite.errors import Problem, Severity
+from storysite.model.urls import route_of
+from storysite.output.folder import SEARCH, Output
+
+ENTRY = "pagefind-entry.json"
+NEEDED = ("pagefind.js", "pagefind-worker.js", "*.pagefind", "*.pf_meta", "index/*", "fragment/*", "filter/*", ENTRY)
+"""What our search page loads; Pagefind's own forms and styles, 400 KB of them, are left away."""
+TIMEOUT = 600
+"""Seconds after which Pagefind is given up: it reads about 1,000 pages a second."""
+
+
+def is_due(output: Path, result: BuildResult) -> bool:
+    """Return whether a build left an index that does not fit its pages: only then is it made anew."""
+    has_page = (output / "search" / "index.html").is_file()
+    touched = [*(route_of(url) for url, _ in result.made), *result.gone]
+    changed = any(route.endswith(".html") for route in touched)
+    return has_page and (changed or not (output / SEARCH / ENTRY).is_file())
+
+
+def index(output: Path) -> list[Problem]:
+    """Make the search index of the pages in `output`; without Pagefind there is none, and a note says how to get it.
+
+    The entry file is taken away first and put in place last, so that an index that was not finished is made again.
+    """
+    if find_spec("pagefind") is None:
+        hint = "run: pipx inject storysite 'pagefind[bin]'; or write search: no in storysite.yml"
+        what = "the search page shows the archive only, for Pagefind, which finds words, is not installed"
+        return [Problem("", 0, "search-missing", what, hint, severity=Severity.NOTE)]
+    place = Output(output / SEARCH)
+    if place.folder.exists() and not place.is_ours():
+        what = f"the search index has no place: there is something called {SEARCH} that storysite did not write"
+        hint = f"call it something else if it is in static/, and delete {output.name}/{SEARCH}"
+        return [Problem("", 0, "search-failed", what, hint, severity=Severity.WARNING)]
+    (place.folder / ENTRY).unlink(missing_ok=True)
+    with TemporaryDirectory(prefix="storysite-search-") as made:
+        command = [sys.executable, "-m", "pagefind", "--site", str(output), "--output-path", made, "--silent"]
+        try:
+            subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, check=True)  # noqa: S603 -- ours
+            said = ""
+        except subprocess.CalledProcessError as error:
+            said = (error.stderr or error.stdout).strip() or f"it ended with {error.returncode}"
+        except (OSError, subprocess.TimeoutExpired) as error:
+            said = str(error)
+        if said:
+            what = f"the search index could not be made: {said.splitlines()[-1]}"
+            hint = "the site is there without it; run storysite build again, or write search: no in storysite.yml"
+            return [Problem("", 0, "search-failed", what, hint, severity=Severity.WARNING)]
+        place.prepare()
+        files = [(file.relative_to(made).as_posix(), file) for name in NEEDED for file in sorted(Path(made).glob(name))]
+        staged = []
+        for number, (route, file) in enumerate(files):
+            shutil.move(file, place.staging / str(number))
+            staged.append((str(place.staging / str(number)), route))
+        place.place(staged, place.owned - {route for _, route in files})
+        place.clear_staging()
+    return []

@@ -1,0 +1,107 @@
+"""Batches of pages → files in the staging folder. A batch holds all it needs, so it can be done in any process."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import TemplateError, TemplateNotFound, UndefinedError
+from msgspec import Struct
+
+from storysite.digest import digest_bytes
+from storysite.errors import Problem
+from storysite.model.post import Body
+from storysite.render.filters import Here
+from storysite.render.sandbox import environment
+from storysite.theme.find import Theme, template_problem
+
+
+class RenderTask(Struct, frozen=True, gc=False):
+    """One page to render: where it goes, its template, and the values that template receives."""
+
+    route: str
+    url: str
+    subject: str
+    template: str
+    values: Mapping[str, Any]
+    language: str
+    """What its interface is in."""
+
+
+class Batch(Struct, frozen=True, gc=False):
+    """Pages to render, with the texts of the posts they show, each once."""
+
+    number: int
+    theme: Theme
+    templates_digest: bytes
+    site: str
+    root: str
+    staging: str
+    tasks: tuple[RenderTask, ...]
+    bodies: Mapping[str, tuple[Body, tuple[str | None, ...]]]
+
+
+class Rendered(Struct, frozen=True, gc=False):
+    """A page in the staging folder: its route, the staged file, and the digest and size of its bytes."""
+
+    route: str
+    file: str
+    digest: bytes
+    size: int
+
+
+def render_batch(batch: Batch) -> tuple[list[Rendered], list[Problem]]:
+    """Render the pages of a batch into the staging folder; return them, and an error for each that failed."""
+    done: list[Rendered] = []
+    problems: list[Problem] = []
+    for place, task in enumerate(batch.tasks):
+        made = render_page(task, batch)
+        if isinstance(made, Problem):
+            problems.append(made)
+            continue
+        file = f"{batch.staging}/{batch.number}-{place}"
+        with open(file, "wb") as staged:
+            staged.write(made)
+        done.append(Rendered(task.route, file, digest_bytes(made), len(made)))
+    return done, problems
+
+
+def render_page(task: RenderTask, batch: Batch) -> bytes | Problem:
+    """Return the bytes of one page, or what is wrong with its template."""
+    engine = environment(batch.theme.folders, batch.templates_digest, task.language)
+    engine.here = Here(task.url, batch.root, task.language, batch.bodies)
+    try:
+        text = engine.get_template(task.template).render(task.values)
+    except (
+        TemplateError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        LookupError,
+        ArithmeticError,
+        RecursionError,
+    ) as error:
+        return _blame(error, task, batch)
+    return text.encode("utf-8", "replace")
+
+
+def _blame(error: Exception, task: RenderTask, batch: Batch) -> Problem:
+    """Return the error in words: the template and line where it happened, and the page that was being made."""
+    folders = tuple(batch.theme.folders)
+    file, line = _file_of(task.template, folders), 0
+    trace = error.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if name.startswith(folders):
+            file, line = name, trace.tb_lineno
+        trace = trace.tb_next
+    if isinstance(error, TemplateNotFound):
+        what = f'it asks for the template "{error.name}", which does not exist'
+    elif isinstance(error, UndefinedError):
+        what = f"it uses a name it is not given: {error.message}"
+    else:
+        what = f"{type(error).__name__}: {error}"
+    return template_problem(file, Path(batch.site), line, what, task.subject)
+
+
+def _file_of(template: str, folders: tuple[str, ...]) -> str:
+    return next((f"{folder}/{template}" for folder in folders if Path(folder, template).is_file()), template)

@@ -1,0 +1,49 @@
+"""The files under data/ that themes may name: YAML, JSON and CSV as plain values."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from storysite.errors import Problem, Severity
+from storysite.front_matter.fields import typed
+from storysite.front_matter.yaml import FrontMatterError, read_any
+from storysite.source.encoding import read_text
+
+LARGEST = 5 * 1024 * 1024
+"""Bytes in a data file."""
+
+
+def read_data(folder: Path, paths: Iterable[str]) -> tuple[dict[str, Any], list[Problem]]:
+    """Return the data files by name without ending (`data/hours.yml` is `data.hours`) and what is wrong with them."""
+    found: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        name, _, ending = path.removeprefix("data/").rpartition(".")
+        try:
+            data = (folder / path).read_bytes()
+        except OSError as error:
+            problems.append(Problem(path, 0, "file-unreadable", f"this file cannot be read: {error.strerror}"))
+            continue
+        if ending.lower() not in ("yml", "yaml", "json", "csv") or len(data) > LARGEST:
+            what = "this is not a data file that themes can use"
+            problems.append(
+                Problem(path, 0, "data-unknown", what, "use .yml, .json or .csv, up to 5 MB", severity=Severity.WARNING)
+            )
+            continue
+        text, found_problems = read_text(data, path)
+        problems += found_problems
+        try:
+            if ending.lower() == "csv":
+                found[name] = list(csv.DictReader(io.StringIO(text)))
+            elif ending.lower() == "json":
+                found[name] = json.loads(text)
+            else:
+                found[name] = typed(read_any(text))
+        except (ValueError, csv.Error, RecursionError, FrontMatterError) as error:
+            line = error.line if isinstance(error, FrontMatterError) else getattr(error, "lineno", 0)
+            what, hint = "this data cannot be read from here on", "compare it with a data file that works"
+            problems.append(Problem(path, line, "data-broken", what, hint))
+    return found, problems

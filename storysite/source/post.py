@@ -1,0 +1,317 @@
+"""One file → one Post and its text: front matter in all its spellings, and what follows from the file's name."""
+
+import re
+from datetime import datetime, time
+from typing import Protocol
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from storysite.digest import digest
+from storysite.errors import Problem, Severity, did_you_mean, errors_in
+from storysite.front_matter.fields import FALSE, TRUE, Fields, plain_text, text_list, without_markup
+from storysite.front_matter.permalinks import read_aliases, read_layout, read_permalink
+from storysite.front_matter.split import split_front_matter
+from storysite.front_matter.structured import read_ask, read_event, read_impact, read_people, read_photos, read_quote
+from storysite.markdown.foreign import normalize_markdown
+from storysite.model.document import Document
+from storysite.model.post import KINDS, PAGE, Body, Post, Reference, with_digests
+from storysite.model.slug import slugify
+from storysite.model.urls import page_url, post_url
+from storysite.source.encoding import read_text
+from storysite.source.filename import Name, read_name, readable, without_ending
+from storysite.source.scan import PAGES
+from storysite.source.settings import MarkdownOptions
+
+IDENTITY = UUID("7b3c1f5e-52a4-5d0b-9c0e-6d5f0f1a2b3c")
+"""The namespace of ids that are made from file names; it must never change."""
+_HIDDEN = {"draft", "hidden", "private", "skip", "pending", "trash", "auto-draft"}
+"""What Pelican, Nikola and WordPress call posts that are not to be seen."""
+_NEVER = re.compile(r"0000-00-00\b.*")
+"""The date that WordPress gives to what was never published."""
+_NO_DAY = re.compile(rf"{_NEVER.pattern}|(?:git )?(?:created|last modified)", re.IGNORECASE)
+"""That, and what Eleventy would look up elsewhere."""
+_HTML = re.compile(r"\.html?$", re.IGNORECASE)
+_HASHTAG = re.compile(r"#(?=[^\W\d])")
+
+
+class ReadSettings(Struct, frozen=True):
+    """The settings that reading depends on; nothing else of the settings is handed to it."""
+
+    timezone: str
+    clock: time
+    language: str
+    author: str
+    post_url: str
+    markdown: MarkdownOptions = MarkdownOptions()
+
+
+class Markup(Protocol):
+    """Makes a Text of a post's Markdown (or its HTML) and the title above it."""
+
+    def __call__(self, source: str, title: str, options: MarkdownOptions, *, html: bool = False) -> Document: ...
+
+
+class Entry(Struct, frozen=True, gc=False, array_like=True):
+    """What reading one file gave: a Post (None if it is broken) and everything wrong with the file."""
+
+    post: Post | None
+    problems: tuple[Problem, ...]
+
+
+def read_post(data: bytes, path: str, settings: ReadSettings, markup: Markup) -> tuple[Entry, Body]:
+    """Return what the file `path` with the bytes `data` is; `markup` makes a Text of its Markdown. Never raises."""
+    source, problems = read_text(data, path)
+    if errors_in(problems):
+        return Entry(None, tuple(problems)), Body("")
+    front_matter = split_front_matter(source, path)
+    lines = source.split("\n")
+    fields = Fields(front_matter.values, front_matter.lines, lines, path, ZoneInfo(settings.timezone), settings.clock)
+    html = _HTML.search(path) is not None
+    text = markup(
+        front_matter.body if html else normalize_markdown(front_matter.body),
+        fields.text("title"),
+        settings.markdown,
+        html=html,
+    )
+    make = _page if path.startswith(PAGES) else _post
+    post = make(fields, text, settings)
+    problems += _forgiven(front_matter.problems + fields.problems, post) + _about_text(
+        text, path, lines, front_matter.body_line, settings
+    )
+    body = Body(text.html)
+    if errors_in(problems):
+        return Entry(None, tuple(problems)), body
+    references = tuple(_located(reference, lines, front_matter.body_line) for reference in post.references)
+    return Entry(with_digests(replace(post, references=references, body_digest=digest(body))), tuple(problems)), body
+
+
+def _post(fields: Fields, text: Document, settings: ReadSettings) -> Post:
+    """Return the Post that a file under content/posts is."""
+    name, moment = _name_and_moment(fields)
+    title = _title(fields, text, name)
+    slug = slugify(readable(fields.text("slug"))) or slugify(name.words) or slugify(title)
+    slug = slug or "story-" + uuid5(IDENTITY, name.stem).hex[:8]
+    given = fields.text("id")
+    translated = f".{name.language}" if name.language else ""
+    references, image = _pictures(fields, text)
+    fields.get("type")  # other generators' word for where a post lies, which is known here
+    return Post(
+        source=fields.path,
+        id=given + translated if given else f"urn:uuid:{uuid5(IDENTITY, name.stem + translated)}",
+        id_derived=not given,
+        title=title,
+        slug=slug,
+        url=read_permalink(fields, moment, slug)
+        or post_url(settings.post_url, slug=slug, moment=moment, prefix=name.language.lower()),
+        kind=_kind(fields),
+        moment=moment,
+        updated=_updated(fields),
+        expires=fields.day_of(fields.get("expires"), fields.key("expires"), "expires"),
+        summary=_summary(fields, text),
+        authors=fields.texts("authors") or text_list(settings.author),
+        tags=tuple(_HASHTAG.sub("", tag, count=1) if tag[0] == "#" else tag for tag in fields.texts("tags")),
+        categories=fields.texts("categories"),
+        series=fields.text("series"),
+        audience=fields.texts("audience"),
+        grades=fields.texts("grades"),
+        image=image,
+        image_alt=fields.text("image_alt"),
+        impact=read_impact(fields),
+        quote=read_quote(fields),
+        people=read_people(fields),
+        photos=read_photos(fields),
+        thanks_to=fields.texts("thanks_to"),
+        ask=read_ask(fields),
+        event=read_event(fields),
+        follows_up=fields.text("follows_up"),
+        standards=fields.texts("standards"),
+        language=_language(fields, name, settings),
+        translation=fields.text("translation").lower(),
+        translates=name.original,
+        draft=_is_draft(fields) or name.draft or (moment is None and _NEVER.match(fields.text("date")) is not None),
+        pin=bool(fields.flag("pin")) or fields.text("status").lower() == "featured",
+        archived=bool(fields.flag("archived")),
+        aliases=read_aliases(fields),
+        layout=read_layout(fields),
+        words=text.words,
+        headings=text.headings,
+        references=references,
+        extra=fields.extra(),
+    )
+
+
+def _page(fields: Fields, text: Document, settings: ReadSettings) -> Post:
+    """Return the Post that a file under content/pages is: no date, no group, a place in the menu."""
+    stem = without_ending(fields.path)
+    name = Name(stem, stem.rpartition("/")[2])
+    references, image = _pictures(fields, text)
+    return Post(
+        source=fields.path,
+        id=f"urn:uuid:{uuid5(IDENTITY, 'pages/' + stem)}",
+        title=_title(fields, text, name),
+        slug=slugify(name.words),
+        url=read_permalink(fields, None, slugify(name.words)) or page_url(stem),
+        kind=PAGE,
+        updated=_updated(fields),
+        summary=_summary(fields, text),
+        authors=fields.texts("authors"),
+        image=image,
+        image_alt=fields.text("image_alt"),
+        language=_language(fields, name, settings),
+        draft=_is_draft(fields),
+        aliases=read_aliases(fields),
+        layout=read_layout(fields),
+        menu=_place(fields.text("menu")),
+        order=_place(fields.text("order")),
+        words=text.words,
+        headings=text.headings,
+        references=references,
+        extra=fields.extra(),
+    )
+
+
+def _place(text: str) -> int:
+    """Return a place in a menu: its number, 1000 (after all others) where only `true` is written, 0 for none."""
+    if text.isascii() and text.isdigit() and len(text) < 6:
+        return int(text)
+    return 1000 if text.lower() in TRUE else 0
+
+
+def _name_and_moment(fields: Fields) -> tuple[Name, datetime | None]:
+    """Return what the file's name says, and the post's moment: that of its front matter, else the day of its name."""
+    try:
+        name, fault = read_name(fields.path), ""
+    except ValueError as error:
+        stem = without_ending(fields.path)
+        name, fault = Name(stem, re.sub(r"^[\d_-]+", "", stem.rpartition("/")[2])), str(error.args[0])
+    before = len(fields.problems)
+    no_day = fields.text("date") if _NO_DAY.fullmatch(fields.text("date")) else ""
+    moment = None if no_day else fields.moment("date")
+    published = plain_text(fields.get("published"))
+    if moment is None and any(letter.isdigit() for letter in published):
+        moment = fields.moment("published")
+    if moment or len(fields.problems) > before:
+        return name, moment
+    if no_day:
+        _warn_of_no_day(fields, no_day, name)
+    if name.day:
+        return name, datetime.combine(name.day, fields.clock, fields.zone)
+    if fault:
+        hint = "rename the file, for example 2026-04-13-title.md, or add a date: line"
+        fields.error("date", "post-date", re.sub('^date (".*?")', r"the day in the file's name, \1,", fault), hint)
+    elif not no_day:
+        hint = "add a line such as date: 2026-11-20, or begin the file's name with the day"
+        fields.warn(
+            "date", "post-no-date", "this post has no date, so it stands before all others and shows none", hint
+        )
+    return name, None
+
+
+def _warn_of_no_day(fields: Fields, written: str, name: Name) -> None:
+    """Warn that the date of a post is none, and say what comes of it."""
+    then = "it stands before all others and shows none"
+    if name.day:
+        then = "the day in the file's name counts"
+    elif _NEVER.match(written):
+        then = "it is taken for a draft, as WordPress writes it for what was never published"
+    hint = "write year-month-day, for example 2026-11-20, or delete the line"
+    fields.warn(fields.key("date"), "post-date", f'date "{written}" names no day, so {then}', hint)
+
+
+def _is_draft(fields: Fields) -> bool:
+    """Return whether the front matter says, in the words of any generator, that the post is not to be seen yet."""
+    unpublished = plain_text(fields.get("published")).lower() in FALSE
+    return bool(fields.flag("draft")) or unpublished or fields.text("status").lower() in _HIDDEN
+
+
+def _title(fields: Fields, text: Document, name: Name) -> str:
+    """Return the title: the key's, else the first heading, else the file's name made readable."""
+    words = re.sub(r"[-_\s]+", " ", name.words).strip()
+    return fields.text("title") or text.title or (words[:1].upper() + words[1:]) or "Untitled"
+
+
+def _summary(fields: Fields, text: Document) -> str:
+    summary = without_markup(fields.text("summary"))
+    return (summary if len(summary) <= 400 else summary[:400].rsplit(" ", 1)[0] + "…") or text.excerpt
+
+
+def _language(fields: Fields, name: Name, settings: ReadSettings) -> str:
+    language = fields.text("lang").replace("_", "-")
+    return (
+        language if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language) else name.language or settings.language
+    )
+
+
+def _kind(fields: Fields) -> str:
+    kind = fields.text("kind").lower() or "victory"
+    if kind in KINDS:
+        return kind
+    near = did_you_mean(kind, KINDS)
+    hint = (f"did you mean {near}? " if near else "") + f"the kinds are {', '.join(KINDS)}"
+    fields.warn("kind", "post-kind", f'there is no kind "{kind}", so this is shown as a {near or "victory"}', hint)
+    return near or "victory"
+
+
+def _updated(fields: Fields) -> datetime | None:
+    """Return when the post was last changed; a day that cannot be read is left out, for it is only shown."""
+    before = len(fields.problems)
+    moment = fields.moment("updated")
+    fields.problems[before:] = [replace(problem, severity=Severity.WARNING) for problem in fields.problems[before:]]
+    return moment
+
+
+def _pictures(fields: Fields, text: Document) -> tuple[tuple[Reference, ...], int]:
+    """Return the references of the post with that of its front matter, and which one is the card picture."""
+    value = fields.get("image")
+    if isinstance(value, list):
+        value = value[0]
+    if isinstance(value, dict):
+        value = next((value[key] for key in ("src", "path", "url", "image", "feature", "teaser") if value.get(key)), "")
+    target = re.sub(r"^//", "https://", plain_text(value))
+    if target and "{{" not in target and not re.match(r"(data|javascript):", target, re.IGNORECASE):
+        line = fields.lines.get(fields.key("image"), 0)
+        return (*text.references, Reference(target, line=line)), len(text.references)
+    return text.references, next((place for place, reference in enumerate(text.references) if reference.picture), -1)
+
+
+def _forgiven(problems: list[Problem], post: Post) -> list[Problem]:
+    """Return the problems of a post; those of a draft are only warnings, for nobody is shown anything wrong yet.
+
+    That a draft has no date is no problem at all: it gets one on the day it is published.
+    """
+    if not post.draft:
+        return problems
+    kept = [problem for problem in problems if problem.code != "post-no-date"]
+    return [replace(problem, severity=min(problem.severity, Severity.WARNING)) for problem in kept]
+
+
+def _located(reference: Reference, lines: list[str], start: int) -> Reference:
+    """Return the reference with the line of the file in which it stands."""
+    if reference.line:
+        return reference
+    last = reference.target.rpartition("/")[2] or reference.target
+    return replace(reference, line=_line_of(last, lines, start))
+
+
+def _line_of(words: str, lines: list[str], start: int) -> int:
+    """Return the first line, from `start` on, in which `words` stand, 0 if there is none."""
+    return next((number for number in range(start, len(lines) + 1) if words in lines[number - 1]), 0)
+
+
+def _about_text(text: Document, path: str, lines: list[str], start: int, settings: ReadSettings) -> list[Problem]:
+    """Return what to warn of in a post's text."""
+    found: list[Problem] = []
+    if text.unread:
+        what = f"this text takes more than {settings.markdown.time_limit:g} seconds to read, so it is shown as it was written"
+        hint = "look for long rows of brackets or backticks, or read on in the guide under the setting markdown"
+        found.append(Problem(path, start, "text-too-slow", what, hint, severity=Severity.WARNING))
+    if text.template_code:
+        line = _line_of(text.template_code, lines, start)
+        what = f"this is template code of another program ({text.template_code.strip()} …); it is shown as text"
+        excerpt = lines[line - 1] if line else ""
+        hint = "write what it stood for instead"
+        found.append(Problem(path, line, "template-code", what, hint, excerpt, Severity.WARNING))
+    return found

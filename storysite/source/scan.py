@@ -1,0 +1,240 @@
+"""What lies in a site's folder: every file with its size and time, sorted into posts, pages and files they may name."""
+
+import os
+import re
+from collections.abc import Iterable, Mapping
+from operator import attrgetter
+from pathlib import Path
+from posixpath import dirname
+from time import time_ns
+
+from msgspec import Struct
+
+from storysite.digest import digest
+from storysite.errors import Problem, Severity
+
+POSTS, PAGES, STATIC, DATA = "content/posts/", "content/pages/", "static/", "data/"
+MARKDOWN = re.compile(r"\.(md|markdown|mdown|mkdn?|mdtext|mdwn|mdtxt|mmd)(\.txt)?$", re.IGNORECASE)
+PLAIN_MARKDOWN_NAME = re.compile(r"[A-Za-z0-9][\w-]*\.md", re.ASCII).fullmatch
+"""Names that need no closer look: nearly all posts have one."""
+MAYBE_POST_NAME = re.compile(r"(^|/)[^./]*$|\.(txt|html?)$", re.IGNORECASE)
+"""Names that are posts only if they begin with front matter."""
+DOCUMENTS = re.compile(
+    r"\.(docx?|odt|rtf|pages|gdoc|rst|adoc|asciidoc|org|textile|ipynb|qmd|mdx|njk|liquid)$", re.IGNORECASE
+)
+"""Files in which somebody may have written a post, though not in Markdown."""
+IGNORED_NAMES = re.compile(
+    r"^\.|~$|^#.*#$|\.(sw[a-z]|tmp|bak|orig|crdownload|part)$|^4913$|^(Thumbs\.db|desktop\.ini)$|^Icon\r$",
+    re.IGNORECASE,
+)
+"""What editors and systems leave behind: never looked at."""
+LARGEST = 5 * 1024 * 1024
+"""Bytes in a post: a novel of 900,000 words. More is a mistake, such as a picture pasted in."""
+
+
+RACY = 2_000_000_000
+"""Nanoseconds: a file changed so shortly before it was looked at may change again within one tick of its clock."""
+LINKS = 2
+"""Links followed on one way: without a bound, ten folders that link to each other are read a thousand times."""
+
+
+class FoundFile(Struct, frozen=True, gc=False):
+    """A file as it lies there: its path below the site's folder in POSIX form, its time and its size."""
+
+    path: str
+    mtime: int
+    size: int
+
+
+class FolderEntries(Struct):
+    """What lies in one folder: the same lists as in a Scan, and the folders below, each with the links on its way."""
+
+    posts: list[FoundFile]
+    files: list[FoundFile]
+    problems: list[Problem]
+    skipped: list[tuple[str, str]]
+    folders: list[tuple[str, int]]
+    digest: bytes = b""
+    """The digest of all that."""
+
+
+class Scan(Struct):
+    """All files of a site: those that are read as posts or pages, those these may name, and what was skipped."""
+
+    began: int
+    """The time in nanoseconds before anything was looked at."""
+    posts: list[FoundFile] = []
+    files: list[FoundFile] = []
+    data: list[FoundFile] = []
+    problems: list[Problem] = []
+    skipped: list[tuple[str, str]] = []
+    """Path and reason of files that look like posts and are not."""
+    folders_seen: dict[str, FolderEntries] = {}
+    """What each folder holds."""
+
+    @property
+    def follows_links(self) -> bool:
+        """Whether some folder is seen by another name than its own."""
+        return any(links for entries in self.folders_seen.values() for _, links in entries.folders)
+
+
+def scan(folder: Path, before: Scan | None = None, changed_paths: Iterable[str] = ()) -> Scan:
+    """Return what lies in the site's folder. One stat a file; nothing is read but the first bytes of odd names.
+
+    With an earlier Scan only those folders are listed again in which something of `told` lies (paths below the site's
+    folder); what lies elsewhere is taken to be as it was `before`.
+    """
+    found = Scan(time_ns())
+    known = _still_known(before.folders_seen, set(changed_paths)) if before else {}
+    for top, files in (("content", found.files), ("static", found.files), ("data", found.data)):
+        if Path(folder, top).is_symlink() and (reason := _not_followed(folder, top, 0)):
+            found.problems.append(_not_read(top, reason))
+            continue
+        waiting = [(top, 0)]
+        while waiting:
+            here, links = waiting.pop()
+            entries = known.get(here) or _list_folder(folder, here, links)
+            found.folders_seen[here] = entries
+            found.posts.extend(entries.posts)
+            files.extend(entries.files)
+            found.problems.extend(entries.problems)
+            found.skipped.extend(entries.skipped)
+            waiting.extend(reversed(entries.folders))
+    return found
+
+
+def _still_known(folders_seen: Mapping[str, FolderEntries], changed_paths: set[str]) -> dict[str, FolderEntries]:
+    """Return the listings of folders that neither hold nor are nor lie below anything that was told of."""
+    stale = changed_paths | {dirname(path) for path in changed_paths}
+    return {here: entries for here, entries in folders_seen.items() if not _is_below(here, stale, changed_paths)}
+
+
+def _is_below(here: str, stale: set[str], changed_paths: set[str]) -> bool:
+    if here in stale:
+        return True
+    while here := dirname(here):
+        if here in changed_paths:
+            return True
+    return False
+
+
+def _is_post(folder: Path, file: FoundFile) -> bool:
+    if file.path.endswith(".md") or MARKDOWN.search(file.path):
+        return True
+    if not MAYBE_POST_NAME.search(file.path):
+        return False
+    try:
+        with open(folder / file.path, "rb") as opened:
+            return (
+                opened.read(64)
+                .removeprefix(b"\xef\xbb\xbf")
+                .lstrip()
+                .startswith((b"---\n", b"---\r", b"+++\n", b"+++\r"))
+            )
+    except OSError:
+        return False
+
+
+def _refusal(file: FoundFile, found: FolderEntries) -> bool:
+    """Note why a Markdown file is no post, if it is none; return whether that is so."""
+    name = file.path.rpartition("/")[2].lower()
+    if name.startswith("_index."):
+        found.skipped.append((file.path, "is a section page of Hugo; storysite makes listings by itself"))
+    elif name.startswith("readme.") and file.path.startswith(POSTS):
+        found.skipped.append((file.path, "is a note for people who look at the folder"))
+    elif file.size > LARGEST:
+        what = f"this post has {file.size / 1e6:.0f} MB, more than the {LARGEST / 1e6:.0f} MB that a post may have"
+        found.problems.append(
+            Problem(file.path, 0, "post-too-large", what, "put pictures beside the post instead of into its text")
+        )
+        found.skipped.append((file.path, "is too large"))
+    else:
+        return False
+    return True
+
+
+def _list_folder(folder: Path, here: str, links: int) -> FolderEntries:
+    """Return what lies in the folder `here`; links are followed only as long as they stay inside the site's folder."""
+    found = FolderEntries([], [], [], [], [])
+    try:
+        entries = sorted(os.scandir(folder / here), key=attrgetter("name"))
+    except (FileNotFoundError, NotADirectoryError):
+        entries = []
+    except OSError as error:
+        what = f"this folder cannot be read: {error.strerror}"
+        hint = "ask whoever set up this computer for access"
+        found.problems.append(Problem(here, 0, "file-unreadable", what, hint))
+        entries = []
+    for entry in entries:
+        path = f"{here}/{entry.name}"
+        if not PLAIN_MARKDOWN_NAME(entry.name) and (IGNORED_NAMES.search(entry.name) or not _is_sayable(path, found)):
+            continue
+        if entry.is_symlink() and (reason := _not_followed(folder, path, links)):
+            found.problems.append(_not_read(path, reason))
+            continue
+        try:
+            if entry.is_file():
+                stat = entry.stat()
+                _sort(folder, FoundFile(path, stat.st_mtime_ns, stat.st_size), found)
+            elif entry.is_dir():
+                found.folders.append((path, links + entry.is_symlink()))
+            elif entry.is_symlink():
+                raise FileNotFoundError(2, "it is a link that leads nowhere")
+        except OSError as error:
+            what = f"this file cannot be read: {error.strerror}"
+            hint = "check that it still exists and may be read"
+            found.problems.append(Problem(path, 0, "file-unreadable", what, hint))
+    found.digest = digest(found)
+    return found
+
+
+def _sort(folder: Path, file: FoundFile, found: FolderEntries) -> None:
+    """Put a file where it belongs: among the posts, or among the files these may name."""
+    section = file.path.startswith((POSTS, PAGES))
+    if section and _is_post(folder, file):
+        if not _refusal(file, found):
+            found.posts.append(file)
+        return
+    if section and DOCUMENTS.search(file.path):
+        found.skipped.append((file.path, "is not Markdown: save it as a .md file, or link to it from a post"))
+    found.files.append(file)
+
+
+def _not_read(path: str, reason: str) -> Problem:
+    hint = "copy what it leads to into the folder"
+    return Problem(path, 0, "link-outside", reason, hint, severity=Severity.WARNING)
+
+
+def _not_followed(folder: Path, link: str, links: int) -> str:
+    """Return why a link is not followed, "" if it is; `links` were followed on the way to it."""
+    real = os.path.realpath(folder / link)
+    if not (real + os.sep).startswith(os.path.realpath(folder) + os.sep):
+        return "this is a link to a place outside the site's folder, so it is not followed"
+    above = {os.path.realpath(folder / parent) for parent in Path(link).parents}
+    if Path(real).is_dir() and (links == LINKS or real in above):
+        return "this is a link to a folder that is read already, so it is not followed"
+    return ""
+
+
+def _is_sayable(path: str, found: FolderEntries) -> bool:
+    """Whether a file's name can be written down at all; names in a broken encoding cannot."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        name = path.encode("utf-8", "replace").decode()
+        what = "this file's name is in an encoding that cannot be shown"
+        found.problems.append(Problem(name, 0, "file-name", what, "rename the file", severity=Severity.WARNING))
+        return False
+    if "\n" in path or "\r" in path:
+        found.problems.append(
+            Problem(
+                repr(path),
+                0,
+                "file-name",
+                "this file's name has a line break in it",
+                "rename the file",
+                severity=Severity.WARNING,
+            )
+        )
+        return False
+    return True

@@ -1,0 +1,257 @@
+"""The settings: storysite.yml as one frozen value. Every key is optional and an empty file works."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import time
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from storysite.errors import Problem, Severity, did_you_mean
+from storysite.front_matter.yaml import FrontMatterError, Reading, read_yaml
+
+FILE = "storysite.yml"
+ENGINES = ("python-markdown", "commonmark")
+"""What Markdown can be read with."""
+
+
+class MarkdownOptions(Struct, frozen=True):
+    """How Markdown is read: by which engine, and how many seconds of work one post may cost."""
+
+    engine: str = "python-markdown"
+    time_limit: float = 5.0
+
+
+class Config(Struct, frozen=True):
+    """A site's settings; each field is one key of storysite.yml and has a row in the guide's settings page."""
+
+    title: str = "Our story shelf"
+    tagline: str = ""
+    school: str = ""
+    base_url: str = ""
+    language: str = "en"
+    timezone: str = "UTC"
+    publish_time: time = time(6, 0)
+    school_year_start: tuple[int, int] = (8, 1)
+    terms: tuple[tuple[int, int], ...] = ((1, 1),)
+    author: str = ""
+    contact: str = ""
+    promise: str = "The latest stories"
+    theme: str = "default"
+    post_url: str = "/{year}/{month}/{slug}/"
+    posts_per_page: int = 20
+    search: bool = True
+    markdown: MarkdownOptions = MarkdownOptions()
+    theme_settings: dict[str, Any] = {}
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The site's time zone."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def root(self) -> str:
+        """The site's address with a slash at its end; http://localhost:8000/ until `base_url` is set."""
+        return (self.base_url or "http://localhost:8000").rstrip("/") + "/"
+
+
+def read_config(folder: Path, *, base_url: str | None = None) -> tuple[Config, list[Problem]]:
+    """Return the settings of the site in `folder` and what is wrong with them; `base_url` overrides the file's."""
+    try:
+        data = (folder / FILE).read_bytes()
+    except FileNotFoundError:
+        data = b""
+    except OSError as error:
+        return Config(), [Problem(FILE, 0, "settings-unreadable", f"the settings cannot be read: {error.strerror}")]
+    source = data.decode("utf-8-sig", "replace").splitlines()
+    reading, problems = _read(data, source)
+    found: dict[str, Any] = {}
+    for key, value in reading.values.items():
+        line = reading.lines.get(key, 0)
+        excerpt = source[line - 1] if 0 < line <= len(source) else ""
+        if key not in READERS:
+            near = did_you_mean(key, READERS)
+            hint = f"did you mean {near}?" if near else "the guide lists every setting"
+            what = f'there is no setting "{key}"'
+            problems.append(Problem(FILE, line, "settings-unknown", what, hint, excerpt, Severity.WARNING))
+        elif value not in ("", None):
+            try:
+                found[key] = READERS[key](value)
+            except ValueError as error:
+                problems.append(
+                    Problem(FILE, line, "settings-value", f"{key}: {error.args[0]}", error.args[1], excerpt)
+                )
+    if base_url is not None:
+        try:
+            found["base_url"] = _web_address(base_url)
+        except ValueError as error:
+            problems.append(Problem("", 0, "settings-value", f"--base-url: {error.args[0]}", error.args[1]))
+    return Config(**found), problems
+
+
+def _read(data: bytes, source: list[str]) -> tuple[Reading, list[Problem]]:
+    """Return the names and values of the settings' file, or none and the line that cannot be understood."""
+    nothing = Reading({}, {}, [])
+    try:
+        reading = read_yaml(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        what, hint = "this file is not saved as UTF-8 text", "save it as UTF-8 in your editor"
+        return nothing, [Problem(FILE, 0, "settings-yaml", what, hint)]
+    except FrontMatterError as error:
+        reading, line = None, error.line
+    else:
+        line = 1
+    if reading is None:
+        hint = "each line is a name, a colon, a blank and a value, for example title: Our stories"
+        excerpt = source[line - 1] if 0 < line <= len(source) else ""
+        return nothing, [Problem(FILE, line, "settings-yaml", "this line cannot be understood", hint, excerpt)]
+    found = [replace(problem, path=FILE, excerpt=source[problem.line - 1]) for problem in reading.problems]
+    return reading, found
+
+
+def _text(value: object) -> str:
+    if isinstance(value, list | dict):
+        raise ValueError("this is a list where one text is wanted", "write one line of text")
+    return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", str(value)).split())
+
+
+def _web_address(value: object) -> str:
+    text = _text(value).rstrip("/")
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError(
+            f'"{text}" is not a web address', "write it in full, for example https://library.example.org/stories"
+        )
+    return text
+
+
+def _time_zone(value: object) -> str:
+    name = _text(value)
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(
+            f'"{name}" is not a time zone', "write a name such as America/Chicago or Europe/Berlin"
+        ) from None
+    return name
+
+
+def _clock(value: object) -> time:
+    match = re.fullmatch(r"(\d{1,2})(?::(\d{2}))?\s*([ap]m)?", _text(value).lower())
+    try:
+        if match is None:
+            raise ValueError
+        hour = int(match[1]) % 12 + 12 * (match[3] == "pm") if match[3] else int(match[1])
+        return time(hour, int(match[2] or 0))
+    except ValueError:
+        raise ValueError(f'"{value}" is not a time of day', 'write it with quotes, for example "06:00"') from None
+
+
+def _month_and_day(value: object) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d{1,2})-(\d{1,2})", _text(value))
+    if match is None or not (1 <= int(match[1]) <= 12 and 1 <= int(match[2]) <= 28):
+        raise ValueError(
+            f'"{value}" is not a month and a day',
+            "write month-day, for example 08-01; days after the 28th are not possible",
+        )
+    return int(match[1]), int(match[2])
+
+
+def _terms(value: object) -> tuple[tuple[int, int], ...]:
+    """Return the days on which the terms after the first begin."""
+    given = value if isinstance(value, list) else str(value).split(",")
+    return tuple(sorted({_month_and_day(day) for day in given}))
+
+
+def _yes_or_no(value: object) -> bool:
+    text = _text(value).lower()
+    if text not in ("true", "yes", "on", "false", "no", "off"):
+        raise ValueError(f'"{text}" is neither yes nor no', "write yes or no")
+    return text in ("true", "yes", "on")
+
+
+def _language(value: object) -> str:
+    text = _text(value).replace("_", "-")
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
+        raise ValueError(f'"{text}" is not a language', "write its short name, for example en, es or pt-BR")
+    return text
+
+
+def _url_pattern(value: object) -> str:
+    text = _text(value)
+    unknown = [name for name in re.findall(r"\{(.*?)\}", text) if name not in ("year", "month", "day", "slug")]
+    if "{slug}" not in text or unknown or re.search(r"(^|/)\.+(/|$)|[\\?#:\s]", text):
+        raise ValueError(
+            f'"{text}" is not an address for posts',
+            "use {year}, {month}, {day} and {slug}, for example /{year}/{month}/{slug}/",
+        )
+    return text
+
+
+def _page_size(value: object) -> int:
+    text = _text(value)
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 500:
+        raise ValueError(f'"{text}" is not a number from 1 to 500', "for example 20")
+    return int(text)
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError("this wants settings of its own, indented below it", "see the theme's own page in the guide")
+    return value
+
+
+def _markdown_options(value: object) -> MarkdownOptions:
+    """Return how Markdown is to be read; the name of an engine alone will do."""
+    given = value if isinstance(value, dict) else {"engine": value}
+    for key in given:
+        if key not in ("engine", "time_limit"):
+            raise ValueError(f'there is no "{key}" here', "the settings of markdown are engine and time_limit")
+    engine = _text(given.get("engine") or ENGINES[0]).lower()
+    if engine not in ENGINES:
+        raise ValueError(f'"{engine}" is not an engine', f"the engines are {' and '.join(ENGINES)}")
+    if engine == "commonmark":
+        from importlib.util import find_spec
+
+        if find_spec("comrak") is None:
+            raise ValueError("the engine commonmark is not installed", "run: pipx inject storysite comrak")
+    limit = _text(given.get("time_limit") or "5")
+    if not re.fullmatch(r"\d{1,3}(\.\d+)?", limit) or not 0.1 <= float(limit) <= 600:
+        raise ValueError(f'"{limit}" is not a number of seconds from 0.1 to 600', "for example time_limit: 20")
+    return MarkdownOptions(engine, float(limit))
+
+
+def _name(value: object) -> str:
+    text = _text(value)
+    if not re.fullmatch(r"[\w-]+", text):
+        raise ValueError(
+            f'"{text}" is not the name of a theme', "a theme is a folder in themes/; run: storysite theme list"
+        )
+    return text
+
+
+READERS: Mapping[str, Callable[[object], object]] = {
+    "title": _text,
+    "tagline": _text,
+    "school": _text,
+    "base_url": _web_address,
+    "language": _language,
+    "timezone": _time_zone,
+    "terms": _terms,
+    "search": _yes_or_no,
+    "publish_time": _clock,
+    "school_year_start": _month_and_day,
+    "author": _text,
+    "contact": _text,
+    "promise": _text,
+    "theme": _name,
+    "post_url": _url_pattern,
+    "posts_per_page": _page_size,
+    "markdown": _markdown_options,
+    "theme_settings": _mapping,
+}
+"""What each setting is read with; a reader raises ValueError(what is wrong, how to mend it)."""

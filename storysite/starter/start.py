@@ -1,0 +1,100 @@
+"""Starts a site, or a post: writes new files, and never over one that is there."""
+
+import json
+import re
+import secrets
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from storysite import __version__
+from storysite.errors import Problem, UsageError
+from storysite.model.slug import slugify
+
+FORM = ("What happened?", "What changed?", "How do we know?", "Whom do we thank?")
+"""The story form: the four questions every story answers."""
+STARTER = Path(__file__).parent / "files"
+"""The files of a new site; a post in it is dated by the number of days before today in its name."""
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def start_site(folder: Path, *, today: date, zone: str) -> list[Path]:
+    """Write a site that builds at once into `folder`, which must be new or empty. Returns the files."""
+    if folder.exists() and (not folder.is_dir() or any(file.name != ".git" for file in folder.iterdir())):
+        hint = "name a folder that does not exist yet, for example: storysite new our-stories"
+        raise UsageError(
+            Problem(
+                str(folder), 0, "new-not-empty", "there is something in this place already; nothing was written", hint
+            )
+        )
+    title = re.sub(r"[-_\s]+", " ", folder.resolve().name).strip().capitalize() or "Our stories"
+    words = {"TITLE": yaml_text(title), "ZONE": zone, "VERSION": __version__}
+    sources = [source for source in sorted(STARTER.rglob("*")) if source.is_file()]
+    return [_write_starter(source, folder, words, today) for source in sources]
+
+
+def start_post(folder: Path, title: str, kind: str, *, now: datetime, publish_time: time) -> Path:
+    """Write a post from the story form into content/posts and return its file; a taken name gets a number.
+
+    A post begun before the day's publish hour carries its time, so that it does not wait for that hour.
+    """
+    title = title.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # as a terminal may hand it over
+    slug = slugify(title) or "story"
+    posts = folder / "content" / "posts"
+    posts.mkdir(parents=True, exist_ok=True)
+    day = f"{now:%Y-%m-%dT%H:%M}" if now.time() < publish_time else f"{now:%Y-%m-%d}"
+    lines = [
+        "---",
+        f"id: {mint(now)}",
+        f"title: {yaml_text(title)}",
+        f"date: {day}",
+        f"kind: {kind}",
+        "summary:",
+        "tags: []",
+        "---",
+        "",
+    ]
+    text = "\n".join(lines) + "".join(f"\n## {question}\n\n" for question in FORM)
+    for number in range(1, 1000):
+        file = posts / f"{now:%Y-%m-%d}-{slug}{f'-{number}' if number > 1 else ''}.md"
+        try:
+            with file.open("x", encoding="utf-8", newline="\n") as opened:
+                opened.write(text)
+        except FileExistsError:
+            continue
+        return file
+    raise UsageError(
+        Problem(str(posts), 0, "post-name", "a thousand posts of this title were begun today", "choose another title")
+    )
+
+
+def mint(now: datetime) -> str:
+    """Return a new id: a ULID: 48 bits of milliseconds, 80 random ones, in base 32 (github.com/ulid/spec)."""
+    number = (int(now.timestamp() * 1000) << 80) | secrets.randbits(80)
+    return "".join(_CROCKFORD[(number >> shift) & 31] for shift in range(125, -1, -5))
+
+
+def yaml_text(text: str) -> str:
+    """Return `text` as YAML reads it back unchanged: bare where that is safe, else in double quotes."""
+    text = " ".join(text.split())
+    bare = re.fullmatch(r"[^\W\d_][\w ,.!?()’'-]*", text) and not re.fullmatch(
+        r"(?i)true|false|yes|no|on|off|null|y|n", text
+    )
+    return text if bare else json.dumps(text, ensure_ascii=False)
+
+
+def _write_starter(source: Path, folder: Path, words: Mapping[str, str], today: date) -> Path:
+    """Write one file of the starter with its words put in; `DAYS-7-` in its name is the day a week ago."""
+    name = source.relative_to(STARTER).as_posix().replace("dot-", ".")
+    day = today
+    if match := re.search(r"DAYS-(\d+)-", name):
+        day = today - timedelta(days=int(match[1]))
+        name = name.replace(match[0], f"{day:%Y-%m-%d}-")
+    text = source.read_text("utf-8").replace("@ID@", mint(datetime.combine(day, time(12))))
+    for word, value in {**words, "DAY": f"{day:%Y-%m-%d}"}.items():
+        text = text.replace(f"@{word}@", value)
+    file = folder / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("x", encoding="utf-8", newline="\n") as opened:
+        opened.write(text)
+    return file

@@ -1,0 +1,61 @@
+"""Copies of a theme, whole or one file of it, for a site to change; never over a file that is there."""
+
+import re
+import shutil
+from pathlib import Path
+
+from storysite.errors import Problem, UsageError, did_you_mean
+from storysite.theme.find import BUILT_IN, DEFAULT, Theme, shipped_themes
+
+
+def ejectable(theme: Theme) -> dict[str, Path]:
+    """Return the files of a theme that a site can replace, by the names they have in templates/."""
+    found: dict[str, Path] = {}
+    homes = [(Path(home), "") for home in theme.folders[1:]] + [(Path(home), "assets/") for home in theme.assets[1:]]
+    for home, prefix in homes:
+        for file in sorted(home.rglob("*")):
+            if file.is_file():
+                found.setdefault(prefix + file.relative_to(home).as_posix(), file)
+    return dict(sorted(found.items(), key=lambda item: (BUILT_IN in item[1].parents, item[0])))
+
+
+def eject_file(site: Path, theme: Theme, name: str) -> Path:
+    """Copy one file of the theme to templates/ and return it. Raises UsageError if it cannot be."""
+    files = ejectable(theme)
+    if name not in files:
+        near = did_you_mean(name, files)
+        hint = f"did you mean {near}?" if near else "storysite theme list names them all"
+        raise UsageError(Problem("", 0, "theme-file", f'the theme {theme.name} has no file "{name}"', hint))
+    target = site / "templates" / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _copy(files[name], target, f"templates/{name}")
+    return target
+
+
+def start_theme(site: Path, name: str) -> Path:
+    """Copy the default theme to themes/NAME and return its folder. Raises UsageError if the name cannot be used."""
+    if not re.fullmatch(r"[\w-]+", name):
+        raise UsageError(
+            Problem("", 0, "theme-name", f'"{name}" cannot be the name of a theme', "use letters, digits and hyphens")
+        )
+    folder = site / "themes" / name
+    if folder.exists() or name == DEFAULT:
+        raise UsageError(
+            Problem(f"themes/{name}", 0, "theme-exists", "there is a theme of this name already", "choose another name")
+        )
+    for file in sorted((shipped_themes() / DEFAULT).rglob("*")):
+        if file.is_file():
+            target = folder / file.relative_to(shipped_themes() / DEFAULT)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _copy(file, target, target.relative_to(site).as_posix())
+    return folder
+
+
+def _copy(source: Path, target: Path, shown: str) -> None:
+    try:
+        with source.open("rb") as old, target.open("xb") as made:
+            shutil.copyfileobj(old, made)
+    except FileExistsError:
+        raise UsageError(
+            Problem(shown, 0, "theme-file-exists", "you have this file already; it was left as it is")
+        ) from None

@@ -1,0 +1,81 @@
+"""Themes: where templates and a theme's own files are looked for, and how a fault in one is told."""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from storysite.errors import Problem, UsageError
+
+PACKAGE = Path(__file__).resolve().parent.parent
+BUILT_IN = PACKAGE / "theme" / "builtin"
+"""Feeds, sitemap and redirects, and the script of the search: a theme may replace them and seldom should."""
+DEFAULT = "default"
+MANIFEST = "theme.yaml"
+"""What a theme declares; one that has none is taken to be like the default theme."""
+
+
+class Theme(Struct, frozen=True):
+    """The folders of a theme, in the order in which they are searched; picklable, so that processes can share it."""
+
+    name: str
+    folders: tuple[str, ...]
+    assets: tuple[str, ...]
+    manifest: str
+    """Its theme.yaml."""
+
+
+def shipped_themes() -> Path:
+    """Return the folder of the themes that come with storysite: in the package, or beside it in a checkout."""
+    inside = PACKAGE / "themes"
+    return inside if inside.is_dir() else PACKAGE.parent / "themes"
+
+
+def find_theme(site: Path, name: str) -> Theme:
+    """Return the theme `name`: the site's own, else one that comes with storysite. Raises UsageError for no theme."""
+    homes = [home / name for home in (site / "themes", shipped_themes()) if (home / name).is_dir()]
+    if not homes:
+        known = ", ".join(theme_names(site))
+        raise UsageError(
+            Problem("storysite.yml", 0, "theme-unknown", f'there is no theme "{name}"', f"the themes are: {known}")
+        )
+    fallback = shipped_themes() / DEFAULT
+    ordered = [*homes, *([fallback] if fallback not in homes else [])]
+    assets = next((home / "assets" for home in ordered if (home / "assets").is_dir()), fallback / "assets")
+    return Theme(
+        name,
+        (str(site / "templates"), *(str(home / "templates") for home in ordered), str(BUILT_IN)),
+        (str(site / "templates" / "assets"), str(assets), str(BUILT_IN / "assets")),
+        str(next((home / MANIFEST for home in ordered if (home / MANIFEST).is_file()), fallback / MANIFEST)),
+    )
+
+
+def theme_names(site: Path) -> list[str]:
+    """Return the names of all themes that a site can use."""
+    homes = [home for home in (site / "themes", shipped_themes()) if home.is_dir()]
+    return sorted({folder.name for home in homes for folder in home.iterdir() if (folder / "templates").is_dir()})
+
+
+def template_files(folders: Sequence[str]) -> Iterator[tuple[str, Path]]:
+    """Yield the templates by name, the first folder that has one winning."""
+    seen: set[str] = set()
+    for folder in map(Path, folders):
+        for file in sorted(folder.rglob("*")):
+            name = file.relative_to(folder).as_posix()
+            if file.is_file() and name not in seen and not re.search(r"(^|/)\.|~$|^assets/", name):
+                seen.add(name)
+                yield name, file
+
+
+def template_problem(file: Path | str, site: Path, line: int, what: str, subject: str = "") -> Problem:
+    """Return the error for a template that cannot be used, with the page that asked for it."""
+    path = Path(file)
+    try:
+        excerpt = path.read_text("utf-8").splitlines()[line - 1] if line else ""
+    except (OSError, UnicodeDecodeError, IndexError):
+        excerpt = ""
+    shown = path.relative_to(site).as_posix() if path.is_relative_to(site) else "/".join(path.parts[-4:])
+    blame = f" (while making the page of {subject})" if subject else ""
+    hint = "the guide lists the names that each template may use: content/pages/guide/themes.md"
+    return Problem(shown, line, "template", f"this template does not work: {what}{blame}", hint, excerpt)

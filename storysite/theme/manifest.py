@@ -1,0 +1,208 @@
+"""theme.yaml and the site's `theme_settings` → the Design: each setting checked, each colour readable."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from storysite.errors import Problem, Severity, did_you_mean
+from storysite.front_matter.yaml import FrontMatterError, Value, read_any
+from storysite.model.group import FOLDERS, group_slug
+from storysite.model.links import media_url
+from storysite.model.theme import (
+    GROUNDS,
+    ORDERS,
+    SCHEMES,
+    Color,
+    Design,
+    Fault,
+    ThemeListing,
+    are_colors,
+    color_pair,
+    faults,
+)
+from storysite.source.settings import FILE
+from storysite.theme.contrast import AA_CONTRAST
+
+THEME_FILE = "theme.yaml"
+CONTRACT = 2
+"""The template contract that this storysite keeps; the guide says what each changed."""
+
+
+class Setting(Struct, frozen=True):
+    """What a theme lets its users choose: one of `choices`, a `color`, a `file` of the site, or any text."""
+
+    kind: str
+    default: str
+    choices: tuple[str, ...] = ()
+
+
+class Manifest(Struct, frozen=True):
+    """What theme.yaml declares."""
+
+    contract: int
+    settings: Mapping[str, Setting]
+    palettes: Mapping[str, Mapping[str, Color]]
+    listings: Mapping[str, ThemeListing]
+
+
+def read_manifest(file: Path) -> Manifest:
+    """Return what theme.yaml declares. Raises ValueError(what is wrong with it)."""
+    try:
+        found = read_any(file.read_text("utf-8-sig"))
+    except FrontMatterError as error:
+        raise ValueError(f"line {error.line} cannot be understood") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(f"it cannot be read: {error}") from None
+    given = _mapping(found, "it")
+    number = str(given.get("contract", "1"))
+    if not number.isdecimal():
+        raise ValueError(f'contract is "{number}", which is no number')
+    palettes = {
+        name: {role: _color(role, value) for role, value in _mapping(colors, name).items()}
+        for name, colors in _mapping(given.get("palettes", {}), "palettes").items()
+    }
+    settings = {
+        name: _setting(name, _mapping(value, name), tuple(palettes))
+        for name, value in _mapping(given.get("settings", {}), "settings").items()
+    }
+    listings = {
+        name: _listing(name, _mapping(value, name))
+        for name, value in _mapping(given.get("listings", {}), "listings").items()
+    }
+    return Manifest(int(number), settings, palettes, listings)
+
+
+def read_design(
+    file: Path, site: Path, given: Mapping[str, Any], files: Mapping[str, bytes]
+) -> tuple[Design, list[Problem]]:
+    """Return the Design of a site that sets `given` with the theme whose theme.yaml is `file`, and what is wrong.
+
+    `files` are the files that settings may name.
+    """
+    shown = file.relative_to(site).as_posix() if file.is_relative_to(site) else "/".join(file.parts[-3:])
+    try:
+        manifest = read_manifest(file)
+    except ValueError as error:
+        hint = "the guide says what it may hold: content/pages/guide/themes.md"
+        return Design(), [Problem(shown, 0, "theme-manifest", f"this theme cannot be used: {error.args[0]}", hint)]
+    if manifest.contract > CONTRACT:
+        what = f"this theme is made for contract {manifest.contract}, and this storysite keeps contract {CONTRACT}"
+        return Design(), [Problem(shown, 0, "theme-contract", what, "renew storysite: pipx upgrade storysite")]
+    try:
+        source = (site / FILE).read_text("utf-8-sig", "replace").splitlines()
+    except OSError:
+        source = []
+    problems: list[Problem] = []
+    settings: dict[str, Any] = {name: setting.default for name, setting in manifest.settings.items()}
+    for name, value in given.items():
+        setting = manifest.settings.get(name)
+        if setting is None:
+            near = did_you_mean(name, manifest.settings)
+            hint = f"did you mean {near}?" if near else f"it has {', '.join(manifest.settings) or 'none'}"
+            what = f'the theme has no setting "{name}"'
+            problems.append(_problem("theme-setting", what, hint, name, source, Severity.WARNING))
+            settings[name] = value
+        elif isinstance(value, list | dict):
+            what = f"{name}: this is a list where one text is wanted"
+            problems.append(_problem("theme-setting", what, "write one line of text", name, source))
+        else:
+            try:
+                settings[name] = _value(setting, str(value).strip(), files)
+            except ValueError as error:
+                problems.append(_problem("theme-setting", f"{name}: {error.args[0]}", error.args[1], name, source))
+    palette = dict(manifest.palettes.get(settings.get("palette", ""), {}))
+    chosen = [name for name, setting in manifest.settings.items() if setting.kind == "color" and settings[name]]
+    for name in chosen:
+        palette[name] = color_pair(name, settings[name], palette)
+    problems += _unreadable(list(faults(palette.values())), chosen, source)
+    return Design(settings, tuple(palette.values()), manifest.listings), problems
+
+
+def _value(setting: Setting, text: str, files: Mapping[str, bytes]) -> str:
+    """Return what a template receives for a setting. Raises ValueError(what is wrong, how to mend it)."""
+    if setting.kind == "choice":
+        folded = {choice.casefold(): choice for choice in setting.choices}
+        if text.casefold() not in folded:
+            raise ValueError(f'there is no "{text}"', f"it may be {', '.join(setting.choices)}")
+        return folded[text.casefold()]
+    if setting.kind == "color" and not are_colors(text):
+        what = f'"{text}" is not a colour' if text else "there is no colour here, for # begins a remark"
+        raise ValueError(what, 'write it with quotes, for example "#8a2b35"')
+    if setting.kind == "file" and text:
+        path = f"static/{text.removeprefix('static/').lstrip('/')}"
+        if path not in files:
+            raise ValueError(f"there is no {path}", "put the file into the folder static/ and write its name here")
+        return media_url(path)
+    return text
+
+
+def _unreadable(found: Sequence[Fault], chosen: Sequence[str], source: Sequence[str]) -> Iterator[Problem]:
+    """Yield an error for each colour of the site's that cannot be read, or on which the theme's own cannot be."""
+    for fault in found:
+        if fault.role in chosen:
+            what = (
+                f"{fault.role}: {fault.color} is too faint on the {fault.scheme} paper: "
+                f"its contrast is {fault.contrast:.1f} to 1, and text needs {AA_CONTRAST} to 1"
+            )
+            hint = f'the nearest colour that can be read is "{fault.nearest}"'
+            yield _problem("theme-contrast", what, hint, fault.role, source)
+    grounds = [role for role in GROUNDS if role in chosen]
+    for scheme in SCHEMES:
+        faint = [fault.role for fault in found if fault.scheme == scheme and fault.role not in chosen]
+        if faint:
+            what = f"{', '.join(grounds) or 'palette'}: {', '.join(faint)} cannot be read on it in the {scheme} scheme"
+            hint = f"choose a {'lighter' if scheme == 'light' else 'darker'} one"
+            yield _problem("theme-contrast", what, hint, grounds[0] if grounds else "palette", source)
+
+
+def _problem(
+    code: str, what: str, hint: str, name: str, source: Sequence[str], severity: Severity = Severity.ERROR
+) -> Problem:
+    line = next((number for number, text in enumerate(source, 1) if re.match(rf"\s+{re.escape(name)}\s*:", text)), 0)
+    return Problem(FILE, line, code, what, hint, source[line - 1] if line else "", severity)
+
+
+def _mapping(value: Value, name: str) -> dict[str, Value]:
+    if not isinstance(value, dict):
+        raise ValueError(f"{name} must have names and values indented below it")
+    return value
+
+
+def _color(role: str, value: Value) -> Color:
+    try:
+        return color_pair(role, str(value), {role: Color(role, "", "#000000")})
+    except ValueError:
+        raise ValueError(f'the colour of {role} is "{value}", which is no colour') from None
+
+
+def _setting(name: str, value: Mapping[str, Value], palettes: Sequence[str]) -> Setting:
+    choices = tuple(map(str, value.get("choices", ()))) or (tuple(palettes) if name == "palette" else ())
+    kind = str(value.get("type", "choice" if choices else "text"))
+    if kind not in ("choice", "color", "file", "text"):
+        raise ValueError(f'the type of {name} is "{kind}"; it may be choice, color, file or text')
+    default = str(value.get("default", choices[0] if choices else ""))
+    if choices and default not in choices:
+        raise ValueError(f'the default of {name} is "{default}", which is none of its choices')
+    return Setting(kind, default, choices)
+
+
+def _listing(name: str, value: Mapping[str, Value]) -> ThemeListing:
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+        raise ValueError(f'"{name}" cannot be the name of a listing: use small letters, digits and underscores')
+    order, length = str(value.get("order", "newest")), str(value.get("length", "5"))
+    if order not in ORDERS:
+        raise ValueError(f'the order of {name} is "{order}"; it may be {" or ".join(ORDERS)}')
+    if not length.isdecimal() or not 1 <= int(length) <= 100:
+        raise ValueError(f'the length of {name} is "{length}"; it may be a number from 1 to 100')
+    if odd := value.keys() - {"order", "length", *FOLDERS}:
+        raise ValueError(f"{name} knows no {min(odd)}; it may have order, length, {', '.join(FOLDERS)}")
+    return ThemeListing(tuple(_groups(value)), order, int(length))
+
+
+def _groups(value: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
+    for kind in FOLDERS:
+        if kind in value:
+            yield kind, group_slug(str(value[kind]))
