@@ -5,7 +5,8 @@ StorysiteError              anything storysite stops for, carrying Problems
 └── ProblemsFound           the archive has errors; the last good site stays (exit code 1)
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from enum import IntEnum
 
 from msgspec import Struct
@@ -70,6 +71,21 @@ def errors_in(problems: Iterable[Problem], *, strict: bool = False) -> Sequence[
     """Return the problems that stop a build: errors, and warnings too when `strict`."""
     bound = Severity.WARNING if strict else Severity.ERROR
     return [problem for problem in problems if problem.severity >= bound]
+
+
+@contextmanager
+def including_problems(problems: Iterable[Problem]) -> Iterator[None]:
+    """Add `problems` to those that stop the block, so that all are known after one run."""
+    try:
+        yield
+    except ProblemsFound as error:
+        raise ProblemsFound(sorted([*problems, *error.problems])) from None
+
+
+def raise_if_errors(problems: Sequence[Problem], *, strict: bool = False) -> None:
+    """Raise ProblemsFound with all `problems` if any of them stops a build."""
+    if errors_in(problems, strict=strict):
+        raise ProblemsFound(sorted(problems))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

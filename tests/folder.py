@@ -9,8 +9,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from storysite.build import build, build_if_needed
-from storysite.build.inputs import BuildResult
-from storysite.build.options import Build, BuildOptions
+from storysite.build.options import BuildOptions
+from storysite.build.result import Build, BuildResult
 from storysite.output.folder import files_in
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)

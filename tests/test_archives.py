@@ -10,7 +10,7 @@ import feedparser
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from storysite.build.options import Build
+from storysite.build.result import Build
 from storysite.errors import ProblemsFound, Severity, errors_in
 from tests.folder import Folder
 
@@ -84,7 +84,7 @@ def test_a_post_of_any_origin_is_published(
 ) -> None:
     """Title, day and address are what the author of the file would expect, whichever program it was written for."""
     folder.write(POSTS + name, source)
-    (post,) = folder.build().site.originals
+    (post,) = folder.build().site.index.originals
     assert (url, title, day) == (post.url, post.title, str(post.date or ""))
 
 
@@ -243,7 +243,7 @@ def test_no_permalink_leads_outside(folder: Folder, permalink: str) -> None:
     """An address that cannot be a file of the site is a short error, and nothing is written."""
     folder.write(POSTS + "a.md", f"---\ntitle: A\ndate: 2020-01-02\npermalink: {permalink}\n---\n")
     if "\x7f" in permalink:
-        assert folder.build().site.originals[0].url == "a/"
+        assert folder.build().site.index.originals[0].url == "a/"
         return
     with pytest.raises(ProblemsFound) as raised:
         folder.build()
@@ -294,7 +294,7 @@ def test_escaped_control_characters_are_left_out(folder: Folder, header: str, ti
     fence = "+++" if "=" in header else "---"
     folder.write(POSTS + "2020-01-02-a.md", header if header[0] == "{" else f"{fence}\n{header}\n{fence}\n")
     built = folder.build()
-    assert title == built.site.originals[0].title
+    assert title == built.site.index.originals[0].title
     assert "file-control-characters" in codes(built)
 
 
@@ -348,8 +348,8 @@ def test_an_archive_of_many_languages_is_whole(folder: Folder) -> None:
     assert not broken_links(folder.site)
     days = [date(2020, 1, number) for number in range(1, len(LANGUAGES) + 1)]
     expected = [(title, slug, day) for (title, _, slug), day in zip(LANGUAGES.values(), days, strict=True)]
-    assert expected == [(post.title, post.slug, post.date) for post in built.site.originals]
-    assert len(LANGUAGES) == len(built.site.groups["tag"])
+    assert expected == [(post.title, post.slug, post.date) for post in built.site.index.originals]
+    assert len(LANGUAGES) == len(built.site.index.groups["tag"])
     parsed = feedparser.parse((folder.site / "feed.xml").read_bytes())
     assert {title for title, _, _ in LANGUAGES.values()} == {entry.title for entry in parsed.entries}
     assert not parsed.bozo
@@ -367,6 +367,6 @@ def test_strange_text_is_published_soon(folder: Folder, body: str) -> None:
     """Text that nobody would write is a post like any other, without marks of ours left in it."""
     folder.write(POSTS + "a.md", HEADER + body)
     built = folder.build()
-    assert [post.title for post in built.site.originals] == ["A"]
+    assert [post.title for post in built.site.index.originals] == ["A"]
     assert not re.search("[\x01\x02]", folder.page(PAGE))
     assert sum(built.result.seconds.values()) < 10

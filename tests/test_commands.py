@@ -86,7 +86,7 @@ def test_the_name_of_the_folder_becomes_the_title_whatever_it_is(name: str, tmp_
     folder = Folder(tmp_path / name)
     built = folder.build()
     assert [problem.code for problem in built.problems] == ["base-url"]
-    assert built.site.config.title == " ".join(re.sub(r"[-_\s]+", " ", name).split()).capitalize()
+    assert built.site.index.config.title == " ".join(re.sub(r"[-_\s]+", " ", name).split()).capitalize()
 
 
 def test_the_ids_of_the_samples_differ_from_site_to_site(tmp_path: Path) -> None:

@@ -7,52 +7,22 @@ import pytest
 from jinja2 import nodes
 from jinja2.defaults import DEFAULT_NAMESPACE
 
+from storysite import i18n
 from storysite.errors import ProblemsFound
-from storysite.model.theme import Design
-from storysite.plan.page import Template
-from storysite.plan.pages import pages
+from storysite.model.theme import Design, Template
+from storysite.plan.page import Rendered
+from storysite.plan.page_types import PAGE_TYPES, SHARED
+from storysite.plan.pages import pages_of
 from storysite.render.sandbox import environment
 from storysite.theme.dependencies import read_templates
 from storysite.theme.find import find_theme, shipped_themes
 from storysite.theme.manifest import read_manifest
 from tests.folder import Folder
 
-FRAMES = {"page", "site", "assets", "data", "today", "_", "ngettext"}
-"""Names that every page may use."""
-CONTRACT: dict[str, set[str]] = {
-    "home.html": {"stories", "ask", "year_ago"},
-    "post.html": {
-        "post",
-        "picture",
-        "previous",
-        "next",
-        "related",
-        "translations",
-        "follows",
-        "answers",
-        "year",
-        "recent",
-    },
-    "page.html": {"post", "picture", "section"},
-    "group.html": {"group", "paging", "stories"},
-    "groups.html": {"groups"},
-    "archive.html": {"years", "undated", "kinds"},
-    "year.html": {"stories", "months", "terms", "paging"},
-    "term.html": {"year", "entries"},
-    "search.html": {"years", "kinds"},
-    "wall.html": {"stories"},
-    "colors.css": {"colors"},
-    "month.html": {"month", "stories", "paging"},
-    "subscribe.html": {"groups"},
-    "404.html": {"stories"},
-    "feed.xml": {"feed", "entries"},
-    "atom.xml": {"feed", "entries"},
-    "feed.json": {"feed", "entries"},
-    "sitemap.xml": {"urls"},
-    "robots.txt": set(),
-    "redirect.html": {"target"},
-}
-"""The names that each template may use beside those: `PageFacts` is missing where no reader sees the page."""
+CONTRACT = {kind.template: kind.names for kind in PAGE_TYPES.values()}
+"""The names that the template of each page type may use beside those that all may."""
+FRAMES = SHARED | {"page", "_", "ngettext"}
+"""Names that the templates which draw a page's frame may use."""
 
 
 class Everything(frozenset[str]):
@@ -66,21 +36,25 @@ def test_each_template_is_given_what_the_contract_says(folder: Folder) -> None:
     """The plan's names for each template are exactly those of the contract."""
     folder.post("2026-01-02-one", title="One", tags="[a]", aliases="[/old.html]")
     folder.write("content/pages/about.md", "About us.")
-    site = folder.build().site
+    index = folder.build().site.index
     greedy = {name: Template(name, b"", Everything()) for name in CONTRACT}
     given: dict[str, set[str]] = {}
-    for page in pages(site, Design(), greedy, {}):
-        given.setdefault(page.template, set()).update(page.names)
-    assert {name: names - FRAMES for name, names in given.items()} == CONTRACT
+    for page in pages_of(index, i18n, Design(), greedy, {}):
+        assert isinstance(page.source, Rendered)
+        given.setdefault(page.source.template, set()).update(page.source.names)
+    assert {name: names - SHARED for name, names in given.items()} == {
+        name: names for name, names in CONTRACT.items() if name != "sitemap-index.xml"
+    }
 
 
 def test_a_page_receives_only_the_names_its_template_uses(folder: Folder) -> None:
     """What a template does not name is neither computed nor part of the page's key."""
     folder.post("2026-01-02-one", title="One")
-    site = folder.build().site
+    index = folder.build().site.index
     templates = {name: Template(name, b"", frozenset({"post", "loop", "nonsense"})) for name in CONTRACT}
-    post = next(page for page in pages(site, Design(), templates, {}) if page.template == "post.html")
-    assert set(post.names) == {"post"}
+    post = next(page for page in pages_of(index, i18n, Design(), templates, {}) if page.type == "post")
+    assert isinstance(post.source, Rendered)
+    assert post.source.names == ("post",)
 
 
 @pytest.mark.parametrize("theme", [folder.name for folder in sorted(shipped_themes().iterdir()) if folder.is_dir()])
@@ -89,7 +63,7 @@ def test_a_shipped_theme_names_nothing_outside_the_contract(theme: str, tmp_path
     found = find_theme(tmp_path, theme)
     listings = read_manifest(Path(found.manifest)).listings.keys()
     engine = environment(found.folders, b"")
-    for name in read_templates(found, tmp_path, {})[0]:
+    for name in read_templates(found, tmp_path, b"", {})[0]:
         if name not in CONTRACT:
             continue
         assert engine.loader is not None

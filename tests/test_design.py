@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from storysite.errors import ProblemsFound
-from storysite.model.theme import GROUNDS, LINES, SCHEMES, faults
 from storysite.theme.contrast import AA_CONTRAST, contrast, least_contrast, nearest_readable
 from storysite.theme.find import shipped_themes
 from storysite.theme.manifest import CONTRACT, read_manifest
+from storysite.theme.palette import GROUNDS, LINES, SCHEMES, faults
 from tests.folder import Folder
 
 MANIFESTS = {

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from storysite.build import build
-from storysite.build.options import Build, BuildOptions
+from storysite.build.options import BuildOptions
+from storysite.build.result import Build
 from storysite.build.session import BuildSession
-from storysite.errors import Problem, ProblemsFound
-from storysite.plan.diff import Work, compare
+from storysite.errors import ProblemsFound
+from storysite.plan.diff import Work, compare_again
 from storysite.plan.page import Page
+from storysite.plan.plan import Plan
 from tests.folder import NOW, Folder, tree
 
 
@@ -45,20 +47,26 @@ def at(folder: Folder) -> Iterator[At]:
         yield at
 
 
+def planned(session: BuildSession) -> Plan:
+    """Return the plan of a session's last build."""
+    assert session.last
+    return session.last.plan
+
+
 def test_only_pages_that_show_a_text_are_compared_when_it_was_saved(at: At, monkeypatch: pytest.MonkeyPatch) -> None:
     """The plan is taken over as it is; the page of the post, those that show its card and the feeds may differ."""
     compared: list[str] = []
 
-    def spying(pages: Iterable[Page], *others: Any) -> tuple[Work, list[Problem]]:
+    def spying(pages: Iterable[Page], *others: Any) -> Work:
         given = list(pages)
         compared.extend(page.url for page in given)
-        return compare(given, *others)
+        return compare_again(given, *others)
 
-    monkeypatch.setattr("storysite.build.compare", spying)
-    plan = at.session.last_plan
+    monkeypatch.setattr("storysite.build.compare_again", spying)
+    plan = planned(at.session)
     at.write(1, "Text, but another one.")
     built = at.build()
-    assert at.session.last_plan is plan
+    assert planned(at.session) is plan
     assert built.read == 1
     assert {"2026/01/story-1/", "2026/02/story-2/", "2026/01/", "tags/robots/", "", "feed.xml"} <= set(compared)
     assert not {"2026/02/", "subscribe/", "tags/", "robots.txt"} & set(compared)
@@ -74,19 +82,19 @@ def test_a_new_link_plans_anew(at: At, text: str) -> None:
     """Where links lead decides which files are copied."""
     at.folder.write("content/posts/seed.png", "a picture")
     at.build()
-    plan = at.session.last_plan
+    plan = planned(at.session)
     at.write(1, text)
     at.build()
-    assert at.session.last_plan is not plan
+    assert planned(at.session) is not plan
     assert tree(at.folder.site) == at.folder.clean(at.folder.path.parent / "clean")
 
 
 def test_a_title_plans_anew(at: At) -> None:
     """Titles stand in menus, lists and redirects."""
-    plan = at.session.last_plan
+    plan = planned(at.session)
     at.write(1, title="Another")
     at.build()
-    assert at.session.last_plan is not plan
+    assert planned(at.session) is not plan
 
 
 def test_a_build_of_another_process_is_noticed(at: At, tmp_path: Path) -> None:

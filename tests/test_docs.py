@@ -14,7 +14,8 @@ from msgspec import Struct
 from msgspec.structs import fields
 
 import storysite
-from storysite.build import survey
+from storysite import i18n
+from storysite.build.open_site import open_site
 from storysite.build.options import BuildOptions
 from storysite.cli import main
 from storysite.digest import digest
@@ -23,10 +24,10 @@ from storysite.front_matter.fields import Fields
 from storysite.front_matter.keys import ALIASES
 from storysite.front_matter.split import split_front_matter
 from storysite.markdown.convert import EXTENSIONS, render_markdown
+from storysite.model.config import Config, MarkdownOptions
 from storysite.model.document import Document
 from storysite.model.post import KINDS, Ask, Card, Event, Heading, Impact, Person, Photo, Post, Quote
-from storysite.model.theme import Color, Design
-from storysite.plan import pages as planned
+from storysite.model.theme import Color, Design, Template
 from storysite.plan.context import (
     FeedContext,
     FeedLink,
@@ -39,12 +40,13 @@ from storysite.plan.context import (
     SiteContext,
     YearContext,
 )
-from storysite.plan.page import Template
+from storysite.plan.page import Rendered
+from storysite.plan.pages import machine, pages_of
 from storysite.render.filters import FILTERS
 from storysite.source import post as reader
 from storysite.source.filename import read_name
 from storysite.source.post import ReadSettings, read_post
-from storysite.source.settings import READERS, Config, MarkdownOptions, read_config
+from storysite.source.settings import READERS, read_config
 from storysite.theme.find import BUILT_IN, shipped_themes
 from tests.folder import NOW, Folder
 
@@ -376,18 +378,20 @@ def test_examples_of_problems_say_how_grave_they_are() -> None:
 @pytest.fixture
 def contexts(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
     """Return the names that each template is given, from a site that has a page of every sort."""
-    monkeypatch.setattr(planned, "SITEMAP_URLS", 3)
+    monkeypatch.setattr(machine, "SITEMAP_URLS", 3)
     folder.write("storysite.yml", "base_url: https://example.org\nauthor: A\n")
     for number in range(9):
         header = {"tags": "[a]", "category": "b", "series": "c", "audience": "d", "aliases": f"[/old-{number}/]"}
         folder.post(f"2026-0{number + 1}-11-story", **header)
     folder.write("content/pages/about.md", "---\ntitle: About\nmenu: 1\n---\nText.\n")
-    site = survey(BuildOptions(folder.path, now=NOW, jobs=1)).site
+    with open_site(BuildOptions(folder.path, now=NOW, jobs=1)) as opened:
+        index = opened.site.index
     names = {*_template_names(), *(file.name for file in BUILT_IN.iterdir() if file.is_file())}
     everything = {name: Template(name, digest(name), Everything()) for name in names}
     found: dict[str, set[str]] = {name: set() for name in names}
-    for made in planned.pages(site, Design(), everything, {}):
-        found[made.template] |= set(made.names)
+    for made in pages_of(index, i18n, Design(), everything, {}):
+        assert isinstance(made.source, Rendered)
+        found[made.source.template] |= set(made.source.names)
     return found
 
 

@@ -9,7 +9,7 @@ import pytest
 from storysite.errors import Severity
 from storysite.markdown.convert import render_markdown
 from storysite.markdown.time_limit import TimeLimitReached, time_limit
-from storysite.source.settings import ENGINES, MarkdownOptions
+from storysite.model.config import ENGINES, MarkdownOptions
 from tests.folder import Folder
 
 HOSTILE = {

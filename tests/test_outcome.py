@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from storysite.build.inputs import BuildResult
+from storysite.build.result import BuildResult
 from tests.folder import NOW, Folder, tree
 
 
@@ -50,7 +50,7 @@ def test_nothing_is_planned_when_nothing_changed(archive: Folder) -> None:
     built = archive.build()
     known = archive.build_if_needed()
     assert not was_planned(known)
-    assert (known.posts, known.pages) == (len(built.site.posts), len(built.work.wanted))
+    assert (known.posts, known.pages) == (len(built.site.index.posts), len(built.work.wanted))
     assert (known.problems, known.hidden) == (built.problems, built.hidden)
     assert len(known.hidden) == 3
     assert (known.made, known.gone, known.written) == ([], [], 0)

@@ -120,7 +120,7 @@ def test_a_template_that_may_be_missing_is_not_taken_from_elsewhere(shelf: Folde
 
 @pytest.mark.parametrize(
     "code",
-    ["{{ psot.title }}", "{{ post.titel }}", "{{ site.posts }}", "{{ post | shout }}", "{{ data.nothing.here }}"],
+    ["{{ psot.title }}", "{{ post.titel }}", "{{ site.index.posts }}", "{{ post | shout }}", "{{ data.nothing.here }}"],
 )
 def test_an_unknown_name_is_an_error_at_its_line(code: str, shelf: Folder) -> None:
     """Nothing undefined is ever printed as nothing: the template's line and the page that was made are named."""

@@ -229,8 +229,8 @@ def test_a_tab_is_told_what_changed(site: Site) -> None:
         standing["session"],
         False,
     )
-    assert "2026/01/story/" in update["news"]["changed"]
-    assert "2099/01/" not in update["news"]["changed"]
+    assert "2026/01/story/" in update["update"]["changed"]
+    assert "2099/01/" not in update["update"]["changed"]
 
 
 def test_a_tab_is_told_of_mistakes_and_of_their_end(site: Site) -> None:
@@ -238,15 +238,15 @@ def test_a_tab_is_told_of_mistakes_and_of_their_end(site: Site) -> None:
     told = events(site)
     next(told)
     site.post("2026-01-02-story", "Some text.", title="Story", date="2026-13-04")
-    update = next(told)["news"]
+    update = next(told)["update"]
     assert update["stopped"] is True
     (wrong,) = update["problems"]
     assert (wrong["path"], wrong["line"], wrong["code"]) == ("content/posts/2026-01-02-story.md", 3, "post-date")
     assert wrong["excerpt"] == "date: 2026-13-04"
-    assert next(events(site))["news"]["problems"] == [wrong]
+    assert next(events(site))["update"]["problems"] == [wrong]
     assert site.get("/2026/01/story/")[0] == 200
     site.post("2026-01-02-story", "Some text.", title="Story")
-    update = next(told)["news"]
+    update = next(told)["update"]
     assert (update["stopped"], update["problems"]) == (False, [])
 
 
@@ -265,9 +265,9 @@ def test_a_tab_of_a_post_that_moved_or_is_gone_is_told_where_to(site: Site) -> N
     told = events(site)
     next(told)
     site.post("2026-01-02-story", "Some text.", title="Story", slug="elsewhere")
-    assert next(told)["news"]["moved"]["2026/01/story/"] == "2026/01/elsewhere/"
+    assert next(told)["update"]["moved"]["2026/01/story/"] == "2026/01/elsewhere/"
     (site.path / "content/posts/2026-01-02-story.md").unlink()
-    assert next(told)["news"]["moved"]["2026/01/elsewhere/"] == ""
+    assert next(told)["update"]["moved"]["2026/01/elsewhere/"] == ""
 
 
 def test_only_style_sheets_are_swapped_where_nothing_else_changed(site: Site) -> None:
@@ -275,7 +275,7 @@ def test_only_style_sheets_are_swapped_where_nothing_else_changed(site: Site) ->
     told = events(site)
     next(told)
     site.write("templates/assets/style.css", "body { color: red }")
-    update = next(told)["news"]
+    update = next(told)["update"]
     assert update["changed"] == []
     ((old, new),) = update["styles"].items()
     assert re.fullmatch(r"assets/style\.[0-9a-f]{8}\.css", old)
@@ -287,8 +287,8 @@ def test_the_strip_knows_the_page(site: Site) -> None:
     facts = json.loads(site.get("/__storysite__/page?url=2026/01/secret/")[2])
     assert facts["source"] == "content/posts/2026-01-03-secret.md"
     assert (facts["kind"], facts["moment"]) == ("Victory", "2026-01-03, 06:00")
-    assert facts["unseen"] == "Draft: readers do not see this yet"
-    assert json.loads(site.get("/__storysite__/page?url=2099/01/later/")[2])["unseen"].startswith("Scheduled: ")
+    assert facts["hidden"] == "Draft: readers do not see this yet"
+    assert json.loads(site.get("/__storysite__/page?url=2099/01/later/")[2])["hidden"].startswith("Scheduled: ")
     assert json.loads(site.get("/__storysite__/page?url=archive/")[2]) is None
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from storysite.build.options import Build
+from storysite.build.result import Build
+from storysite.plan.page import Copied
 from tests.folder import Folder, tree
 
 SITES = Path(__file__).parent / "sites"
@@ -34,7 +35,11 @@ def made(case: str, path: Path) -> tuple[Folder, Build]:
 
 def rendered(folder: Folder, built: Build) -> dict[str, bytes]:
     """Return the files of a site that are worth a look, and the list of all: no copies, and feeds of groups once."""
-    left_out = {page.route for page in built.pages if page.copied or _is_one_of_many_feeds(page.route, folder)}
+    left_out = {
+        page.route
+        for page in built.plan.pages
+        if isinstance(page.source, Copied) or _is_one_of_many_feeds(page.route, folder)
+    }
     files = {route: text for route, text in tree(folder.site).items() if route not in left_out}
     return {**files, ROUTES: "".join(f"{route}\n" for route in sorted(folder.routes())).encode()}
 
@@ -67,7 +72,7 @@ def test_a_site_is_made_as_expected(case: str, tmp_path: Path) -> None:
 def test_what_is_copied_is_the_same_file(tmp_path: Path) -> None:
     """Pictures beside posts, files in static/, the style sheet of the theme and the script of the search reach the site as they are."""
     folder, built = made("links-and-pictures", tmp_path / "site")
-    copied = [page for page in built.pages if page.copied]
+    copied = {page.route: page.source.file for page in built.plan.pages if isinstance(page.source, Copied)}
     assert len(copied) == 8
-    for page in copied:
-        assert (folder.site / page.route).read_bytes() == Path(page.copied).read_bytes()
+    for route, file in copied.items():
+        assert (folder.site / route).read_bytes() == Path(file).read_bytes()

@@ -15,9 +15,9 @@ from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment, nodes
 
 from storysite.i18n import HOME
+from storysite.model.config import Config
 from storysite.model.group import KIND_NAMES
 from storysite.plan.page_builder import GROUP_LABELS
-from storysite.source.settings import Config
 from storysite.theme.find import BUILT_IN, PACKAGE, shipped_themes
 
 Message = str | tuple[str, str]

@@ -11,21 +11,23 @@ from storysite.build.session import CACHE_FILE, CACHE_FOLDER
 from storysite.cache.database import Cache
 from storysite.errors import Problem, UsageError, did_you_mean
 from storysite.plan.diff import CHANGED
-from storysite.plan.page import Page
+from storysite.plan.page import Page, Rendered
 
 
 def explain_page(options: BuildOptions, address: str) -> str:
     """Return in words what the page at `address` shows and why it would be made again or kept."""
     built = build(replace(options, dry_run=True))
-    pages = {page.route: page for page in built.pages}
-    page = _find(address, pages, built.site.config.root)
+    pages = {page.route: page for page in built.plan.pages}
+    page = _find(address, pages, built.site.index.config.root)
     folder = (options.cache or options.folder / CACHE_FOLDER) / CACHE_FILE
     with closing(Cache(folder)) as cache:
         known = cache.page(str(built.output), page.route)
     before = dict(part.split("=") for part in known.parts.split()) if known else {}
-    parts = {name: before.get(name) != part.hex()[:8] for name, part in page.parts(built.site).items()}
+    source = page.source
+    digests = source.parts(built.site) if isinstance(source, Rendered) else {}
+    parts = {name: before.get(name) != part.hex()[:8] for name, part in digests.items()}
     job = next((job for job in built.work.render if job.page.route == page.route), None)
-    made_of = f"with the template {page.template}; it shows:" if page.template else "copied as it is."
+    made_of = f"with the template {source.template}; it shows:" if isinstance(source, Rendered) else "copied as it is."
     return "\n".join(
         [
             f"/{page.url} is made of {page.subject}, {made_of}",

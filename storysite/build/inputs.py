@@ -1,55 +1,26 @@
-"""What a build comes to. It is remembered with all that the build looked at, so that nothing is planned for nothing."""
+"""The inputs of a build: every file it may look at, with one digest of these, the settings, options and storysite itself."""
 
 import os
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
-from msgspec import DecodeError, Struct
-from msgspec.json import Decoder, encode
-from msgspec.structs import replace
+from msgspec import Struct
 
-from storysite.cache.database import Cache
 from storysite.cache.engine import engine_digest
 from storysite.digest import digest, digest_bytes
-from storysite.errors import Problem
-from storysite.model.visibility import HiddenPost
-from storysite.output.folder import Output
+from storysite.model.config import FILE
 from storysite.source.scan import RACY, Scan, scan
-from storysite.source.settings import FILE
 from storysite.theme.find import BUILT_IN, shipped_themes
 
 
-class BuildResult(Struct, frozen=True):
-    """What a build came to, in plain values; `since` and `until` are the moments between which it stays true."""
-
-    posts: int
-    pages: int
-    problems: list[Problem]
-    hidden: list[HiddenPost]
-    since: datetime
-    until: datetime
-    made: list[tuple[str, str]] = []
-    """The address of each page that was made, and the reason."""
-    gone: list[str] = []
-    """The files that were deleted."""
-    written: int = 0
-    seconds: dict[str, float] = {}
-
-
 class Inputs(Struct, frozen=True):
-    """All that a build looks at: the files, and one digest of these and of everything else.
-
-    It is `settled` if no file was changed just before it was seen.
-    """
+    """The files a build looks at, and one digest of these and of everything else that decides its result."""
 
     found: Scan
     digest: bytes
     settled: bool
-
-
-_results = Decoder(BuildResult)
+    """Whether no file was changed just before it was looked at."""
 
 
 def snapshot_inputs(
@@ -66,27 +37,6 @@ def snapshot_inputs(
     seen = [seals, found.problems, themes, options]
     settled = max(times, default=0) < found.began - RACY
     return Inputs(found, digest_bytes(engine_digest(), digest(seen), _settings(folder)), settled)
-
-
-def load_last_result(cache: Cache, inputs: Inputs, output: Output, now: datetime) -> BuildResult | None:
-    """Return what the last build of `output` came to if it saw the same and its files are as it left them."""
-    row = cache.result(str(output.folder))
-    if row is None or row[0] != inputs.digest:
-        return None
-    try:
-        result = _results.decode(row[1])
-    except DecodeError:
-        return None
-    pages = cache.pages(str(output.folder))
-    whole = len(pages) == result.pages and output.owned == pages.keys() and len(output.intact(pages)) == len(pages)
-    return result if whole and result.since <= now < result.until else None
-
-
-def save_result(cache: Cache, inputs: Inputs, output: Output, result: BuildResult) -> None:
-    """Remember an outcome, without what was done for it; one of files that may still change is not remembered."""
-    if inputs.settled:
-        bare = replace(result, made=[], gone=[], written=0, seconds={})
-        cache.remember_result(str(output.folder), inputs.digest, encode(bare))
 
 
 def _settings(folder: Path) -> bytes:

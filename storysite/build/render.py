@@ -4,123 +4,133 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
-
-from msgspec.structs import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from storysite.digest import digest_bytes
-from storysite.errors import Problem
-from storysite.model.post import Body, Post
+from storysite.errors import Problem, ProblemsFound
+from storysite.model.post import AnyPost, Body
 from storysite.model.site import Site
+from storysite.model.theme import Theme
 from storysite.plan.diff import Job
-from storysite.plan.page import Page
+from storysite.plan.page import Copied, Page, Rendered
 from storysite.plan.slices import Whole, Wholes
 from storysite.pool import Workers
-from storysite.render.page import Batch, Rendered, RenderTask, render_batch
-from storysite.theme.find import Theme
+from storysite.theme.faults import template_problem
+
+if TYPE_CHECKING:
+    from storysite.render.page import Batch, RenderTask, TemplateFault
 
 BATCH = 40
 """Pages that one process renders at a time."""
 
 
 class RenderContext(NamedTuple):
-    """What pages are made with: the Site, the theme and a digest of its templates, and the site's folder.
+    """What pages are made with: the Site, its theme and the folder it lies in.
 
     `texts` returns the Bodies of posts by source, `staging` is where the files go.
     """
 
     site: Site
     theme: Theme
-    templates_digest: bytes
     folder: Path
     staging: Path
     texts: Callable[[Sequence[str]], Mapping[str, Body]]
 
 
-class StagedFiles(NamedTuple):
-    """What is ready to be put in place, and what went wrong on the way."""
+class StagedFile(NamedTuple):
+    """A file in the staging folder: where it lies, the route it is for, and the digest of its bytes."""
 
-    files: list[Rendered]
-    problems: list[Problem]
+    file: str
+    route: str
+    digest: bytes
 
 
 def render_pages(
-    jobs: Sequence[Job],
-    context: RenderContext,
-    workers: Workers,
-    progress: Callable[[str, int, int], None],
-) -> StagedFiles:
-    """Render or copy the pages of `jobs` into the staging folder."""
-    staged = StagedFiles([], [])
-    blamed: list[Problem] = []
-    rendered = [job.page for job in jobs if not job.page.copied]
-    results = workers.map(render_batch, _batches(rendered, context))
-    for done, (files, problems) in enumerate(results, 1):
-        progress("Writing", min(done * BATCH, len(rendered)), len(rendered))
-        staged.files.extend(files)
-        blamed.extend(problems)
-    staged.problems.extend(_once(blamed))
-    for place, job in enumerate(job for job in jobs if job.page.copied):
-        _copy(job, f"{context.staging}/copy-{place}", staged)
-    return staged
+    jobs: Sequence[Job], context: RenderContext, workers: Workers, progress: Callable[[str, int, int], None]
+) -> tuple[list[StagedFile], list[Problem]]:
+    """Render or copy the pages of `jobs` into the staging folder; return the files, and what went wrong."""
+    rendered = [job.page for job in jobs if isinstance(job.page.source, Rendered)]
+    staged: list[StagedFile] = []
+    faults: list[TemplateFault] = []
+    if rendered:
+        from storysite.render.page import render_batch  # Jinja2 takes long to load, and often nothing is to be rendered
+
+        for done, (files, wrong) in enumerate(workers.map(render_batch, _batches(rendered, context)), 1):
+            progress("Writing", min(done * BATCH, len(rendered)), len(rendered))
+            staged += [StagedFile(*file) for file in files]
+            faults += wrong
+    problems = list(_problems(faults, context.folder))
+    for place, job in enumerate(jobs):
+        if isinstance(job.page.source, Copied):
+            made = _copy(job.page, job.page.source, f"{context.staging}/copy-{place}")
+            (problems if isinstance(made, Problem) else staged).append(made)  # type: ignore[arg-type]
+    return staged, problems
 
 
-def _once(problems: Sequence[Problem]) -> Iterator[Problem]:
+def render_in_memory(
+    page: Page, site: Site, theme: Theme, folder: Path, texts: Callable[[Sequence[str]], Mapping[str, Body]]
+) -> bytes:
+    """Return the bytes of one page. Raises ProblemsFound if its template does not work."""
+    from storysite.render.page import TemplateFault, render_page
+
+    (batch,) = _batches([page], RenderContext(site, theme, folder, folder, texts))
+    made = render_page(batch.tasks[0], batch)
+    if isinstance(made, TemplateFault):
+        raise ProblemsFound(_problems([made], folder))
+    return made
+
+
+def _problems(faults: "Sequence[TemplateFault]", site: Path) -> Iterator[Problem]:
     """Yield each fault of a template once, for the first page that met it, and say how many more did."""
-    met = Counter((problem.path, problem.line) for problem in problems)
-    for problem in problems:
-        others = met.pop((problem.path, problem.line), 0) - 1
-        if others > 0:
-            pages = "1 other page" if others == 1 else f"{others:,} other pages"
-            yield replace(problem, what=f"{problem.what.removesuffix(')')} and of {pages})")
-        elif others == 0:
-            yield problem
+    met = Counter((fault.file, fault.line) for fault in faults)
+    for fault in faults:
+        if count := met.pop((fault.file, fault.line), 0):
+            yield template_problem(fault.file, site, fault.line, fault.what, fault.subject, others=count - 1)
 
 
-def _batches(pages: Sequence[Page], context: RenderContext) -> Iterator[Batch]:
+def _batches(pages: Sequence[Page], context: RenderContext) -> "Iterator[Batch]":
     """Yield self-contained batches: pages with their values, and each text they show once."""
-    site = context.site
+    from storysite.render.page import Batch
+
+    site, theme = context.site, context.theme
+    templates_digest = theme.digest
     for number, first in enumerate(range(0, len(pages), BATCH)):
         some = pages[first : first + BATCH]
         shown = {post.source: post for page in some for post in _whole_posts(page, site)}
         bodies = context.texts(list(shown))
         yield Batch(
             number=number,
-            theme=context.theme,
-            templates_digest=context.templates_digest,
-            site=str(context.folder),
-            root=site.config.root,
+            folders=theme.folders,
+            templates_digest=templates_digest,
+            root=site.index.config.root,
             staging=str(context.staging),
-            tasks=tuple(
-                RenderTask(
-                    route=page.route,
-                    url=page.url,
-                    subject=page.subject,
-                    template=page.template,
-                    values=page.values(site),
-                    language=page.language or site.config.language,
-                )
-                for page in some
-            ),
-            bodies={source: (bodies[source], site.links(post)) for source, post in shown.items()},
+            tasks=tuple([_task(page, site) for page in some]),
+            bodies={source: (bodies[source], site.links.of(post)) for source, post in shown.items()},
         )
 
 
-def _whole_posts(page: Page, site: Site) -> Iterator[Post]:
-    for part in page.slices:
+def _task(page: Page, site: Site) -> "RenderTask":
+    from storysite.render.page import RenderTask
+
+    source = page.source
+    assert isinstance(source, Rendered)  # noqa: S101 -- only these are put into batches
+    language = source.language or site.index.config.language
+    return RenderTask(page.route, page.url, page.subject, source.template, source.values(site), language)
+
+
+def _whole_posts(page: Page, site: Site) -> Iterator[AnyPost]:
+    for part in page.source.slices if isinstance(page.source, Rendered) else ():
         if isinstance(part, Whole):
             yield site.by_source[part.source]
         elif isinstance(part, Wholes):
             yield from (site.by_source[source] for source in part.sources)
 
 
-def _copy(job: Job, file: str, staged: StagedFiles) -> None:
-    page = job.page
+def _copy(page: Page, source: Copied, file: str) -> StagedFile | Problem:
     try:
-        shutil.copyfile(page.copied, file)
+        shutil.copyfile(source.file, file)
         data = Path(file).read_bytes()
     except OSError as error:
         what = f"this file cannot be copied: {error.strerror}"
-        staged.problems.append(Problem(page.subject, 0, "file-unreadable", what, "check that it may be read"))
-        return
-    staged.files.append(Rendered(page.route, file, digest_bytes(data), len(data)))
+        return Problem(page.subject, 0, "file-unreadable", what, "check that it may be read")
+    return StagedFile(file, page.route, digest_bytes(data))

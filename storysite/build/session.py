@@ -1,11 +1,14 @@
-"""The desk: what builds of one site work with, and what one build leaves there for the next in the same process."""
+"""State kept between builds of one site in one process: the open cache, the output folder, what was read and planned."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
-from storysite.build.load import Archive
+from msgspec import Struct
+
+from storysite.build.archive import Archive
 from storysite.build.options import BuildOptions
 from storysite.cache.database import Cache, exclusive_lock
+from storysite.model.site import Site
 from storysite.output.folder import Output, refuse_foreign
 from storysite.plan.plan import Plan
 
@@ -13,10 +16,18 @@ CACHE_FOLDER = ".storysite"
 CACHE_FILE = "cache.sqlite"
 
 
-class BuildSession:
-    """A site's folder, its output and its memo, held by one build at a time, and what the last build found out.
+class LastBuild(Struct, frozen=True):
+    """The pages that lie in the output: their plan, the Site they show, and the keys they were made with."""
 
-    Whatever lies here may be lost: then the next build is slower and does the same.
+    plan: Plan
+    site: Site
+    keys: Mapping[str, bytes]
+
+
+class BuildSession:
+    """The folder, output and cache of a site, used by one build at a time, and what the last build found out.
+
+    Any of it may be lost: then the next build is slower and does the same.
     """
 
     def __init__(self, options: BuildOptions) -> None:
@@ -25,17 +36,17 @@ class BuildSession:
         self.target = options.target
         self.archive: Archive | None = None
         """What was read last."""
-        self.last_plan: Plan | None = None
-        """The pages that lie in the output, as long as nobody else touches it."""
-        self._memo: Cache | None = None
+        self.last: LastBuild | None = None
+        """What the last build made, as long as nobody else touches the output."""
+        self._cache: Cache | None = None
         self._output: Output | None = None
 
     @property
     def cache(self) -> Cache:
-        """What is remembered of the site."""
-        if self._memo is None:
-            self._memo = Cache(self.cache_folder / CACHE_FILE)
-        return self._memo
+        """What earlier builds found out about the site."""
+        if self._cache is None:
+            self._cache = Cache(self.cache_folder / CACHE_FILE)
+        return self._cache
 
     @property
     def output(self) -> Output:
@@ -49,7 +60,7 @@ class BuildSession:
         """Keep other builds away for the length of the block. Raises UsageError if the output is not ours to write."""
         refuse_foreign(self.target, self.folder)
         with exclusive_lock(self.cache_folder / "lock", waiting):
-            if self._memo is not None and not self._memo.is_unchanged():  # another process may have built this site
+            if self._cache is not None and not self._cache.is_unchanged():  # another process may have built this site
                 self.close()
             try:
                 yield
@@ -61,16 +72,16 @@ class BuildSession:
         """Return whether somebody changed files in the output; if so, the next build looks at all of them."""
         remembered = self.cache.pages(str(self.output.folder))
         if touched := len(self.output.intact(remembered)) < len(remembered):
-            self.last_plan = None
+            self.last = None
         return touched
 
     def forget(self) -> None:
         """Forget what earlier builds found out."""
         self.cache.clear()
-        self.archive = self.last_plan = None
+        self.archive = self.last = None
 
     def close(self) -> None:
-        """Let go of the files, and of what is only true as long as nobody else changes them."""
-        if self._memo is not None:
-            self._memo.close()
-        self._memo = self._output = self.last_plan = None
+        """Close the files, and forget what is only true as long as nobody else changes them."""
+        if self._cache is not None:
+            self._cache.close()
+        self._cache = self._output = self.last = None

@@ -1,9 +1,9 @@
-"""Seconds per stage, for `--timings` and the report."""
+"""The seconds of each stage of a build, for `--timings`."""
 
 from time import perf_counter
 
 
-class Stopwatch:
+class Timings:
     """Counts the seconds from one lap to the next, by name."""
 
     def __init__(self) -> None:

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from storysite.build import build
 from storysite.build.file_events import Watcher
 from storysite.build.inputs import Inputs, snapshot_inputs
-from storysite.build.options import Build, BuildOptions
+from storysite.build.options import BuildOptions
+from storysite.build.result import Build
 from storysite.build.session import BuildSession
 from storysite.errors import Problem, StorysiteError
 from storysite.source.scan import RACY, FoundFile, Scan
@@ -87,8 +88,8 @@ class _State:
         import storysite.build.render
         import storysite.markdown.convert  # noqa: F401 -- the first build left reading and rendering to other processes
 
-        if made := self.session.last_plan:
-            made.index()
+        if last := self.session.last:
+            last.plan.by_source  # noqa: B018 -- found out on first use
 
     def snapshot(self, changed_paths: set[str]) -> Inputs:
         """Look at all that the site is made of; where texts were saved, only there, and at the rest after a pause."""

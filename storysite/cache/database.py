@@ -2,7 +2,7 @@
 
 Tables: `files` (a file's stat → digest of its bytes), `posts` (a post's stat and key → what was read), `bodies` (path
 and key → its HTML), `templates` (digest of a template → what it asks for), `pages` (output and route → the key it was
-rendered with and the file that was written), `outcomes` (output → all that the last build of it looked at, and what
+rendered with and the file that was written), `results` (output → all that the last build of it looked at, and what
 that build came to). One writer; rows are committed after the files they speak of, so a crash leaves a file that is
 rendered again, never a row that is believed wrongly.
 """
@@ -24,11 +24,11 @@ create table files (path text primary key, mtime integer, size integer, digest b
 create table posts (path text primary key, mtime integer, size integer, key blob, entry blob) without rowid;
 create table bodies (path text primary key, key blob, body blob);
 create table templates (digest blob primary key, wants blob) without rowid;
-create table outcomes (output text primary key, seen blob, outcome blob);
+create table results (output text primary key, inputs blob, result blob);
 create table pages (output text, route text, key blob, parts text, digest blob, size integer, mtime integer,
                     primary key (output, route)) without rowid;
 """
-TABLES = ("files", "posts", "bodies", "templates", "outcomes", "pages")
+TABLES = ("files", "posts", "bodies", "templates", "results", "pages")
 FORMAT = f"2 {SCHEMA}"
 SQL_CHUNK = 500
 """Rows asked for at once; SQLite allows at least 999 parameters in a statement."""
@@ -159,18 +159,18 @@ class Cache:
     def result(self, output: str) -> tuple[bytes, bytes] | None:
         """Return what the last build of `output` looked at and what it came to, None if that is not known."""
         row: tuple[bytes, bytes] | None = self._rows.execute(
-            "select seen, outcome from outcomes where output = ?", (output,)
+            "select inputs, result from results where output = ?", (output,)
         ).fetchone()
         return row
 
     def forget_result(self, output: str) -> None:
         """Forget what a build came to, before any of its files is touched, and make that last."""
-        self._rows.execute("delete from outcomes where output = ?", (output,))
+        self._rows.execute("delete from results where output = ?", (output,))
         self._rows.commit()
 
     def remember_result(self, output: str, seen: bytes, result: bytes) -> None:
         """Remember what a build looked at and what it came to."""
-        self._rows.execute("insert or replace into outcomes values (?, ?, ?)", (output, seen, result))
+        self._rows.execute("insert or replace into results values (?, ?, ?)", (output, seen, result))
 
     def pages(self, output: str) -> dict[str, Written]:
         """Return what is remembered of every file written to `output`, by route."""

@@ -1,1 +1,22 @@
-"""What is wrong with the archive as a whole."""
+"""Rules over the archive as a whole. A rule is a pure function that yields Problems; each file holds those of one kind."""
+
+from collections.abc import Iterable
+
+from storysite.check.feeds import derived_ids, duplicate_ids, unknown_address
+from storysite.check.links import broken_links
+from storysite.errors import Problem
+from storysite.model.post import Header
+from storysite.model.site import Site
+
+RULES = (broken_links, derived_ids, unknown_address)
+"""What is looked for in every site that is shown."""
+
+
+def check_site(site: Site) -> list[Problem]:
+    """Return what all rules find."""
+    return [problem for rule in RULES for problem in rule(site)]
+
+
+def check_archive(posts: Iterable[Header]) -> list[Problem]:
+    """Return what is wrong with all posts together, those that are not shown today included."""
+    return duplicate_ids(posts)

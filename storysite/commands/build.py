@@ -6,9 +6,9 @@ import click
 
 from storysite.build import build_if_needed
 from storysite.build.explain import explain_page
-from storysite.build.inputs import BuildResult
 from storysite.build.options import BuildOptions
-from storysite.build.timings import Stopwatch
+from storysite.build.result import BuildResult
+from storysite.build.timings import Timings
 from storysite.build.verify import differences_from_clean
 from storysite.commands.console import ProgressBar, report_errors, show_problems, show_work, times
 from storysite.output.search_index import index, is_due
@@ -70,8 +70,8 @@ def build(  # noqa: PLR0913 -- one parameter for each option
         bar.clear()
         target = options.target.resolve()
         problems = result.problems
-        if not dry_run and is_due(target, result):
-            watch = Stopwatch()
+        if not dry_run and is_due(target, result.changed):
+            watch = Timings()
             problems = [*problems, *index(target)]
             watch.lap("search")
             result.seconds.update(watch.laps)

@@ -8,7 +8,7 @@ from time import monotonic
 
 import click
 
-from storysite.build.inputs import BuildResult
+from storysite.build.result import BuildResult
 from storysite.errors import Problem, Severity, StorysiteError, errors_in
 from storysite.source.excerpt import with_excerpt
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import click
 
-from storysite.build import raise_if_errors, require_site
+from storysite.build.load import require_site
 from storysite.commands.console import report_errors
+from storysite.errors import raise_if_errors
 from storysite.model.post import KINDS
 from storysite.source.settings import read_config
 from storysite.starter.start import start_post

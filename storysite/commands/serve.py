@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import click
 
-from storysite.build import require_site
+from storysite.build.load import require_site
 from storysite.build.options import BuildOptions
 from storysite.build.watch_loop import Rebuild
 from storysite.commands.console import report_errors

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from storysite.build import survey
+from storysite.build.open_site import open_site
 from storysite.build.options import BuildOptions
 from storysite.commands.console import ProgressBar, report_errors, show_problems, times
 from storysite.errors import Severity
@@ -24,13 +24,12 @@ def status(*, verbose: bool) -> None:
     """Say what is published, drafted, scheduled and skipped, and why."""
     folder = Path.cwd()
     bar = ProgressBar()
-    with report_errors(folder):
-        found = survey(BuildOptions(folder), progress=bar)
+    with report_errors(folder), open_site(BuildOptions(folder), progress=bar) as found:
         bar.clear()
-        site = found.site
-        newest = max((post for post in site.originals if post.moment), key=lambda post: str(post.moment), default=None)
+        index = found.site.index
+        newest = max((post for post in index.originals if post.moment), key=lambda post: str(post.moment), default=None)
         last = f", the newest of {newest.date:%Y-%m-%d}: {newest.title}" if newest and newest.date else ""
-        click.secho(f"{times(len(site.posts), 'post')} published{last}", bold=True)
+        click.secho(f"{times(len(index.posts), 'post')} published{last}", bold=True)
         for reason, heading in HEADINGS.items():
             posts = [post for post in found.hidden if post.reason == reason]
             if posts:

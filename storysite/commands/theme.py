@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from storysite.build import raise_if_errors
 from storysite.commands.console import report_errors
+from storysite.errors import raise_if_errors
 from storysite.source.settings import read_config
 from storysite.theme.eject import eject_file, ejectable, start_theme
 from storysite.theme.find import find_theme, theme_names

@@ -8,8 +8,8 @@ from signal import SIGTERM, signal
 
 import click
 
-from storysite.build import require_site
 from storysite.build.file_events import watching
+from storysite.build.load import require_site
 from storysite.build.options import BuildOptions
 from storysite.build.watch_loop import Rebuild, rebuilds
 from storysite.commands.console import report_errors, show_problems, show_work, times

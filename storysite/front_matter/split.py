@@ -10,8 +10,7 @@ from storysite.errors import Problem, Severity
 from storysite.front_matter.delimiters import LARGEST, Block, blocks_in, has_known_key
 from storysite.front_matter.other_formats import read_json, read_meta, read_toml
 from storysite.front_matter.repair import prose_follows, repair, repair_silently_truncated, unquote_curly
-from storysite.front_matter.yaml import FrontMatterError, Plain, Reading, Value, read_yaml
-from storysite.source.encoding import without_controls
+from storysite.front_matter.yaml import FrontMatterError, Plain, Reading, Value, read_yaml, without_controls
 
 __all__ = ["FrontMatter", "Plain", "Value", "split_front_matter"]
 

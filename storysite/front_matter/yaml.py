@@ -19,8 +19,15 @@ MOST_NODES = 10_000
 DEEPEST = 50
 """What a header may hold, with all repetitions counted, so that ten lines cannot stand for a million values."""
 
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udc7f\udd00-\udfff\ufffe\uffff]")
+"""Characters that no page and no feed can hold."""
 _CORE = "tag:yaml.org,2002:"
 _KNOWN_TAGS = {"!", *(_CORE + name for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map"))}
+
+
+def without_controls(text: str) -> str:
+    """Return `text` without the characters that no page and no feed can hold."""
+    return CONTROL.sub("", text)
 
 
 class Plain(str):

@@ -20,9 +20,9 @@ from storysite.markdown.lists import settle_lists
 from storysite.markdown.postprocess import document_of
 from storysite.markdown.template_links import unwrap_attributes
 from storysite.markdown.time_limit import TimeLimitReached, time_limit
+from storysite.model.config import MarkdownOptions
 from storysite.model.document import Document
 from storysite.model.slug import slugify
-from storysite.source.settings import MarkdownOptions
 
 EXTENSIONS: dict[str, dict[str, Any]] = {
     "abbr": {},

@@ -281,7 +281,7 @@ def _marked(address: str, references: list[Reference], *, picture: bool) -> str:
     if not path:
         return address
     target = unquote(path)
-    references.append(Reference(path if _CONTROL.search(target) else target, suffix, 0, picture))
+    references.append(Reference(path if _CONTROL.search(target) else target, suffix, picture))
     return PLACEHOLDER.format(len(references) - 1)
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from storysite.model.post import Post
+from storysite.model.post import PostHeader
 from storysite.model.site import Site
 from storysite.model.visibility import reason_hidden
 
@@ -33,7 +33,7 @@ class Goodwill(Struct, frozen=True):
     asked: int
     balance: int
     stories: int
-    unanswered: list[Post]
+    unanswered: list[PostHeader]
 
     def __str__(self) -> str:
         """The ledger in a sentence: the sums, and what to do next."""
@@ -51,7 +51,7 @@ class Goodwill(Struct, frozen=True):
 
 def goodwill(site: Site) -> Goodwill:
     """Return the goodwill ledger of a site; drafts and posts of days to come do not count."""
-    posts = [post for post in site.originals if post.moment and reason_hidden(post, site.now) is None]
+    posts = [post for post in site.index.originals if post.moment and reason_hidden(post, site.now) is None]
     recent = [post for post in posts if post.moment and post.moment > site.now - timedelta(days=DAYS)]
     stories = sum(VALUES.get(post.kind, 0) > 0 for post in posts)
     return Goodwill(
@@ -63,15 +63,15 @@ def goodwill(site: Site) -> Goodwill:
     )
 
 
-def _asks(post: Post) -> bool:
+def _asks(post: PostHeader) -> bool:
     return post.ask is not None
 
 
-def _is_over(post: Post, site: Site) -> bool:
+def _is_over(post: PostHeader, site: Site) -> bool:
     return post.ask is not None and (
-        post.ask.status != "open" or (post.ask.by is not None and post.ask.by < site.today)
+        post.ask.status != "open" or (post.ask.by is not None and post.ask.by < site.now.date())
     )
 
 
-def _was_answered(post: Post, site: Site) -> bool:
-    return bool(post.ask and post.ask.outcome) or post.id in site.answers
+def _was_answered(post: PostHeader, site: Site) -> bool:
+    return bool(post.ask and post.ask.outcome) or post.id in site.index.answers

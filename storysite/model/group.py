@@ -6,7 +6,7 @@ from hashlib import blake2b
 
 from msgspec import Struct
 
-from storysite.model.post import KINDS, Post
+from storysite.model.post import KINDS, PostHeader
 from storysite.model.slug import slugify
 
 FOLDERS = {
@@ -19,7 +19,7 @@ FOLDERS = {
 }
 """The kinds of groups that have listings of their own, and the folders they lie in."""
 
-MEMBERSHIPS: dict[str, Callable[[Post], Sequence[str]]] = {
+MEMBERSHIPS: dict[str, Callable[[PostHeader], Sequence[str]]] = {
     "tag": lambda post: post.tags,
     "category": lambda post: post.categories,
     "author": lambda post: post.authors,
@@ -40,7 +40,7 @@ KIND_NAMES = {
 
 
 class Group(Struct, frozen=True):
-    """Posts that belong together: `members` are places in Site.posts, oldest first; `url` is the listing's."""
+    """Posts that belong together: `members` are places in Index.originals, oldest first; `url` is the listing's."""
 
     kind: str
     name: str
@@ -49,7 +49,7 @@ class Group(Struct, frozen=True):
     members: list[int]
 
 
-def group_posts(kind: str, posts: Iterable[Post]) -> dict[str, Group]:
+def group_posts(kind: str, posts: Iterable[PostHeader]) -> dict[str, Group]:
     """Return the groups of one kind by slug, in the order of their first posts.
 
     Names that differ only in case, spaces or hyphens are one group, shown as its oldest post writes it.

@@ -7,7 +7,7 @@ of a circle, so the garbage collector need not look at them.
 
 from bisect import bisect
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,9 +19,6 @@ KINDS = ("victory", "thanks", "news", "event", "ask", "listen", "report")
 
 LENGTHS = (90, 150, 220, 330, 600)
 """Words at which a story counts as longer; weekly stories have about 100 to 400."""
-
-PAGE = "page"
-"""The kind of a page outside the stream (a file under content/pages)."""
 
 
 class Impact(Struct, frozen=True, gc=False, array_like=True):
@@ -90,11 +87,10 @@ class Heading(Struct, frozen=True, gc=False, array_like=True):
 
 
 class Reference(Struct, frozen=True, gc=False, array_like=True):
-    """A link or a picture of a post as its author wrote it; `line` is where in the file, 0 if not found."""
+    """A link or a picture of a post as its author wrote it."""
 
     target: str
     suffix: str = ""
-    line: int = 0
     picture: bool = False
 
 
@@ -104,28 +100,54 @@ class Body(Struct, frozen=True, gc=False, array_like=True):
     html: str
 
 
-class Post(Struct, frozen=True, gc=False, array_like=True):
-    """One Markdown file: everything but its text. Times are in the site's time zone, URLs as Site explains."""
+class Text(Struct, frozen=True, gc=False, array_like=True):
+    """What a post's text alone decides. Listings show some of it, but no page exists or lies elsewhere because of it."""
+
+    summary: str = ""
+    image: int = -1
+    """Which of the post's `references` is the card picture, -1 for none."""
+    words: int = 0
+    headings: tuple[Heading, ...] = ()
+    lines: tuple[int, ...] = ()
+    """For each of the post's `references` the line of the file in which it stands, 0 if not found."""
+    body_digest: bytes = b""
+
+
+class Header(Struct, frozen=True, gc=False, array_like=True):
+    """What a post and a page have in common and what their text does not decide: where they lie and what they name."""
 
     source: str
     id: str
     title: str
     slug: str
     url: str
-    kind: str = "victory"
-    moment: datetime | None = None
     updated: datetime | None = None
     expires: date | None = None
-    summary: str = ""
     authors: tuple[str, ...] = ()
+    image_alt: str = ""
+    language: str = "en"
+    translation: str = ""
+    translates: str = ""
+    """The path of the original that this is a translation of; "" for the original itself."""
+    draft: bool = False
+    aliases: tuple[str, ...] = ()
+    layout: str = ""
+    references: tuple[Reference, ...] = ()
+    extra: dict[str, Any] = {}
+    """Front matter that storysite does not know, for themes that do."""
+    id_derived: bool = False
+
+
+class PostHeader(Header, frozen=True, gc=False, array_like=True):
+    """Everything of a post but its text. Times are in the site's time zone."""
+
+    kind: str = "victory"
+    moment: datetime | None = None
     tags: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     series: str = ""
     audience: tuple[str, ...] = ()
     grades: tuple[str, ...] = ()
-    image: int = -1
-    """Which of `references` is the card picture, -1 for none."""
-    image_alt: str = ""
     impact: tuple[Impact, ...] = ()
     quote: Quote | None = None
     people: tuple[Person, ...] = ()
@@ -135,33 +157,50 @@ class Post(Struct, frozen=True, gc=False, array_like=True):
     event: Event | None = None
     follows_up: str = ""
     standards: tuple[str, ...] = ()
-    language: str = "en"
-    translation: str = ""
-    translates: str = ""
-    """The file name, without language, that translations of one story share; "" for the story itself."""
-    draft: bool = False
     pin: bool = False
     archived: bool = False
-    aliases: tuple[str, ...] = ()
-    layout: str = ""
-    menu: int = 0
-    """Place in the menu, 0 for none; only pages have one."""
-    order: int = 0
-    """Place among the pages of its folder, 0 for after all that have one."""
-    extra: dict[str, Any] = {}
-    """Front matter that storysite does not know, for themes that do."""
-    words: int = 0
-    headings: tuple[Heading, ...] = ()
-    references: tuple[Reference, ...] = ()
-    id_derived: bool = False
-    body_digest: bytes = b""
-    digest: bytes = b""
-    card_digest: bytes = b""
 
     @property
     def date(self) -> date | None:
         """The day of the post, in the site's time zone."""
         return self.moment.date() if self.moment else None
+
+
+class PageHeader(Header, frozen=True, gc=False, array_like=True):
+    """Everything of a page outside the stream (a file under content/pages) but its text."""
+
+    menu: int = 0
+    """Place in the menu, 0 for none."""
+    order: int = 0
+    """Place among the pages of its folder, 0 for after all that have one."""
+
+
+class _WithText:
+    """What templates and listings ask of a post's or a page's text."""
+
+    __slots__ = ()
+    references: tuple[Reference, ...]
+    text: Text
+
+    @property
+    def summary(self) -> str:
+        """One plain sentence: the front matter's, else the first paragraph."""
+        return self.text.summary
+
+    @property
+    def image(self) -> int:
+        """Which of `references` is the card picture, -1 for none."""
+        return self.text.image
+
+    @property
+    def words(self) -> int:
+        """How many words the text has."""
+        return self.text.words
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings of the text, in order."""
+        return self.text.headings
 
     @property
     def shows_picture(self) -> bool:
@@ -173,6 +212,29 @@ class Post(Struct, frozen=True, gc=False, array_like=True):
     def minutes(self) -> int:
         """Reading time, at 220 words a minute (adults read 238 silently: Brysbaert 2019; families skim less)."""
         return max(1, round(self.words / 220))
+
+
+class Post(PostHeader, _WithText, frozen=True, gc=False, array_like=True, tag="post"):
+    """One Markdown file of the stream: its header and what its text decides, with a digest of both.
+
+    `card_digest` is that of what its Card shows.
+    """
+
+    text: Text = Text()
+    digest: bytes = b""
+    card_digest: bytes = b""
+
+
+class StaticPage(PageHeader, _WithText, frozen=True, gc=False, array_like=True, tag="page"):
+    """One Markdown file under content/pages: it has no date, no kind and no group."""
+
+    text: Text = Text()
+    digest: bytes = b""
+    card_digest: bytes = b""
+
+
+AnyPost: TypeAlias = Post | StaticPage
+OneOf = TypeVar("OneOf", bound=AnyPost)
 
 
 class Card(Struct, frozen=True, gc=False, array_like=True):
@@ -200,32 +262,37 @@ class Card(Struct, frozen=True, gc=False, array_like=True):
     language: str
 
 
-def card_of(post: Post, image: str) -> Card:
-    """Return the Card of `post`; `image` is the URL of its card picture, "" for none."""
+def card_of(post: AnyPost, image: str) -> Card:
+    """Return the Card of a post or a page; `image` is the URL of its card picture, "" for none."""
+    told = post if isinstance(post, Post) else _NEVER_TOLD
     return Card(
         id=post.id,
         title=post.title,
         url=post.url,
-        kind=post.kind,
-        date=post.date,
+        kind=told.kind,
+        date=told.date,
         summary=post.summary,
         authors=post.authors,
-        series=post.series,
+        series=told.series,
         image=image,
         image_alt=post.image_alt,
-        impact=post.impact,
-        ask=post.ask,
-        event=post.event,
+        impact=told.impact,
+        ask=told.ask,
+        event=told.event,
         length=1 + bisect(LENGTHS, post.words),
         minutes=post.minutes,
         photos=sum(reference.picture for reference in post.references),
-        pin=post.pin,
-        archived=post.archived,
+        pin=told.pin,
+        archived=told.archived,
         language=post.language,
     )
 
 
-def with_digests(post: Post) -> Post:
+_NEVER_TOLD = Post("", "", "", "", "", kind="page")
+"""What a page, which is no story, shows as one."""
+
+
+def with_digests(post: OneOf) -> OneOf:
     """Return `post` with its digests: `digest` over everything, `card_digest` over what its Card shows."""
     picture = post.references[post.image].target if post.image >= 0 else ""
     blank = replace(post, digest=b"", card_digest=b"")

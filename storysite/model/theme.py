@@ -1,18 +1,36 @@
-"""A Design: what a theme makes of a site's settings. Its colours can be read on every ground, whoever chose them."""
+"""A theme as the plan and the engine know it: its templates, its own files, and what it makes of a site's settings."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
-from storysite.theme.contrast import AA_CONTRAST, is_color, least_contrast, nearest_readable
+from storysite.digest import digest_bytes
+from storysite.errors import Problem
 
-GROUNDS = ("paper", "sheet", "wash")
-"""Colours that text stands on."""
-LINES = ("rule", "board")
-"""Colours that no text has."""
 ORDERS = ("newest", "oldest")
-SCHEMES = ("light", "dark")
+
+
+class Template(Struct, frozen=True):
+    """A template of a theme: a digest of it and of all it extends or includes, and the names these use."""
+
+    name: str
+    digest: bytes
+    names: frozenset[str]
+    """Every name that is looked up in it, or in what it draws in."""
+    needs: frozenset[str] = frozenset()
+    """Those of `names` that it does not set itself: they must be given to it."""
+    notes: tuple[Problem, ...] = ()
+    """What in it will not always work."""
+
+
+class Asset(Struct, frozen=True):
+    """A file of a theme: where it lies, its URL on the site, and the digest of its bytes."""
+
+    file: Path
+    url: str
+    digest: bytes
 
 
 class Color(Struct, frozen=True):
@@ -40,46 +58,15 @@ class Design(Struct, frozen=True):
     listings: Mapping[str, ThemeListing] = {}
 
 
-class Fault(Struct, frozen=True):
-    """A colour that cannot be read: its role, the scheme, its contrast, and the nearest one that can."""
+class Theme(Struct, frozen=True):
+    """A theme in full: the folders in which its templates are looked for, in order, and what was read of it."""
 
-    role: str
-    scheme: str
-    color: str
-    contrast: float
-    nearest: str
+    folders: tuple[str, ...]
+    design: Design = Design()
+    templates: Mapping[str, Template] = {}
+    assets: Mapping[str, Asset] = {}
 
-
-def faults(colors: Iterable[Color]) -> Iterator[Fault]:
-    """Yield each colour of a text that is too near to one of the grounds it may stand on."""
-    by_role = {color.role: color for color in colors}
-    for scheme in SCHEMES:
-        grounds = [getattr(by_role[role], scheme) for role in GROUNDS if role in by_role]
-        for role, color in by_role.items():
-            if role not in (*GROUNDS, *LINES) and grounds:
-                given = getattr(color, scheme)
-                if (found := least_contrast(given, grounds)) < AA_CONTRAST:
-                    yield Fault(role, scheme, given, found, nearest_readable(given, grounds))
-
-
-def are_colors(text: str) -> bool:
-    """Return whether `text` is one colour, or two with a blank between: for light and for dark."""
-    parts = text.split()
-    return 1 <= len(parts) <= 2 and all(map(is_color, parts))
-
-
-def color_pair(role: str, given: str, palette: Mapping[str, Color]) -> Color:
-    """Return the colour of a role that is written as one colour, or as two for light and dark with a blank between.
-
-    One colour alone is that of the light scheme; the dark one is the nearest of its hue that can be read there.
-    Raises ValueError for what is no colour.
-    """
-    if not are_colors(given):
-        raise ValueError(given)
-    parts = given.split()
-    if len(parts) == 2:
-        return Color(role, *parts)
-    if role in (*GROUNDS, *LINES):
-        return Color(role, parts[0], palette[role].dark)
-    grounds = [palette[ground].dark for ground in GROUNDS if ground in palette]
-    return Color(role, parts[0], nearest_readable(parts[0], grounds))
+    @property
+    def digest(self) -> bytes:
+        """One digest of all templates."""
+        return digest_bytes(*(template.digest for template in self.templates.values()))

@@ -7,13 +7,12 @@ run of Pagefind to the next, so they are not compared byte for byte. The folder 
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from storysite.build.inputs import BuildResult
 from storysite.errors import Problem, Severity
-from storysite.model.urls import route_of
 from storysite.output.folder import SEARCH, Output
 
 ENTRY = "pagefind-entry.json"
@@ -23,12 +22,11 @@ TIMEOUT = 600
 """Seconds after which Pagefind is given up: it reads about 1,000 pages a second."""
 
 
-def is_due(output: Path, result: BuildResult) -> bool:
+def is_due(output: Path, changed: Iterable[str]) -> bool:
     """Return whether a build left an index that does not fit its pages: only then is it made anew."""
     has_page = (output / "search" / "index.html").is_file()
-    touched = [*(route_of(url) for url, _ in result.made), *result.gone]
-    changed = any(route.endswith(".html") for route in touched)
-    return has_page and (changed or not (output / SEARCH / ENTRY).is_file())
+    pages_changed = any(route.endswith(".html") for route in changed)
+    return has_page and (pages_changed or not (output / SEARCH / ENTRY).is_file())
 
 
 def index(output: Path) -> list[Problem]:

@@ -1,7 +1,6 @@
 """Work: what is to be rendered, kept and deleted. The full list of wanted pages, less what is remembered."""
 
 from collections.abc import Callable, Container, Iterable, Mapping
-from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -22,11 +21,15 @@ class Job(Struct, frozen=True, gc=False):
 
 
 class Work(Struct, frozen=True, gc=False):
-    """What a build has to do; `wanted` are all routes of the site."""
+    """What a build has to do."""
 
     render: list[Job]
     delete: list[str]
+    """The files of ours that are no longer wanted."""
     wanted: dict[str, bytes]
+    """The key of every page of the site, by route."""
+    forget: list[str] = []
+    """The routes that are remembered and no longer wanted."""
 
 
 def compare(
@@ -35,16 +38,14 @@ def compare(
     remembered: Mapping[str, bytes],
     intact: Container[str],
     owned: Iterable[str],
-    wanted: Mapping[str, bytes] = MappingProxyType({}),
 ) -> tuple[Work, list[Problem]]:
     """Return the work that turns what is there into `pages`, and an error for each two that want one route.
 
-    `remembered` maps routes to the keys they were rendered with, `intact` are those whose files are still
-    as they were written, `owned` are the files in the output that an earlier build wrote, `wanted` the keys
-    of pages that need no comparing.
+    `remembered` maps routes to the keys they were made with, `intact` are those whose files are still as they were
+    written, `owned` are the files in the output that an earlier build wrote.
     """
     render: list[Job] = []
-    keys = dict(wanted)
+    keys: dict[str, bytes] = {}
     first: dict[str, Page] = {}
     problems: list[Problem] = []
     for page in pages:
@@ -58,7 +59,15 @@ def compare(
             continue
         render.append(Job(page, key, NEW if known is None else CHANGED if known != key else LOST))
     problems += _files_in_the_way(first)
-    return Work(render, sorted(route for route in owned if route not in keys), keys), problems
+    gone = sorted(route for route in owned if route not in keys)
+    return Work(render, gone, keys, [route for route in remembered if route not in keys]), problems
+
+
+def compare_again(pages: Iterable[Page], key_of: Callable[[Page], bytes], keys: Mapping[str, bytes]) -> Work:
+    """Return the work that `pages` call for, where all others of the site were made with `keys` and stay as they are."""
+    fresh = {page.route: (page, key_of(page)) for page in pages}
+    render = [Job(page, key, CHANGED) for page, key in fresh.values() if keys[page.route] != key]
+    return Work(render, [], {**keys, **{route: key for route, (_, key) in fresh.items()}})
 
 
 def _clash(first: Page, second: Page) -> Problem:

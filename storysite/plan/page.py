@@ -1,41 +1,24 @@
-"""A Page is one output file: its route, its template and the named Slices that template receives."""
+"""A Page is one output file: where it lies, what it is made of in words, and the source of its bytes."""
 
 from hashlib import blake2b
+from typing import TypeAlias
 
 from msgspec import Struct
 
 from storysite.digest import SIZE, digest_bytes
-from storysite.errors import Problem
 from storysite.model.site import Site
 from storysite.plan.slices import Slice
 
 
-class Template(Struct, frozen=True):
-    """A template of the theme: a digest of it and of all it extends or includes, and the names these use."""
+class Rendered(Struct, frozen=True, gc=False):
+    """Bytes that a template makes of the named Slices it receives."""
 
-    name: str
-    digest: bytes
-    names: frozenset[str]
-    notes: tuple[Problem, ...] = ()
-    """What in it will not always work."""
-
-
-class Page(Struct, frozen=True, gc=False):
-    """One output file. `subject` is what it is made of, in words: a source file or "the tag robots"."""
-
-    route: str
-    url: str
-    subject: str
-    template: str = ""
-    names: tuple[str, ...] = ()
-    slices: tuple[Slice, ...] = ()
+    template: str
+    names: tuple[str, ...]
+    slices: tuple[Slice, ...]
     """What the template receives, under `names`."""
     language: str = ""
-    """What its interface is in, "" for the site's language."""
-    copied: str = ""
-    """The file that is copied as it is, where there is no template."""
-    seal: bytes = b""
-    """The digest of that file."""
+    """What the interface of the page is in, "" for the site's language."""
 
     def parts(self, site: Site) -> dict[str, bytes]:
         """Return the digest of each named Slice; with the template's they make the key."""
@@ -45,9 +28,31 @@ class Page(Struct, frozen=True, gc=False):
         """Return what the template receives."""
         return {name: part.value(site) for name, part in zip(self.names, self.slices, strict=True)}
 
+
+class Copied(Struct, frozen=True, gc=False):
+    """The bytes of a file, which is copied as it is; `digest` is that of its bytes."""
+
+    file: str
+    digest: bytes
+
+
+Source: TypeAlias = Rendered | Copied
+
+
+class Page(Struct, frozen=True, gc=False):
+    """One output file. `subject` is what it is made of, in words: a source file or "the tag robots"."""
+
+    route: str
+    url: str
+    subject: str
+    source: Source
+    type: str = ""
+    """Which of PAGE_TYPES it is, "" for a file."""
+
     def key(self, site: Site, prefix: bytes) -> bytes:
         """Return the digest of everything the file's bytes depend on; `prefix` is that of engine and template."""
-        if self.copied:
-            return digest_bytes(b"copy", self.seal)
-        parts = [prefix, *[part.digest(site) for part in self.slices], self.route.encode(), self.language.encode()]
-        return blake2b(b"".join(parts), digest_size=SIZE).digest()
+        source = self.source
+        if isinstance(source, Copied):
+            return digest_bytes(b"copy", source.digest)
+        parts = [prefix, *[part.digest(site) for part in source.slices]]
+        return blake2b(b"".join([*parts, self.route.encode(), source.language.encode()]), digest_size=SIZE).digest()

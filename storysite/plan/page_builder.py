@@ -1,33 +1,20 @@
-"""Draws Pages: gives each its language and what all pages share, and of the rest only what its template names."""
+"""Builds Pages: gives each its language and what all pages share, and of the rest only what its template names."""
 
 from collections.abc import Mapping
 from itertools import islice
+from typing import Protocol
 
 from storysite.digest import digest
-from storysite.i18n import direction, gettext, has_interface
 from storysite.model.group import Group
-from storysite.model.post import Post
-from storysite.model.site import Site
-from storysite.model.theme import Design, ThemeListing
+from storysite.model.index import Index
+from storysite.model.post import Header
+from storysite.model.theme import Design, Template, ThemeListing
 from storysite.model.urls import route_of
 from storysite.plan.context import FeedLink, LanguageLink, MenuItem, SiteContext
-from storysite.plan.page import Page, Template
+from storysite.plan.page import Page, Rendered
+from storysite.plan.page_types import PAGE_TYPES, SHARED, PageType
 from storysite.plan.slices import Cards, SharedConstant, Slice
 
-OF_OTHER_PAGES = {
-    "home.html",
-    "group.html",
-    "groups.html",
-    "archive.html",
-    "year.html",
-    "month.html",
-    "subscribe.html",
-    "404.html",
-    "search.html",
-    "wall.html",
-    "term.html",
-}
-"""Templates that need names which no post has, so that no `layout` can ask for them."""
 ICONS = ("favicon.svg", "favicon.png", "favicon.ico")
 GROUP_LABELS = {
     "tag": "Tags",
@@ -39,48 +26,70 @@ GROUP_LABELS = {
 }
 
 
+class Words(Protocol):
+    """The words of the interface in each language; storysite.i18n is one."""
+
+    def gettext(self, language: str, text: str) -> str:
+        """Return English words in `language`."""
+
+    def has_interface(self, language: str) -> bool:
+        """Return whether there are words in `language`."""
+
+    def direction(self, language: str) -> str:
+        """Return how `language` is written: `ltr` or `rtl`."""
+
+
 class PageBuilder:
     """Makes Pages: adds what all pages share, and leaves out what the template does not name."""
 
     def __init__(
-        self, site: Site, design: Design, templates: Mapping[str, Template], assets: Mapping[str, str]
+        self,
+        index: Index,
+        words: Words,
+        design: Design,
+        templates: Mapping[str, Template],
+        assets: Mapping[str, str],
     ) -> None:
-        self.site = site
+        self.index = index
+        self.words = words
         self.design = design
         self.templates = templates
         self.colors = f"assets/colors.{digest(design.colors).hex()[:8]}.css"
-        """The URL of the style sheet with the theme's colours."""
-        facts = {"assets": {**assets, "colors.css": self.colors}, "data": dict(site.data), "today": site.today}
-        self._facts: dict[str, Slice] = {name: SharedConstant(fact, digest(fact)) for name, fact in facts.items()}
+        """The URL of the style sheet with the theme's colors."""
+        facts = {"assets": {**assets, "colors.css": self.colors}, "data": dict(index.data), "today": index.today}
+        self._constants: dict[str, Slice] = {name: SharedConstant(fact, digest(fact)) for name, fact in facts.items()}
         for name, listing in design.listings.items():
-            self._facts.setdefault(name, Cards(_listed(site, listing)))
+            self._constants.setdefault(name, Cards(_listed(index, listing)))
         self._shared: dict[str, dict[str, Slice]] = {}
         self._names: dict[tuple[str, ...], tuple[str, ...]] = {}
 
-    def __call__(self, url: str, template: str, subject: str, *, language: str = "", **slices: Slice) -> Page:
+    def page(
+        self, kind: str, url: str, subject: str, *, template: str = "", language: str = "", **slices: Slice
+    ) -> Page:
         """Return the page at `url`, with those of `slices` and of what all pages share that its template names.
 
-        `language` is what its text is in; its interface is in that too, if there are words for it.
+        `kind` is one of PAGE_TYPES, whose template is used unless another is named. `language` is what the page's
+        text is in; its interface is in that too, if there are words for it.
         """
-        interface_language = self.interface_language(language)
-        slices.update(self._shared.get(interface_language) or self._share(interface_language))
+        template = template or PAGE_TYPES[kind].template
+        interface = self.interface_language(language)
+        slices.update(self._shared.get(interface) or self._share(interface))
         given = (template, *slices)
         names = self._names.get(given)
         if names is None:
-            wanted = self.templates[template].names
+            wanted = self._names_of(template)
             names = self._names[given] = tuple(name for name in slices if name in wanted)
-        foreign_interface = interface_language if interface_language != self.site.config.language else ""
-        return Page(
-            route_of(url), url, subject, template, names, tuple([slices[name] for name in names]), foreign_interface
-        )
+        foreign = interface if interface != self.index.config.language else ""
+        source = Rendered(template, names, tuple([slices[name] for name in names]), foreign)
+        return Page(route_of(url), url, subject, source, kind)
 
     def interface_language(self, language: str) -> str:
         """Return what the interface of a page is in whose text is in `language`: that, or the site's language."""
-        return language if language and has_interface(language) else self.site.config.language
+        return language if language and self.words.has_interface(language) else self.index.config.language
 
     def gettext(self, text: str, language: str = "") -> str:
-        """Return words of the interface in the voice for `language`."""
-        return gettext(self.interface_language(language), text)
+        """Return words of the interface for a page whose text is in `language`."""
+        return self.words.gettext(self.interface_language(language), text)
 
     def label_of(self, kind: str, language: str = "") -> str:
         """Return what groups of a kind are called."""
@@ -90,40 +99,57 @@ class PageBuilder:
         """Return the name of a group: kinds have words of ours, all others are named by authors."""
         return self.gettext(group.name, language) if group.kind == "kind" else group.name
 
-    def _share(self, interface_language: str) -> dict[str, Slice]:
-        facts = site_context(self.site, self.design, interface_language)
-        shared = self._shared[interface_language] = {"site": SharedConstant(facts, digest(facts)), **self._facts}
+    def layout(self, post: Header, otherwise: str) -> str:
+        """Return the template that a post's `layout` names, or that of the page type `otherwise`.
+
+        A template can be asked for if it shows a post and asks for no name that only other kinds of pages have; it is
+        none of these pages' own.
+        """
+        kind = PAGE_TYPES[otherwise]
+        wanted = self.templates.get(f"{post.layout}.html") if post.layout else None
+        return wanted.name if wanted and _can_show(wanted, kind) else kind.template
+
+    def _names_of(self, template: str) -> frozenset[str]:
+        found = self.templates.get(template)
+        return found.names if found else frozenset()
+
+    def _share(self, language: str) -> dict[str, Slice]:
+        context = site_context(self.index, self.words, self.design, language)
+        shared = self._shared[language] = {"site": SharedConstant(context, digest(context)), **self._constants}
         return shared
 
-    def layout(self, post: Post, otherwise: str) -> str:
-        """Return the template that a post's `layout` names, or `otherwise` if the theme has none of that name."""
-        if not post.layout:
-            return otherwise
-        wanted = f"{post.layout}.html"
-        return wanted if wanted in self.templates and wanted not in OF_OTHER_PAGES else otherwise
+
+def _can_show(template: Template, kind: PageType) -> bool:
+    """Return whether a template can be that of a page of `kind`: its own, or one that needs no more than it is given."""
+    if own := next((each for each in PAGE_TYPES.values() if each.template == template.name), None):
+        return own.layout and own.names <= kind.names
+    foreign = {name for each in PAGE_TYPES.values() for name in each.names} - kind.names - SHARED
+    return "post" in template.needs and not template.needs & foreign
 
 
-def _listed(site: Site, listing: ThemeListing) -> list[int]:
-    """Return the places of the stories in an extra listing."""
-    members = [set(group.members) if (group := site.groups[kind].get(slug)) else set() for kind, slug in listing.groups]
-    everything = range(len(site.originals)) if listing.order == "oldest" else reversed(range(len(site.originals)))
-    return list(islice((place for place in everything if all(place in some for some in members)), listing.length))
+def _listed(index: Index, listing: ThemeListing) -> list[int]:
+    """Return the places of the posts in an extra listing."""
+    groups = [index.groups[kind].get(slug) for kind, slug in listing.groups]
+    members = [set(group.members) if group else set() for group in groups]
+    everything = range(len(index.originals))
+    ordered = everything if listing.order == "oldest" else reversed(everything)
+    return list(islice((place for place in ordered if all(place in some for some in members)), listing.length))
 
 
-def site_context(site: Site, design: Design, language: str) -> SiteContext:
+def site_context(index: Index, words: Words, design: Design, language: str) -> SiteContext:
     """Return what every page may know of the site whose interface is in `language`."""
-    config = site.config
-    homes = site.homes
+    config = index.config
+    homes = index.homes
     home = homes.get(language, "")
-    pages = [page for page in sorted(site.pages, key=lambda page: page.menu) if page.menu]
+    pages = [page for page in sorted(index.pages, key=lambda page: page.menu) if page.menu]
     menu = [
-        MenuItem(gettext(language, "Stories"), home),
-        MenuItem(gettext(language, "Archive"), "archive/"),
+        MenuItem(words.gettext(language, "Stories"), home),
+        MenuItem(words.gettext(language, "Archive"), "archive/"),
         *(MenuItem(page.title, page.url) for page in pages),
-        MenuItem(gettext(language, "Subscribe"), f"{home}subscribe/"),
+        MenuItem(words.gettext(language, "Subscribe"), f"{home}subscribe/"),
     ]
     if config.search:
-        menu.append(MenuItem(gettext(language, "Search"), f"{home}search/"))
+        menu.append(MenuItem(words.gettext(language, "Search"), f"{home}search/"))
     feeds = [
         FeedLink(config.title, "feed.xml"),
         FeedLink(f"{config.title} (Atom)", "atom.xml", "application/atom+xml"),
@@ -132,19 +158,19 @@ def site_context(site: Site, design: Design, language: str) -> SiteContext:
     if home:
         feeds.insert(0, FeedLink(f"{config.title} ({language})", f"{home}feed.xml"))
     return SiteContext(
-        title=gettext(language, config.title),  # what we call it unless its author does
+        title=words.gettext(language, config.title),  # what we call it unless its author does
         tagline=config.tagline,
         school=config.school,
         root=config.root,
         language=language,
-        direction=direction(language),
+        direction=words.direction(language),
         author=config.author,
         contact=config.contact,
-        promise=gettext(language, config.promise),
+        promise=words.gettext(language, config.promise),
         home=home,
         languages=tuple(LanguageLink(*home) for home in homes.items()) if len(homes) > 1 else (),
         search=f"{home}search/" if config.search else "",
-        icon=next((name for name in ICONS if f"static/{name}" in site.files.paths), ""),
+        icon=next((name for name in ICONS if f"static/{name}" in index.files.paths), ""),
         menu=tuple(menu),
         feeds=tuple(feeds),
         settings=dict(design.settings),

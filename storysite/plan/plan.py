@@ -1,4 +1,4 @@
-"""A Plan: all wanted pages, and which of them a change of some texts can concern."""
+"""A Plan: all wanted pages of an Index, and which of them the texts of some posts can concern."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
@@ -6,65 +6,63 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from storysite.model.site import Site
-from storysite.model.theme import Design
-from storysite.plan.page import Page, Template
-from storysite.plan.pages import pages
-from storysite.plan.pages.files import Asset, copies
+from storysite.model.index import Index
+from storysite.model.theme import Design, Theme
+from storysite.plan.page import Page, Rendered
+from storysite.plan.page_builder import Words
+from storysite.plan.pages import addresses_in, pages_of
+from storysite.plan.pages.files import copied_files
 
 ANY = ""
 """Stands for all posts, where a page depends on whatever there is."""
 
 
-class Plan(Struct):
-    """All wanted pages of a Site, the templates and assets they were planned with, and the keys they were made with.
+class Plan(Struct, frozen=True, dict=True):
+    """All wanted pages of an Index with a theme, and the addresses that posts may link to.
 
-    The pages stay the same for every Site in the same frame; `keys` is empty until a build made them all.
+    Planning is complete whenever a header, a setting, a file or the theme changed. After a save of texts only the plan
+    stays as it is, and only the pages are compared that show these texts.
     """
 
-    site: Site
-    design: Design
-    templates: Mapping[str, Template]
-    assets: Mapping[str, Asset]
-    pages: list[Page]
-    keys: Mapping[str, bytes] = {}
-    _index: dict[str, list[Page]] | None = None
+    index: Index
+    theme: Theme
+    pages: Sequence[Page]
+    addresses: frozenset[str]
 
-    def holds(self, site: Site, design: Design, templates: Mapping[str, Template], assets: Mapping[str, Asset]) -> bool:
-        """Return whether these would be planned the same."""
-        known = (self.site.structure_version, self.design, self.templates, self.assets)
-        return known == (site.structure_version, design, templates, assets)
+    def holds(self, index: Index, theme: Theme) -> bool:
+        """Return whether the plan of these would be the same."""
+        return self.index is index and self.theme == theme
 
-    def concerned(self, site: Site) -> Iterable[Page]:
-        """Return the pages that may differ from those that were made: they show a post whose text is another now."""
-        before, index = self.site.by_source, self.index()
-        changed = [source for source, post in site.by_source.items() if post is not before[source]]
-        if not changed:
+    def showing(self, sources: Sequence[str]) -> Iterable[Page]:
+        """Return the pages that may differ when the texts of the posts `sources` do."""
+        if not sources:
             return ()
-        concerned = chain.from_iterable(index.get(source, ()) for source in (*changed, ANY))
-        return {page.route: page for page in concerned}.values()
+        pages = chain.from_iterable(self.by_source.get(source, ()) for source in (*sources, ANY))
+        return {page.route: page for page in pages}.values()
 
-    def done(self, site: Site, keys: Mapping[str, bytes]) -> "Plan":
-        """Return the plan as that of `site`, whose pages were made with `keys`."""
-        self.site, self.keys = site, keys
-        return self
-
-    def index(self) -> Mapping[str, Sequence[Page]]:
-        """Return the pages that show each post, by its source, and under ANY those that may show every one."""
-        if self._index is None:
-            self._index = {}
-            for page in self.pages:
-                for part in page.slices:
-                    shown = part.shows(self.site)
-                    for source in (ANY,) if shown is None else shown:
-                        self._index.setdefault(source, []).append(page)
-        return self._index
+    @property
+    def by_source(self) -> Mapping[str, Sequence[Page]]:
+        """The pages that show each post, by its source, and under ANY those that may show every one; found out once."""
+        if (known := self.__dict__.get("_by_source")) is not None:
+            return known  # type: ignore[no-any-return]
+        found: dict[str, list[Page]] = {}
+        for page in self.pages:
+            for part in page.source.slices if isinstance(page.source, Rendered) else ():
+                shown = part.shows(self.index)
+                for source in (ANY,) if shown is None else shown:
+                    found.setdefault(source, []).append(page)
+        self.__dict__["_by_source"] = found
+        return found
 
 
-def plan_site(
-    site: Site, design: Design, templates: Mapping[str, Template], assets: Mapping[str, Asset], folder: Path
-) -> Plan:
-    """Return the plan of a site, complete."""
-    urls = {name: asset.url for name, asset in assets.items()}
-    wanted = [*pages(site, design, templates, urls), *copies(site, assets, folder)]
-    return Plan(site, design, templates, assets, wanted)
+def plan_site(index: Index, words: Words, theme: Theme, folder: Path) -> Plan:
+    """Return the plan of a site that lies in `folder`."""
+    urls = {name: asset.url for name, asset in theme.assets.items()}
+    pages = list(pages_of(index, words, theme.design, theme.templates, urls))
+    addresses = frozenset(addresses_in(pages))
+    return Plan(index, theme, [*pages, *copied_files(index, theme.assets, folder)], addresses)
+
+
+def addresses_of(index: Index, words: Words, design: Design) -> frozenset[str]:
+    """Return the addresses that posts may link to, whatever templates the theme has."""
+    return frozenset(addresses_in(pages_of(index, words, design, {}, {})))

@@ -12,6 +12,8 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 from storysite.digest import SIZE, digest
+from storysite.model.index import Index
+from storysite.model.post import Card, Header
 from storysite.model.site import Site
 from storysite.model.urls import month_url
 from storysite.plan.context import MonthContext, PageContext, YearContext
@@ -25,7 +27,7 @@ NOTHING = bytes(SIZE)
 class Slice(Protocol):
     """A reference to a part of the Site. Equal values have equal digests."""
 
-    def shows(self, site: Site) -> Iterable[str] | None:
+    def shows(self, index: Index) -> Iterable[str] | None:
         """Return the posts whose texts the value depends on, None for all: other texts leave its digest as it is."""
 
     def digest(self, site: Site) -> bytes:
@@ -40,7 +42,7 @@ class Constant(Struct, frozen=True, gc=False):
 
     fact: Any
 
-    def shows(self, site: Site) -> Iterable[str] | None:
+    def shows(self, index: Index) -> Iterable[str] | None:
         return ()
 
     def digest(self, site: Site) -> bytes:
@@ -56,7 +58,7 @@ class SharedConstant(Struct, frozen=True, gc=False):
     fact: Any
     known_digest: bytes
 
-    def shows(self, site: Site) -> Iterable[str] | None:
+    def shows(self, index: Index) -> Iterable[str] | None:
         return ()
 
     def digest(self, site: Site) -> bytes:
@@ -75,7 +77,7 @@ class Whole(Struct, frozen=True, gc=False):
 
     source: str
 
-    def shows(self, site: Site) -> Iterable[str] | None:
+    def shows(self, index: Index) -> Iterable[str] | None:
         return (self.source,)
 
     def digest(self, site: Site) -> bytes:
@@ -90,7 +92,7 @@ class Wholes(Struct, frozen=True, gc=False):
 
     sources: Sequence[str]
 
-    def shows(self, site: Site) -> Iterable[str] | None:
+    def shows(self, index: Index) -> Iterable[str] | None:
         return self.sources
 
     def digest(self, site: Site) -> bytes:
@@ -105,7 +107,7 @@ class PageOf(Struct, frozen=True, gc=False):
 
     source: str
 
-    def shows(self, site: Site) -> Iterable[str] | None:
+    def shows(self, index: Index) -> Iterable[str] | None:
         return (self.source,)
 
     def digest(self, site: Site) -> bytes:
@@ -121,12 +123,12 @@ class PictureOf(Struct, frozen=True, gc=False):
 
     source: str
 
-    def shows(self, site: Site) -> Iterable[str] | None:
+    def shows(self, index: Index) -> Iterable[str] | None:
         return (self.source,)
 
     def digest(self, site: Site) -> bytes:
         post = site.by_source[self.source]
-        return digest(site.picture(post)) if post.image >= 0 else NOTHING
+        return digest(site.picture(post)) if post.text.image >= 0 else NOTHING
 
     def value(self, site: Site) -> object:
         return site.picture(site.by_source[self.source])
@@ -137,51 +139,51 @@ class CardOf(Struct, frozen=True, gc=False):
 
     source: str
 
-    def shows(self, site: Site) -> Iterable[str] | None:
+    def shows(self, index: Index) -> Iterable[str] | None:
         return (self.source,)
 
     def digest(self, site: Site) -> bytes:
         return site.card_digests[self.source]
 
     def value(self, site: Site) -> object:
-        return site.card(site.by_source[self.source])
+        return site.card(self.source)
 
 
 class Cards(Struct, frozen=True, gc=False):
-    """What a listing shows of several posts, by their places in `Site.posts`."""
+    """What a listing shows of several posts, by their places in `Index.originals`."""
 
     places: Sequence[int]
 
-    def shows(self, site: Site) -> Iterable[str] | None:
-        return [site.originals[place].source for place in self.places]
+    def shows(self, index: Index) -> Iterable[str] | None:
+        return [index.originals[place].source for place in self.places]
 
     def digest(self, site: Site) -> bytes:
-        digests, posts = site.card_digests, site.originals
+        digests, posts = site.card_digests, site.index.originals
         return _joined([digests[posts[place].source] for place in self.places])
 
-    def value(self, site: Site) -> object:
-        return tuple(site.card(site.originals[place]) for place in self.places)
+    def value(self, site: Site) -> tuple[Card, ...]:
+        return tuple([site.card(site.index.originals[place].source) for place in self.places])
 
 
 class CardsOf(Struct, frozen=True, gc=False):
-    """What a listing shows of posts that are not in `Site.posts`: translations and pages."""
+    """What a listing shows of posts that are not in `Index.originals`: translations and pages."""
 
     sources: Sequence[str]
 
-    def shows(self, site: Site) -> Iterable[str] | None:
+    def shows(self, index: Index) -> Iterable[str] | None:
         return self.sources
 
     def digest(self, site: Site) -> bytes:
         return _joined([site.card_digests[source] for source in self.sources])
 
     def value(self, site: Site) -> object:
-        return tuple(site.card(site.by_source[source]) for source in self.sources)
+        return tuple([site.card(source) for source in self.sources])
 
 
 class Years(Struct, frozen=True, gc=False):
     """The school years, newest first, each with its months, and with its stories if they fit on a shelf."""
 
-    def shows(self, site: Site) -> Iterable[str] | None:
+    def shows(self, index: Index) -> Iterable[str] | None:
         return None
 
     def digest(self, site: Site) -> bytes:
@@ -190,11 +192,11 @@ class Years(Struct, frozen=True, gc=False):
                 year.slug,
                 len(places),
                 Cards(places[: MAX_SPINES_PER_YEAR + 1]).digest(site),
-                months_of(site, places),
+                months_of(site.index, places),
             ]
-            for year, places in site.years.items()
+            for year, places in site.index.years.items()
         ]
-        return digest([shelves, Cards(site.undated).digest(site)])
+        return digest([shelves, Cards(site.index.undated).digest(site)])
 
     def value(self, site: Site) -> object:
         return tuple(
@@ -202,39 +204,26 @@ class Years(Struct, frozen=True, gc=False):
                 name=year.name,
                 url=year.url,
                 count=len(places),
-                months=months_of(site, places),
-                stories=tuple(site.card(site.originals[place]) for place in places)
-                if len(places) <= MAX_SPINES_PER_YEAR
-                else (),
+                months=months_of(site.index, places),
+                stories=Cards(places).value(site) if len(places) <= MAX_SPINES_PER_YEAR else (),
             )
-            for year, places in reversed(site.years.items())
+            for year, places in reversed(site.index.years.items())
         )
 
 
-class Urls(Struct, frozen=True, gc=False):
-    """The addresses of posts with the day each was last changed, for the sitemap."""
-
-    sources: Sequence[str]
-
-    def shows(self, site: Site) -> Iterable[str] | None:
-        return None
-
-    def digest(self, site: Site) -> bytes:
-        return digest(self.value(site))
-
-    def value(self, site: Site) -> object:
-        posts = (site.by_source[source] for source in self.sources)
-        return tuple((post.url, (post.updated or post.moment)) for post in posts)
-
-
-def months_of(site: Site, places: range) -> tuple[MonthContext, ...]:
+def months_of(index: Index, places: range) -> tuple[MonthContext, ...]:
     """Return the months that have stories among `places`, oldest first."""
     return tuple(
         MonthContext(first=date(year, month, 1), url=month_url(year, month), count=len(span))
-        for (year, month), span in site.months.items()
+        for (year, month), span in index.months.items()
         if span.start < places.stop and span.stop > places.start
     )
 
 
 def _joined(digests: Iterable[bytes]) -> bytes:
     return blake2b(b"".join(digests), digest_size=SIZE).digest()
+
+
+def sources_of(posts: Iterable[Header]) -> tuple[str, ...]:
+    """Return the sources of `posts`, as Slices name them."""
+    return tuple([post.source for post in posts])

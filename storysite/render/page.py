@@ -8,11 +8,9 @@ from jinja2 import TemplateError, TemplateNotFound, UndefinedError
 from msgspec import Struct
 
 from storysite.digest import digest_bytes
-from storysite.errors import Problem
 from storysite.model.post import Body
 from storysite.render.filters import Here
 from storysite.render.sandbox import environment
-from storysite.theme.find import Theme, template_problem
 
 
 class RenderTask(Struct, frozen=True, gc=False):
@@ -27,47 +25,47 @@ class RenderTask(Struct, frozen=True, gc=False):
     """What its interface is in."""
 
 
+class TemplateFault(Struct, frozen=True, gc=False):
+    """What is wrong with a template: its file and line, in words, and what the page was made of."""
+
+    file: str
+    line: int
+    what: str
+    subject: str
+
+
 class Batch(Struct, frozen=True, gc=False):
     """Pages to render, with the texts of the posts they show, each once."""
 
     number: int
-    theme: Theme
+    folders: tuple[str, ...]
+    """Where templates are looked for, in order."""
     templates_digest: bytes
-    site: str
     root: str
     staging: str
     tasks: tuple[RenderTask, ...]
     bodies: Mapping[str, tuple[Body, tuple[str | None, ...]]]
 
 
-class Rendered(Struct, frozen=True, gc=False):
-    """A page in the staging folder: its route, the staged file, and the digest and size of its bytes."""
-
-    route: str
-    file: str
-    digest: bytes
-    size: int
-
-
-def render_batch(batch: Batch) -> tuple[list[Rendered], list[Problem]]:
-    """Render the pages of a batch into the staging folder; return them, and an error for each that failed."""
-    done: list[Rendered] = []
-    problems: list[Problem] = []
+def render_batch(batch: Batch) -> tuple[list[tuple[str, str, bytes]], list[TemplateFault]]:
+    """Render the pages of a batch into the staging folder; return file, route and digest of each, and what failed."""
+    done: list[tuple[str, str, bytes]] = []
+    faults: list[TemplateFault] = []
     for place, task in enumerate(batch.tasks):
         made = render_page(task, batch)
-        if isinstance(made, Problem):
-            problems.append(made)
+        if isinstance(made, TemplateFault):
+            faults.append(made)
             continue
         file = f"{batch.staging}/{batch.number}-{place}"
         with open(file, "wb") as staged:
             staged.write(made)
-        done.append(Rendered(task.route, file, digest_bytes(made), len(made)))
-    return done, problems
+        done.append((file, task.route, digest_bytes(made)))
+    return done, faults
 
 
-def render_page(task: RenderTask, batch: Batch) -> bytes | Problem:
+def render_page(task: RenderTask, batch: Batch) -> bytes | TemplateFault:
     """Return the bytes of one page, or what is wrong with its template."""
-    engine = environment(batch.theme.folders, batch.templates_digest, task.language)
+    engine = environment(batch.folders, batch.templates_digest, task.language)
     engine.here = Here(task.url, batch.root, task.language, batch.bodies)
     try:
         text = engine.get_template(task.template).render(task.values)
@@ -84,9 +82,9 @@ def render_page(task: RenderTask, batch: Batch) -> bytes | Problem:
     return text.encode("utf-8", "replace")
 
 
-def _blame(error: Exception, task: RenderTask, batch: Batch) -> Problem:
+def _blame(error: Exception, task: RenderTask, batch: Batch) -> TemplateFault:
     """Return the error in words: the template and line where it happened, and the page that was being made."""
-    folders = tuple(batch.theme.folders)
+    folders = batch.folders
     file, line = _file_of(task.template, folders), 0
     trace = error.__traceback__
     while trace is not None:
@@ -100,7 +98,7 @@ def _blame(error: Exception, task: RenderTask, batch: Batch) -> Problem:
         what = f"it uses a name it is not given: {error.message}"
     else:
         what = f"{type(error).__name__}: {error}"
-    return template_problem(file, Path(batch.site), line, what, task.subject)
+    return TemplateFault(file, line, what, task.subject)
 
 
 def _file_of(template: str, folders: tuple[str, ...]) -> str:

@@ -1,6 +1,5 @@
 """The sandbox that templates run in: they see plain values, and can neither reach into Python nor change anything."""
 
-from collections.abc import Iterator
 from functools import lru_cache, partial
 from typing import Any
 
@@ -14,7 +13,6 @@ from msgspec import Struct
 
 from storysite.i18n import SOURCE, gettext, ngettext
 from storysite.render.filters import FILTERS, Here
-from storysite.theme.dependencies import DEPRECATED, Wants
 
 try:
     from markupsafe import _escape_inner as escape_text  # type: ignore[attr-defined] # what `escape` does before it wraps
@@ -110,26 +108,3 @@ def environment(folders: tuple[str, ...], templates_digest: bytes, language: str
     )
     made.filters.update(FILTERS)
     return made
-
-
-def wants_of(source: str, name: str) -> Wants:
-    """Return what the template `name` asks for, from its syntax tree. Raises TemplateSyntaxError."""
-    tree = environment((), b"").parse(source, name)
-    names = sorted({node.name for node in tree.find_all(nodes.Name) if node.ctx == "load"})
-    old = [(used.name, used.lineno) for used in tree.find_all(nodes.Filter) if used.name in DEPRECATED]
-    others: set[str] = set()
-    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
-        found = list(_constants(getattr(node, "template")))  # noqa: B009 -- all four have one, their base has not
-        if not found:
-            return Wants(names, None, old)
-        others.update(found)
-    return Wants(names, sorted(others), old)
-
-
-def _constants(node: nodes.Node) -> Iterator[str]:
-    if isinstance(node, nodes.Const):
-        yield from [node.value] if isinstance(node.value, str) else node.value
-    elif isinstance(node, nodes.List | nodes.Tuple):
-        parts = [list(_constants(part)) for part in node.items]
-        if all(parts):
-            yield from (name for part in parts for name in part)

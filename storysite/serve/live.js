@@ -111,7 +111,7 @@
     for (const old of root.querySelectorAll(".bar, .show")) old.remove();
     document.documentElement.style.paddingBlockEnd = "";
     if (hidden) {
-      const state = facts?.unseen ? facts.unseen.split(":")[0] : "";
+      const state = facts?.hidden ? facts.hidden.split(":")[0] : "";
       root.append(element("button", { class: "show", click: () => hide(false) },
         state && element("strong", {}, state), state && " · ", "Writer’s strip"));
       return;
@@ -121,7 +121,7 @@
     const own = problems.filter(({ path }) => path && path === facts?.source).length;
     const where = own === 0 ? "" : own < warnings ? `, ${own} on this page` : " on this page";
     root.append(element("div", { class: "bar", role: "region", "aria-label": "Writer’s strip" },
-      facts?.unseen && element("strong", {}, facts.unseen),
+      facts?.hidden && element("strong", {}, facts.hidden),
       facts?.kind && element("span", {}, facts.kind),
       facts?.moment && element("span", {}, facts.moment),
       facts?.minutes && element("span", {}, `${facts.minutes} min, ${facts.words} words`),
@@ -173,15 +173,15 @@
 
   const hear = ({ data }) => {
     const told = JSON.parse(data);
-    const { news } = told;
+    const { update } = told;
     const { standing } = told;
     const missed = told.session !== known.session || told.build !== known.build + (standing ? 0 : 1);
     known = { session: told.session, build: told.build };
     if (missed) return location.reload();
-    if (here in news.moved) return location.replace(base + news.moved[here]);
-    if (news.changed.includes(here) || shows(news.copied)) return location.reload();
-    restyle(news.styles);
-    ({ problems, stopped } = news);
+    if (here in update.moved) return location.replace(base + update.moved[here]);
+    if (update.changed.includes(here) || shows(update.copied)) return location.reload();
+    restyle(update.styles);
+    ({ problems, stopped } = update);
     if (!standing) closed = false;
     dialog?.remove();
     dialog = null;
@@ -189,7 +189,7 @@
     ask();
   };
 
-  /** Hear the news; a browser tries again by itself, unless somebody told it that there is no such stream. */
+  /** Hear the update; a browser tries again by itself, unless somebody told it that there is no such stream. */
   const listen = () => {
     const stream = new EventSource(`${base}__storysite__/events`);
     stream.addEventListener("message", hear);

@@ -7,13 +7,15 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from storysite.build.options import Build, BuildOptions
+from storysite.build.options import BuildOptions
+from storysite.build.result import Build
 from storysite.build.watch_loop import Rebuild
 from storysite.errors import Problem, Severity, errors_in
 from storysite.model.goodwill import goodwill
-from storysite.model.post import Post
+from storysite.model.post import AnyPost, Post
 from storysite.model.urls import url_of
 from storysite.model.visibility import HiddenPost, reason_hidden
+from storysite.plan.page import Copied, Rendered
 from storysite.serve.events import ProblemView, Update
 from storysite.source.excerpt import with_excerpt
 
@@ -52,7 +54,7 @@ class Preview:
         self.strict = options.strict
         self.editor = EDITORS.get(Path(editor.split(maxsplit=1)[0]).stem, "") if editor.split() else ""
         self.shown: Build | None = None
-        self._posts: Mapping[str, Post] = {}
+        self._posts: Mapping[str, AnyPost] = {}
 
     def update_of(self, rebuild: Rebuild) -> Update:
         """Return what the tabs must be told of a rebuild, and take it for what is shown from now on."""
@@ -62,12 +64,14 @@ class Preview:
         known, self._posts = self._posts, {post.url: post for post in rebuild.built.site.by_source.values()}
         work = rebuild.built.work
         gone = {url_of(route) for route in work.delete}
-        copied = [job.page.url for job in work.render if job.page.copied]
+        copied = [job.page.url for job in work.render if isinstance(job.page.source, Copied)]
         styles = _replaced(copied, gone)
         only_styles = before is not None and _looks_alike(before, rebuild.built)
         warnings = [problem for problem in rebuild.problems if problem.severity is Severity.WARNING]
         return Update(
-            changed=[] if only_styles else [job.page.url for job in work.render if job.page.template],
+            changed=[]
+            if only_styles
+            else [job.page.url for job in work.render if isinstance(job.page.source, Rendered)],
             copied=copied,
             moved={url: _place_of(known[url], rebuild.built) for url in gone if url in known},
             styles=styles if only_styles else {},
@@ -82,8 +86,8 @@ class Preview:
         return PageInfo(
             source=post.source,
             link=self._link(post.source, 1),
-            kind=post.kind.capitalize(),
-            moment=f"{post.moment:%Y-%m-%d, %H:%M}" if post.moment else "",
+            kind=post.kind.capitalize() if isinstance(post, Post) else "Page",
+            moment=f"{post.moment:%Y-%m-%d, %H:%M}" if isinstance(post, Post) and post.moment else "",
             hidden=_hidden_because(reason_hidden(post, self.shown.site.now)),
             minutes=post.minutes,
             words=post.words,
@@ -118,9 +122,9 @@ def _hidden_because(hidden: HiddenPost | None) -> str:
     return f"Scheduled: readers see this from {hidden.appears:%Y-%m-%d at %H:%M}"
 
 
-def _place_of(post: Post, built: Build) -> str:
+def _place_of(post: AnyPost, built: Build) -> str:
     """Return where a post is now that was elsewhere before: by its id, else by its file; "" if it is gone."""
-    found = built.site.by_id.get(post.id) or built.site.by_source.get(post.source)
+    found = built.site.index.by_id.get(post.id) or built.site.by_source.get(post.source)
     return found.url if found else ""
 
 
@@ -137,12 +141,9 @@ def _bare(url: str) -> str:
 
 def _looks_alike(before: Build, after: Build) -> bool:
     """Return whether two builds can differ in nothing but the theme's own files."""
-    old, new = before.site, after.site
-    return (before.templates_digest, old.config, old.today, old.by_source, old.files, old.data) == (
-        after.templates_digest,
-        new.config,
-        new.today,
-        new.by_source,
-        new.files,
-        new.data,
-    )
+    return _all_but_assets(before) == _all_but_assets(after)
+
+
+def _all_but_assets(built: Build) -> tuple[object, ...]:
+    index = built.site.index
+    return built.plan.theme.digest, index.config, index.today, built.site.by_source, index.files, index.data

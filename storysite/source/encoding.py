@@ -4,8 +4,8 @@ import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 
 from storysite.errors import Problem, Severity
+from storysite.front_matter.yaml import CONTROL, without_controls
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udc7f\udd00-\udfff\ufffe\uffff]")
 _STRAY = re.compile("[\udc80-\udcff]")
 """What "surrogateescape" makes of a byte that is not UTF-8: U+DC00 and the byte."""
 
@@ -30,7 +30,7 @@ def read_text(data: bytes, path: str) -> tuple[str, list[Problem]]:
     if not text.isascii():
         text = text.lstrip("\ufeff").replace("\u2028", " ").replace("\u2029", " ")
     problems = [_encoding(text, 1, path, "UTF-16")] if wide else []
-    strays, controls = _STRAY.findall(text), _CONTROL.findall(text)
+    strays, controls = _STRAY.findall(text), CONTROL.findall(text)
     if len(strays) + len(controls) > max(_FEW, _TOO_MANY * len(text)):
         return "", [_not_text(path)]
     if strays:
@@ -42,11 +42,6 @@ def read_text(data: bytes, path: str) -> tuple[str, list[Problem]]:
         text = without_controls(text)
         problems.append(_removed(text, line, path))
     return text, problems
-
-
-def without_controls(text: str) -> str:
-    """Return `text` without the characters that no page and no feed can hold."""
-    return _CONTROL.sub("", text)
 
 
 def _line(text: str, character: str) -> int:

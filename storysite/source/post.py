@@ -16,14 +16,14 @@ from storysite.front_matter.permalinks import read_aliases, read_layout, read_pe
 from storysite.front_matter.split import split_front_matter
 from storysite.front_matter.structured import read_ask, read_event, read_impact, read_people, read_photos, read_quote
 from storysite.markdown.foreign import normalize_markdown
+from storysite.model.config import MarkdownOptions
 from storysite.model.document import Document
-from storysite.model.post import KINDS, PAGE, Body, Post, Reference, with_digests
+from storysite.model.post import KINDS, AnyPost, Body, Post, Reference, StaticPage, Text, with_digests
 from storysite.model.slug import slugify
 from storysite.model.urls import page_url, post_url
 from storysite.source.encoding import read_text
 from storysite.source.filename import Name, read_name, readable, without_ending
 from storysite.source.scan import PAGES
-from storysite.source.settings import MarkdownOptions
 
 IDENTITY = UUID("7b3c1f5e-52a4-5d0b-9c0e-6d5f0f1a2b3c")
 """The namespace of ids that are made from file names; it must never change."""
@@ -57,7 +57,7 @@ class Markup(Protocol):
 class Entry(Struct, frozen=True, gc=False, array_like=True):
     """What reading one file gave: a Post (None if it is broken) and everything wrong with the file."""
 
-    post: Post | None
+    post: AnyPost | None
     problems: tuple[Problem, ...]
 
 
@@ -84,8 +84,9 @@ def read_post(data: bytes, path: str, settings: ReadSettings, markup: Markup) ->
     body = Body(text.html)
     if errors_in(problems):
         return Entry(None, tuple(problems)), body
-    references = tuple(_located(reference, lines, front_matter.body_line) for reference in post.references)
-    return Entry(with_digests(replace(post, references=references, body_digest=digest(body))), tuple(problems)), body
+    found = _lines_of(post, text, fields, front_matter.body_line)
+    post = replace(post, text=replace(post.text, lines=found, body_digest=digest(body)))
+    return Entry(with_digests(post), tuple(problems)), body
 
 
 def _post(fields: Fields, text: Document, settings: ReadSettings) -> Post:
@@ -110,14 +111,12 @@ def _post(fields: Fields, text: Document, settings: ReadSettings) -> Post:
         moment=moment,
         updated=_updated(fields),
         expires=fields.day_of(fields.get("expires"), fields.key("expires"), "expires"),
-        summary=_summary(fields, text),
         authors=fields.texts("authors") or text_list(settings.author),
         tags=tuple(_HASHTAG.sub("", tag, count=1) if tag[0] == "#" else tag for tag in fields.texts("tags")),
         categories=fields.texts("categories"),
         series=fields.text("series"),
         audience=fields.texts("audience"),
         grades=fields.texts("grades"),
-        image=image,
         image_alt=fields.text("image_alt"),
         impact=read_impact(fields),
         quote=read_quote(fields),
@@ -136,29 +135,25 @@ def _post(fields: Fields, text: Document, settings: ReadSettings) -> Post:
         archived=bool(fields.flag("archived")),
         aliases=read_aliases(fields),
         layout=read_layout(fields),
-        words=text.words,
-        headings=text.headings,
         references=references,
+        text=Text(_summary(fields, text), image, text.words, text.headings),
         extra=fields.extra(),
     )
 
 
-def _page(fields: Fields, text: Document, settings: ReadSettings) -> Post:
-    """Return the Post that a file under content/pages is: no date, no group, a place in the menu."""
+def _page(fields: Fields, text: Document, settings: ReadSettings) -> StaticPage:
+    """Return the page that a file under content/pages is: no date, no group, a place in the menu."""
     stem = without_ending(fields.path)
     name = Name(stem, stem.rpartition("/")[2])
     references, image = _pictures(fields, text)
-    return Post(
+    return StaticPage(
         source=fields.path,
         id=f"urn:uuid:{uuid5(IDENTITY, 'pages/' + stem)}",
         title=_title(fields, text, name),
         slug=slugify(name.words),
         url=read_permalink(fields, None, slugify(name.words)) or page_url(stem),
-        kind=PAGE,
         updated=_updated(fields),
-        summary=_summary(fields, text),
         authors=fields.texts("authors"),
-        image=image,
         image_alt=fields.text("image_alt"),
         language=_language(fields, name, settings),
         draft=_is_draft(fields),
@@ -166,9 +161,8 @@ def _page(fields: Fields, text: Document, settings: ReadSettings) -> Post:
         layout=read_layout(fields),
         menu=_place(fields.text("menu")),
         order=_place(fields.text("order")),
-        words=text.words,
-        headings=text.headings,
         references=references,
+        text=Text(_summary(fields, text), image, text.words, text.headings),
         extra=fields.extra(),
     )
 
@@ -272,12 +266,11 @@ def _pictures(fields: Fields, text: Document) -> tuple[tuple[Reference, ...], in
         value = next((value[key] for key in ("src", "path", "url", "image", "feature", "teaser") if value.get(key)), "")
     target = re.sub(r"^//", "https://", plain_text(value))
     if target and "{{" not in target and not re.match(r"(data|javascript):", target, re.IGNORECASE):
-        line = fields.lines.get(fields.key("image"), 0)
-        return (*text.references, Reference(target, line=line)), len(text.references)
+        return (*text.references, Reference(target)), len(text.references)
     return text.references, next((place for place, reference in enumerate(text.references) if reference.picture), -1)
 
 
-def _forgiven(problems: list[Problem], post: Post) -> list[Problem]:
+def _forgiven(problems: list[Problem], post: AnyPost) -> list[Problem]:
     """Return the problems of a post; those of a draft are only warnings, for nobody is shown anything wrong yet.
 
     That a draft has no date is no problem at all: it gets one on the day it is published.
@@ -288,12 +281,13 @@ def _forgiven(problems: list[Problem], post: Post) -> list[Problem]:
     return [replace(problem, severity=min(problem.severity, Severity.WARNING)) for problem in kept]
 
 
-def _located(reference: Reference, lines: list[str], start: int) -> Reference:
-    """Return the reference with the line of the file in which it stands."""
-    if reference.line:
-        return reference
-    last = reference.target.rpartition("/")[2] or reference.target
-    return replace(reference, line=_line_of(last, lines, start))
+def _lines_of(post: AnyPost, text: Document, fields: Fields, start: int) -> tuple[int, ...]:
+    """Return the line of the file on which each reference of a post is written; the text begins on line `start`."""
+    named = (reference.target.rpartition("/")[2] or reference.target for reference in post.references)
+    found = [_line_of(name, fields.source, start) for name in named]
+    if len(found) > len(text.references):
+        found[-1] = fields.lines.get(fields.key("image"), 0) or found[-1]
+    return tuple(found)
 
 
 def _line_of(words: str, lines: list[str], start: int) -> int:

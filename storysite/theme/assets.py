@@ -2,20 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from storysite.digest import digest_bytes
+from storysite.model.theme import Asset
 
 
-class Asset(NamedTuple):
-    """A file of the theme: where it lies, its URL on the site, and the digest of its bytes."""
-
-    file: Path
-    url: str
-    digest: bytes
-
-
-def fingerprint(folders: Sequence[str]) -> Mapping[str, Asset]:
+def read_assets(folders: Sequence[str]) -> Mapping[str, Asset]:
     """Return the theme's files by name: `style.css` has the URL `assets/style.3f9a2c1b.css`."""
     found: dict[str, Asset] = {}
     for folder in map(Path, folders):

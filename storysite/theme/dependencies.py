@@ -3,38 +3,24 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from storysite.cache.engine import engine_digest
 from storysite.digest import digest_bytes
 from storysite.errors import Problem, ProblemsFound, Severity
-from storysite.plan.page import Template
-from storysite.theme.find import Theme, template_files, template_problem
-
-DEPRECATED = {
-    "times": ("1 August 2028", 'ngettext("%(num)s story", "%(num)s stories", count), which knows every language'),
-}
-"""Filters that will go: until when they stay (two school years at least), and what to write instead."""
-
-
-class Wants(Struct, frozen=True):
-    """What one template asks for: the names it loads, and the templates it refers to; None if these may be any."""
-
-    names: list[str]
-    templates: list[str] | None
-    deprecated: list[tuple[str, int]] = []
-    """The filters of DEPRECATED that it uses, and the lines where."""
+from storysite.model.theme import Template
+from storysite.theme.faults import template_problem
+from storysite.theme.find import ThemeFolders, template_files
+from storysite.theme.syntax import DEPRECATED, TemplateSyntaxFault, Wants, wants_of
 
 
 def read_templates(
-    theme: Theme, site: Path, known: Mapping[bytes, Wants]
+    theme: ThemeFolders, site: Path, engine: bytes, known: Mapping[bytes, Wants]
 ) -> tuple[dict[str, Template], dict[bytes, Wants]]:
     """Return every template of a theme with the names that it, and all it extends or includes, asks for.
 
     The names are those in load context in the syntax tree: the same list makes the key of each page and
-    the context of its template. `known` is what was found in earlier builds, by the digest of the source; the
-    second result is that of this one. Raises ProblemsFound naming the line of each template that cannot be read.
+    the context of its template. `known` is what was found in earlier builds, by a digest of the source and of
+    `engine`; the second result is that of this one. Raises ProblemsFound naming the line of each template that cannot be read.
     """
     files: dict[str, Path] = {}
     sources: dict[str, bytes] = {}
@@ -49,7 +35,7 @@ def read_templates(
             continue
         try:
             files[name], sources[name] = file, (data := file.read_bytes())
-            key = digest_bytes(engine_digest(), data)
+            key = digest_bytes(engine, data)
             wants[name] = found[key] = known.get(key) or _read(file, data.decode("utf-8"), name, site)
         except (OSError, UnicodeDecodeError) as error:
             problems.append(template_problem(file, site, 0, f"it cannot be read: {error}"))
@@ -64,21 +50,11 @@ def read_templates(
     return closed, found
 
 
-def templates_digest_of(templates: Mapping[str, Template]) -> bytes:
-    """Return one digest of all templates of a theme."""
-    return digest_bytes(*(template.digest for template in templates.values()))
-
-
 def _read(file: Path, source: str, name: str, site: Path) -> Wants:
-    from jinja2 import TemplateSyntaxError
-
-    from storysite.render.sandbox import wants_of  # Jinja2 takes long to load, and most templates are known
-
     try:
         return wants_of(source, name)
-    except TemplateSyntaxError as error:
-        problem = template_problem(file, site, error.lineno, error.message or "it cannot be read")
-        raise ProblemsFound(problem) from None
+    except TemplateSyntaxFault as fault:
+        raise ProblemsFound(template_problem(file, site, fault.line, fault.message)) from None
 
 
 def _deprecations(file: Path, site: Path, asked: Wants) -> Iterator[Problem]:
@@ -99,5 +75,7 @@ def _closed(name: str, sources: Mapping[str, bytes], wants: Mapping[str, Wants])
         seen |= fresh
         waiting.extend(fresh)
     parts = [part for other in sorted(seen) for part in (other.encode(), sources.get(other, b"absent"))]
-    names = frozenset().union(*(wants[other].names for other in seen if other in wants))
-    return Template(name, digest_bytes(*parts), names)
+    drawn_in = [wants[other] for other in seen if other in wants]
+    names = frozenset().union(*(asked.names for asked in drawn_in))
+    needs = frozenset().union(*({*asked.names} - {*asked.own} for asked in drawn_in))
+    return Template(name, digest_bytes(*parts), names, needs)

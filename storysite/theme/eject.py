@@ -5,10 +5,10 @@ import shutil
 from pathlib import Path
 
 from storysite.errors import Problem, UsageError, did_you_mean
-from storysite.theme.find import BUILT_IN, DEFAULT, Theme, shipped_themes
+from storysite.theme.find import BUILT_IN, DEFAULT, ThemeFolders, shipped_themes
 
 
-def ejectable(theme: Theme) -> dict[str, Path]:
+def ejectable(theme: ThemeFolders) -> dict[str, Path]:
     """Return the files of a theme that a site can replace, by the names they have in templates/."""
     found: dict[str, Path] = {}
     homes = [(Path(home), "") for home in theme.folders[1:]] + [(Path(home), "assets/") for home in theme.assets[1:]]
@@ -19,7 +19,7 @@ def ejectable(theme: Theme) -> dict[str, Path]:
     return dict(sorted(found.items(), key=lambda item: (BUILT_IN in item[1].parents, item[0])))
 
 
-def eject_file(site: Path, theme: Theme, name: str) -> Path:
+def eject_file(site: Path, theme: ThemeFolders, name: str) -> Path:
     """Copy one file of the theme to templates/ and return it. Raises UsageError if it cannot be."""
     files = ejectable(theme)
     if name not in files:

@@ -16,8 +16,8 @@ MANIFEST = "theme.yaml"
 """What a theme declares; one that has none is taken to be like the default theme."""
 
 
-class Theme(Struct, frozen=True):
-    """The folders of a theme, in the order in which they are searched; picklable, so that processes can share it."""
+class ThemeFolders(Struct, frozen=True):
+    """The folders of a theme, in the order in which they are searched."""
 
     name: str
     folders: tuple[str, ...]
@@ -32,7 +32,7 @@ def shipped_themes() -> Path:
     return inside if inside.is_dir() else PACKAGE.parent / "themes"
 
 
-def find_theme(site: Path, name: str) -> Theme:
+def find_theme(site: Path, name: str) -> ThemeFolders:
     """Return the theme `name`: the site's own, else one that comes with storysite. Raises UsageError for no theme."""
     homes = [home / name for home in (site / "themes", shipped_themes()) if (home / name).is_dir()]
     if not homes:
@@ -43,7 +43,7 @@ def find_theme(site: Path, name: str) -> Theme:
     fallback = shipped_themes() / DEFAULT
     ordered = [*homes, *([fallback] if fallback not in homes else [])]
     assets = next((home / "assets" for home in ordered if (home / "assets").is_dir()), fallback / "assets")
-    return Theme(
+    return ThemeFolders(
         name,
         (str(site / "templates"), *(str(home / "templates") for home in ordered), str(BUILT_IN)),
         (str(site / "templates" / "assets"), str(assets), str(BUILT_IN / "assets")),
@@ -66,16 +66,3 @@ def template_files(folders: Sequence[str]) -> Iterator[tuple[str, Path]]:
             if file.is_file() and name not in seen and not re.search(r"(^|/)\.|~$|^assets/", name):
                 seen.add(name)
                 yield name, file
-
-
-def template_problem(file: Path | str, site: Path, line: int, what: str, subject: str = "") -> Problem:
-    """Return the error for a template that cannot be used, with the page that asked for it."""
-    path = Path(file)
-    try:
-        excerpt = path.read_text("utf-8").splitlines()[line - 1] if line else ""
-    except (OSError, UnicodeDecodeError, IndexError):
-        excerpt = ""
-    shown = path.relative_to(site).as_posix() if path.is_relative_to(site) else "/".join(path.parts[-4:])
-    blame = f" (while making the page of {subject})" if subject else ""
-    hint = "the guide lists the names that each template may use: content/pages/guide/themes.md"
-    return Problem(shown, line, "template", f"this template does not work: {what}{blame}", hint, excerpt)

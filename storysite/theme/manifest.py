@@ -9,22 +9,12 @@ from msgspec import Struct
 
 from storysite.errors import Problem, Severity, did_you_mean
 from storysite.front_matter.yaml import FrontMatterError, Value, read_any
+from storysite.model.config import FILE
 from storysite.model.group import FOLDERS, group_slug
 from storysite.model.links import media_url
-from storysite.model.theme import (
-    GROUNDS,
-    ORDERS,
-    SCHEMES,
-    Color,
-    Design,
-    Fault,
-    ThemeListing,
-    are_colors,
-    color_pair,
-    faults,
-)
-from storysite.source.settings import FILE
+from storysite.model.theme import ORDERS, Color, Design, ThemeListing
 from storysite.theme.contrast import AA_CONTRAST
+from storysite.theme.palette import GROUNDS, SCHEMES, Fault, are_colors, color_pair, faults
 
 THEME_FILE = "theme.yaml"
 CONTRACT = 2

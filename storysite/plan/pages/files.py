@@ -2,32 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Protocol
 
+from storysite.model.index import Index
 from storysite.model.links import media_url
-from storysite.model.site import Site
-from storysite.plan.page import Page
+from storysite.model.theme import Asset
+from storysite.plan.page import Copied, Page
 
 
-class Asset(Protocol):
-    """A file of the theme."""
-
-    @property
-    def file(self) -> Path: ...
-    @property
-    def url(self) -> str: ...
-    @property
-    def digest(self) -> bytes: ...
-
-
-def copies(site: Site, assets: Mapping[str, Asset], folder: Path) -> Iterator[Page]:
+def copied_files(index: Index, assets: Mapping[str, Asset], folder: Path) -> Iterator[Page]:
     """Yield a Page for each file that is copied; of what lies under content/ only what a shown post names."""
-    for path, digest in site.files.paths.items():
-        if path.startswith("static/"):
-            url = media_url(path)
-            yield Page(url, url, path, copied=f"{folder}/{path}", seal=digest)
-    for path in site.media():
+    static = (path for path in index.files.paths if path.startswith("static/"))
+    for path in (*static, *index.media()):
         url = media_url(path)
-        yield Page(url, url, path, copied=f"{folder}/{path}", seal=site.files.paths[path])
+        yield Page(url, url, path, Copied(f"{folder}/{path}", index.files.paths[path]))
     for name, asset in assets.items():
-        yield Page(asset.url, asset.url, f"the theme's {name}", copied=str(asset.file), seal=asset.digest)
+        yield Page(asset.url, asset.url, f"the theme's {name}", Copied(str(asset.file), asset.digest))

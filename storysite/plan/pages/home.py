@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from storysite.model.post import Post
-from storysite.model.site import Site
+from storysite.model.index import Index
+from storysite.model.post import PostHeader
 from storysite.plan.context import PageContext, YearContext
 from storysite.plan.page import Page
 from storysite.plan.page_builder import PageBuilder
-from storysite.plan.pages.listings import feed_pages, group_context, newest_published, sources_of
-from storysite.plan.slices import NO_CARD, CardOf, CardsOf, Constant
+from storysite.plan.pages.feeds import feed_pages, newest_published
+from storysite.plan.pages.listings import group_context
+from storysite.plan.slices import NO_CARD, CardOf, CardsOf, Constant, sources_of
 
 WALL_STORIES = 12
 """Stories on a display: at ten seconds each, whoever passes in a break sees some of them."""
@@ -17,66 +18,68 @@ WALL_KINDS = ("victory", "thanks", "listen", "event")
 """The kinds of stories that a display in a library shows."""
 
 
-def front_pages(site: Site, builder: PageBuilder) -> Iterator[Page]:
+def front_pages(index: Index, builder: PageBuilder) -> Iterator[Page]:
     """Yield what readers meet first: home pages, how to follow and to find stories, the display, the lost page."""
-    pinned = [post for post in site.originals if post.pin]
-    unpinned = (post for post in reversed(site.originals) if not post.pin)
-    front = [*reversed(pinned), *islice(unpinned, site.config.posts_per_page)]
-    ask, year_ago = _open_ask(site), _a_year_ago(site)
-    written = {page.url for page in site.pages}
-    for language, home in site.homes.items():
+    pinned = [post for post in index.originals if post.pin]
+    unpinned = (post for post in reversed(index.originals) if not post.pin)
+    front = [*reversed(pinned), *islice(unpinned, index.config.posts_per_page)]
+    ask, year_ago = _open_ask(index), _a_year_ago(index)
+    written = {page.url for page in index.pages}
+    for language, home in index.homes.items():
         if home not in written:  # an author's own page takes the place of ours
-            yield builder(
+            yield builder.page(
+                "home",
                 home,
-                "home.html",
                 f"the home page{_in(language, home)}",
                 language=language,
-                page=Constant(PageContext(home, site.config.title, site.config.tagline)),
-                stories=CardsOf(_versions(site, language, front)),
-                ask=CardOf(site.version_in(language, ask).source) if ask else NO_CARD,
-                year_ago=CardOf(site.version_in(language, year_ago).source) if year_ago else NO_CARD,
+                page=Constant(PageContext(home, index.config.title, index.config.tagline)),
+                stories=CardsOf(_versions(index, language, front)),
+                ask=CardOf(index.version_in(language, ask).source) if ask else NO_CARD,
+                year_ago=CardOf(index.version_in(language, year_ago).source) if year_ago else NO_CARD,
             )
-        yield from _following(site, builder, language, home)
-    yield builder(
+        yield from _following(index, builder, language, home)
+    yield builder.page(
+        "wall",
         "wall/",
-        "wall.html",
         "the slides for a display",
-        page=Constant(PageContext("wall/", site.config.title, indexed=False)),
+        page=Constant(PageContext("wall/", index.config.title, indexed=False)),
         stories=CardsOf(
-            sources_of(islice((post for post in reversed(site.originals) if post.kind in WALL_KINDS), WALL_STORIES))
+            sources_of(islice((post for post in reversed(index.originals) if post.kind in WALL_KINDS), WALL_STORIES))
         ),
     )
     context = PageContext("404.html", builder.gettext("Not on this shelf"), indexed=False)
-    yield builder(
-        "404.html",
+    yield builder.page(
+        "lost",
         "404.html",
         "the page for lost addresses",
         page=Constant(context),
-        stories=CardsOf(newest_published(site, reversed(site.originals))[:5]),
+        stories=CardsOf(newest_published(index, reversed(index.originals))[:5]),
     )
 
 
-def _following(site: Site, builder: PageBuilder, language: str, home: str) -> Iterator[Page]:
+def _following(index: Index, builder: PageBuilder, language: str, home: str) -> Iterator[Page]:
     """Yield the pages on how to follow and to find the stories in a language, and their feeds."""
     groups = [
         group_context(builder, group, language)
         for kind in ("kind", "audience", "series", "tag")
-        for group in site.groups[kind].values()
+        for group in index.groups[kind].values()
     ]
-    yield builder(
+    yield builder.page(
+        "subscribe",
         f"{home}subscribe/",
-        "subscribe.html",
         f"the subscribe page{_in(language, home)}",
         language=language,
         page=Constant(PageContext(f"{home}subscribe/", builder.gettext("Subscribe", language))),
         groups=Constant(groups),
     )
-    if site.config.search:
-        years = Constant([YearContext(year.name, year.url, len(found)) for year, found in reversed(site.years.items())])
-        kinds = [group_context(builder, group, language) for group in site.groups["kind"].values()]
-        yield builder(
+    if index.config.search:
+        years = Constant(
+            [YearContext(year.name, year.url, len(found)) for year, found in reversed(index.years.items())]
+        )
+        kinds = [group_context(builder, group, language) for group in index.groups["kind"].values()]
+        yield builder.page(
+            "search",
             f"{home}search/",
-            "search.html",
             f"the search page{_in(language, home)}",
             language=language,
             page=Constant(PageContext(f"{home}search/", builder.gettext("Search", language))),
@@ -84,46 +87,46 @@ def _following(site: Site, builder: PageBuilder, language: str, home: str) -> It
             kinds=Constant(kinds),
         )
     if not home:
-        recent, names = newest_published(site, reversed(site.originals)), ("feed.xml", "atom.xml", "feed.json")
-        yield from feed_pages(builder, home, site.config.title, recent, names)
+        recent = newest_published(index, reversed(index.originals))
+        yield from feed_pages(builder, home, index.config.title, recent, ("rss", "atom", "json"))
     else:
-        recent = newest_published(site, (post for post in reversed(site.posts) if post.language == language))
-        title = f"{site.config.title} ({language})"
-        yield from feed_pages(builder, home, title, recent, ("feed.xml",), language)
+        recent = newest_published(index, (post for post in reversed(index.posts) if post.language == language))
+        title = f"{index.config.title} ({language})"
+        yield from feed_pages(builder, home, title, recent, language=language)
 
 
 def _in(language: str, home: str) -> str:
     return f" in {language}" if home else ""
 
 
-def _versions(site: Site, language: str, posts: Iterable[Post]) -> tuple[str, ...]:
+def _versions(index: Index, language: str, posts: Iterable[PostHeader]) -> tuple[str, ...]:
     """Return the sources of `posts`, of each its translation into `language` if there is one."""
-    if language == site.config.language:
+    if language == index.config.language:
         return sources_of(posts)
-    return tuple(site.version_in(language, post).source for post in posts)
+    return tuple(index.version_in(language, post).source for post in posts)
 
 
-def _open_ask(site: Site) -> Post | None:
+def _open_ask(index: Index) -> PostHeader | None:
     """Return the newest post with an ask that is open and not past its day."""
-    for post in reversed(site.originals):
+    for post in reversed(index.originals):
         if (
             post.ask
             and post.ask.status == "open"
             and not post.ask.outcome
-            and (not post.ask.by or post.ask.by >= site.today)
+            and (not post.ask.by or post.ask.by >= index.today)
         ):
             return post
     return None
 
 
-def _a_year_ago(site: Site) -> Post | None:
+def _a_year_ago(index: Index) -> PostHeader | None:
     """Return the story told nearest to this day a year ago, within a week of it."""
-    near: list[tuple[int, str, Post]] = []
-    for (year, month), places in site.months.items():
-        if abs((site.today.year - year) * 12 + site.today.month - month - 12) <= 1:
+    near: list[tuple[int, str, PostHeader]] = []
+    for (year, month), places in index.months.items():
+        if abs((index.today.year - year) * 12 + index.today.month - month - 12) <= 1:
             for place in places:
-                post = site.originals[place]
-                days = abs((site.today - post.date).days - 365) if post.date else 99
+                post = index.originals[place]
+                days = abs((index.today - post.date).days - 365) if post.date else 99
                 if days <= 7:
                     near.append((days, post.id, post))
     return min(near, key=lambda found: found[:2])[2] if near else None

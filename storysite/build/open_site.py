@@ -1,0 +1,104 @@
+"""A site that is open for reading: its posts, their texts and its pages, for commands that tell of it and for editors."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from datetime import datetime
+from functools import cached_property
+
+from storysite import i18n
+from storysite.build.archive import bodies, read_settings_of
+from storysite.build.load import LoadedSite, index_of, load_site, require_site
+from storysite.build.options import BuildOptions, Progress
+from storysite.build.render import render_in_memory
+from storysite.build.session import BuildSession
+from storysite.build.theme import load_theme
+from storysite.check import check_site
+from storysite.errors import Problem, ProblemsFound, UsageError, raise_if_errors
+from storysite.model.config import Config
+from storysite.model.post import AnyPost, Body
+from storysite.model.site import Links, Site
+from storysite.model.theme import Theme
+from storysite.model.visibility import HiddenPost
+from storysite.plan.plan import addresses_of, plan_site
+from storysite.pool import Workers, cores
+from storysite.source.post import read_post
+from storysite.source.scan import scan
+
+
+class OpenSite:
+    """What the folder of a site holds at this moment. Nothing of it is ever written."""
+
+    def __init__(self, session: BuildSession, loaded: LoadedSite) -> None:
+        self._session = session
+        self._loaded = loaded
+        self.config: Config = loaded.config
+        self.posts: list[AnyPost] = loaded.posts
+        """The posts and pages that readers see now."""
+        self.hidden: list[HiddenPost] = loaded.hidden
+        """Those they do not see, each with the reason."""
+        self.now: datetime = loaded.now
+
+    @cached_property
+    def site(self) -> Site:
+        """The Site of these posts: their order, groups, links and cards."""
+        index, design = self._loaded.index, self.theme.design if self._has_theme else Theme(()).design
+        return Site(index, self.posts, Links(index, lambda: addresses_of(index, i18n, design)), self.now)
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        """Everything that is wrong with the posts."""
+        return [*self._loaded.problems, *check_site(self.site)]
+
+    @cached_property
+    def theme(self) -> Theme:
+        """The theme of the site. Raises StorysiteError if it cannot be used."""
+        theme, problems = load_theme(self._session.folder, self.config, self._loaded.index.files, self._session.cache)
+        raise_if_errors(problems)
+        return theme
+
+    @property
+    def _has_theme(self) -> bool:
+        try:
+            return bool(self.theme)
+        except (UsageError, ProblemsFound):
+            return False
+
+    def bodies(self, posts: Iterable[AnyPost]) -> Mapping[str, Body]:
+        """Return the texts of posts by their source, as HTML in which each reference is still a placeholder."""
+        sources = [post.source for post in posts]
+        settings = read_settings_of(self.config)
+        return bodies(self._session.folder, settings, self._session.cache, self._loaded.archive, sources)
+
+    def render(self, source: str, unsaved: bytes | None = None) -> bytes:
+        """Return the page of the file `source` as HTML, as it would be with the bytes `unsaved` in place of those saved.
+
+        Raises ProblemsFound if the file or a template cannot be read, LookupError if it is no post that is shown.
+        """
+        posts, texts = self.posts, dict[str, Body]()
+        if unsaved is not None:
+            from storysite.markdown.convert import render_markdown
+
+            entry, texts[source] = read_post(unsaved, source, read_settings_of(self.config), render_markdown)
+            raise_if_errors(entry.problems)
+            if entry.post:
+                posts = [post for post in posts if post.source != source] + [entry.post]
+        index = index_of(self._loaded, posts)
+        plan = plan_site(index, i18n, self.theme, self._session.folder)
+        site = Site(index, posts, Links(index, lambda: plan.addresses), self.now)
+        page = next((page for page in plan.pages if page.subject == source and page.type in ("post", "page")), None)
+        if page is None:
+            raise LookupError(source)
+
+        def texts_of(sources: Iterable[str]) -> Mapping[str, Body]:
+            saved = [site.by_source[each] for each in sources if each not in texts]
+            return {**self.bodies(saved), **texts}
+
+        return render_in_memory(page, site, self.theme, self._session.folder, texts_of)
+
+
+@contextmanager
+def open_site(options: BuildOptions, *, progress: Progress = lambda *_: None) -> Iterator[OpenSite]:
+    """Open the site in a folder for reading, for the length of the block. Raises StorysiteError."""
+    with closing(BuildSession(options)) as session, closing(Workers(options.jobs or cores(), options.start)) as workers:
+        require_site(session.folder)
+        yield OpenSite(session, load_site(options, session, scan(session.folder), workers, progress))

@@ -1,0 +1,64 @@
+"""What a build came to: a BuildResult in plain values, which can be stored, and the Build with the site itself."""
+
+from datetime import datetime
+from pathlib import Path
+
+from msgspec import Struct
+
+from storysite.errors import Problem
+from storysite.model.site import Site
+from storysite.model.urls import route_of
+from storysite.model.visibility import HiddenPost
+from storysite.plan.diff import Work
+from storysite.plan.plan import Plan
+
+
+class BuildResult(Struct, frozen=True):
+    """What a build came to; `since` and `until` are the moments between which it stays true."""
+
+    posts: int
+    pages: int
+    problems: list[Problem]
+    hidden: list[HiddenPost]
+    since: datetime
+    until: datetime
+    made: list[tuple[str, str]] = []
+    """The address of each page that was made, and the reason."""
+    gone: list[str] = []
+    """The files that were deleted."""
+    written: int = 0
+    seconds: dict[str, float] = {}
+    """The seconds of each stage."""
+
+    @property
+    def changed(self) -> list[str]:
+        """The routes of all files that were made or deleted."""
+        return [*(route_of(url) for url, _ in self.made), *self.gone]
+
+
+class Build(Struct, frozen=True):
+    """A build as it was done: its result, the Site, the Plan, and the Work that was done of it."""
+
+    result: BuildResult
+    site: Site
+    plan: Plan
+    output: Path
+    read: int
+    """How many posts were read; all others were known."""
+    work: Work
+    deleted: int = 0
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Everything that is wrong with the archive and does not stop a build."""
+        return self.result.problems
+
+    @property
+    def hidden(self) -> list[HiddenPost]:
+        """The posts that are not shown, each with the reason."""
+        return self.result.hidden
+
+    @property
+    def written(self) -> int:
+        """How many files of the output were written."""
+        return self.result.written

@@ -1,0 +1,49 @@
+"""The theme of a site, in full; of its templates, only those that changed are parsed."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from msgspec import DecodeError
+from msgspec.json import Decoder, encode
+
+from storysite.cache.database import Cache
+from storysite.cache.engine import engine_digest
+from storysite.errors import Problem, ProblemsFound
+from storysite.model.config import Config
+from storysite.model.links import Files
+from storysite.model.theme import Template, Theme
+from storysite.theme.assets import read_assets
+from storysite.theme.dependencies import read_templates
+from storysite.theme.find import ThemeFolders, find_theme
+from storysite.theme.manifest import read_design
+from storysite.theme.syntax import Wants
+
+_wants = Decoder(Wants)
+
+
+def load_theme(folder: Path, config: Config, files: Files, cache: Cache) -> tuple[Theme, list[Problem]]:
+    """Return the theme of the site in `folder`, and what is wrong with it and does not stop a build by itself.
+
+    `files` are those that settings of the theme may name. Raises UsageError if there is no such theme, ProblemsFound if
+    a template cannot be read.
+    """
+    found = find_theme(folder, config.theme)
+    design, problems = read_design(Path(found.manifest), folder, config.theme_settings, files.paths)
+    try:
+        templates = _load_templates(found, folder, cache)
+    except ProblemsFound as error:
+        raise ProblemsFound([*problems, *error.problems]) from None
+    problems += [note for template in templates.values() for note in template.notes]
+    return Theme(found.folders, design, templates, read_assets(found.assets)), problems
+
+
+def _load_templates(found: ThemeFolders, folder: Path, cache: Cache) -> Mapping[str, Template]:
+    known: dict[bytes, Wants] = {}
+    for key, row in cache.templates().items():
+        with suppress(DecodeError):  # a row that is damaged is as good as lost
+            known[key] = _wants.decode(row)
+    templates, wants = read_templates(found, folder, engine_digest(), known)
+    if wants.keys() != known.keys():
+        cache.remember_templates({key: encode(each) for key, each in wants.items()})
+    return templates

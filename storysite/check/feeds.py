@@ -1,0 +1,45 @@
+"""What feed readers rely on: ids that are unique and stay, and a site that knows its address."""
+
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
+
+from storysite.errors import Problem, Severity
+from storysite.model.post import Header, PostHeader
+from storysite.model.site import Site
+
+
+def duplicate_ids(posts: Iterable[Header]) -> list[Problem]:
+    """Return an error for each two posts with one id: feed readers would take them for one and the same."""
+    first: dict[str, Header] = {}
+    problems: list[Problem] = []
+    for post in sorted((post for post in posts if isinstance(post, PostHeader)), key=attrgetter("source")):
+        other = first.setdefault(post.id, post)
+        if other is not post:
+            what = f'this post has the id "{post.id}" of {other.source}, so feed readers would take them for one'
+            hint = "the newer one was probably copied: delete its id line (or run storysite post for a fresh one)"
+            problems.append(Problem(post.source, 0, "post-id-twice", what, hint))
+    return problems
+
+
+def derived_ids(site: Site) -> Iterator[Problem]:
+    """Yield a note if ids of posts are made from the names of their files."""
+    derived = sum(post.id_derived for post in site.index.posts)
+    if derived:
+        subject = "1 post has no id, so its" if derived == 1 else f"{derived} posts have no id, so their"
+        hint = "that is fine as long as the files keep their names; storysite post writes an id into new posts"
+        yield Problem(
+            "",
+            0,
+            "post-id-derived",
+            f"{subject} identity in feeds is made from the file name",
+            hint,
+            severity=Severity.NOTE,
+        )
+
+
+def unknown_address(site: Site) -> Iterator[Problem]:
+    """Yield a note if the site does not know its own address."""
+    if not site.index.config.base_url:
+        what = f"base_url is not set, so feeds and the sitemap point to {site.index.config.root}"
+        hint = "add a line such as base_url: https://our-school.github.io/stories to storysite.yml"
+        yield Problem("storysite.yml", 0, "base-url", what, hint, severity=Severity.NOTE)

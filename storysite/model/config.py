@@ -1,0 +1,51 @@
+"""The settings of a site as one frozen value; source/settings.py reads it from storysite.yml."""
+
+from datetime import time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+FILE = "storysite.yml"
+ENGINES = ("python-markdown", "commonmark")
+"""What Markdown can be read with."""
+
+
+class MarkdownOptions(Struct, frozen=True):
+    """How Markdown is read: by which engine, and how many seconds of work one post may cost."""
+
+    engine: str = "python-markdown"
+    time_limit: float = 5.0
+
+
+class Config(Struct, frozen=True):
+    """A site's settings; each field is one key of storysite.yml and has a row in the guide's settings page."""
+
+    title: str = "Our story shelf"
+    tagline: str = ""
+    school: str = ""
+    base_url: str = ""
+    language: str = "en"
+    timezone: str = "UTC"
+    publish_time: time = time(6, 0)
+    school_year_start: tuple[int, int] = (8, 1)
+    terms: tuple[tuple[int, int], ...] = ((1, 1),)
+    author: str = ""
+    contact: str = ""
+    promise: str = "The latest stories"
+    theme: str = "default"
+    post_url: str = "/{year}/{month}/{slug}/"
+    posts_per_page: int = 20
+    search: bool = True
+    markdown: MarkdownOptions = MarkdownOptions()
+    theme_settings: dict[str, Any] = {}
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The site's time zone."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def root(self) -> str:
+        """The site's address with a slash at its end; http://localhost:8000/ until `base_url` is set."""
+        return (self.base_url or "http://localhost:8000").rstrip("/") + "/"

@@ -1,0 +1,189 @@
+"""The Index: all posts that are shown, in order, with whatever follows from their headers alone. Pure, and never changed.
+
+The plan is made from an Index. It cannot depend on a text, for it never sees one: so after a save of texts only, the
+Index and the plan stay as they are.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from functools import cached_property
+from operator import attrgetter
+from typing import Any, cast
+
+from storysite.model.config import Config
+from storysite.model.group import FOLDERS, Group, group_posts
+from storysite.model.links import Files, file_candidates, post_name
+from storysite.model.post import Header, PageHeader, PostHeader, Reference
+from storysite.model.school_year import SchoolYear, school_year
+
+
+class Index:
+    """The headers of all shown posts, oldest first, and of all pages, with the settings, files and data of the site."""
+
+    def __init__(
+        self, config: Config, visible: Iterable[Header], files: Files, data: Mapping[str, Any], now: datetime
+    ) -> None:
+        self.visible: Sequence[Header] = list(visible)
+        self.config = config
+        self.files = files
+        self.data = data
+        self.now = now
+        """The moment of the build; of a build that planned nothing anew, that of the build which did."""
+        posts = [post for post in self.visible if isinstance(post, PostHeader)]
+        self.posts = sorted(posts, key=lambda post: (post.moment is not None, post.moment, post.id))
+        pages = (page for page in self.visible if isinstance(page, PageHeader))
+        self.pages = sorted(pages, key=attrgetter("source"))
+        self.by_source: Mapping[str, Header] = {post.source: post for post in (*self.posts, *self.pages)}
+        sources = {post.source for post in self.posts if not post.translates}
+        self.originals = [post for post in self.posts if post.translates not in sources]
+        """The posts without the translations of others."""
+        self.by_id = {post.id: post for post in self.posts}
+        self.groups: Mapping[str, Mapping[str, Group]] = {kind: group_posts(kind, self.originals) for kind in FOLDERS}
+
+    def holds(
+        self, config: Config, visible: Sequence[Header], files: Files, data: Mapping[str, Any], now: datetime
+    ) -> bool:
+        """Return whether an Index of these would be the same: only texts differ, and no post became due."""
+        if now < self.now or now.date() != self.today or any(moment <= now for moment in self._coming):
+            return False
+        if (config, files, data) != (self.config, self.files, self.data) or len(visible) != len(self.visible):
+            return False
+        pairs = zip(self.visible, visible, strict=True)
+        return all(old is new or (type(old) is type(new) and header_of(old) == header_of(new)) for old, new in pairs)
+
+    @property
+    def today(self) -> date:
+        """The day it is, in the site's time zone."""
+        return self.now.date()
+
+    @cached_property
+    def _coming(self) -> list[datetime]:
+        """The moments of posts that are shown before their time, as in a preview."""
+        return [post.moment for post in self.posts if post.moment and post.moment > self.now]
+
+    @cached_property
+    def months(self) -> dict[tuple[int, int], range]:
+        """The calendar months that have posts, and the places of these in `originals`; undated posts have none."""
+        starts: dict[tuple[int, int], range] = {}
+        for place, post in enumerate(self.originals):
+            if day := post.moment:
+                known = starts.get((day.year, day.month))
+                starts[day.year, day.month] = range(known.start if known else place, place + 1)
+        return starts
+
+    @cached_property
+    def years(self) -> dict[SchoolYear, range]:
+        """The school years that have posts, oldest first, and the places of these in `originals`."""
+        starts: dict[SchoolYear, range] = {}
+        for place, post in enumerate(self.originals):
+            if post.moment:
+                year = school_year(post.moment.date(), self.config.school_year_start)
+                known = starts.get(year)
+                starts[year] = range(known.start if known else place, place + 1)
+        return starts
+
+    @cached_property
+    def undated(self) -> range:
+        """The places of the posts without a date: they come before all others."""
+        return range(sum(post.moment is None for post in self.originals))
+
+    @cached_property
+    def translations(self) -> dict[str, list[PostHeader]]:
+        """The translations of each post, by the post's source, in the order of their languages."""
+        found: dict[str, list[PostHeader]] = {}
+        for post in sorted(self.posts, key=attrgetter("language")):
+            if post.translates in self.by_source:
+                found.setdefault(post.translates, []).append(post)
+        return found
+
+    @cached_property
+    def homes(self) -> dict[str, str]:
+        """The languages of the posts and the URL of the front page in each, the site's own language first.
+
+        A page of the author's own at such a URL is the front page in that language.
+        """
+        others = sorted({post.language for post in self.posts} - {self.config.language})
+        return {self.config.language: "", **{language: f"{language.lower()}/" for language in others}}
+
+    def version_in(self, language: str, post: PostHeader) -> PostHeader:
+        """Return the translation of a post into `language`, or the post itself if there is none."""
+        return next((version for version in self.versions(post) if version.language == language), post)
+
+    def versions(self, post: PostHeader) -> Sequence[PostHeader]:
+        """Return a post and its translations, of whichever language `post` is; none if it has no other."""
+        if not self.translations:
+            return ()
+        original = cast("PostHeader", self.by_source.get(post.translates, post))
+        others = self.translations.get(original.source)
+        return (original, *others) if others else ()
+
+    @cached_property
+    def answers(self) -> dict[str, list[PostHeader]]:
+        """The posts that follow up another, by the id of that other."""
+        found: dict[str, list[PostHeader]] = {}
+        for post in self.originals:
+            if post.follows_up:
+                found.setdefault(post.follows_up, []).append(post)
+        return found
+
+    @cached_property
+    def related(self) -> list[tuple[int, ...]]:
+        """For each original the places of up to three others: the post before it in its series and on each of its tags."""
+        last: dict[str, int] = {}
+        found: list[tuple[int, ...]] = []
+        for place, post in enumerate(self.originals):
+            subjects = (("series " + post.series), *post.tags) if post.series else post.tags
+            nearest = dict.fromkeys(last[subject] for subject in subjects if subject in last)
+            nearest.pop(place - 1, None)  # the post before this one is linked on the page anyway
+            found.append(tuple(nearest)[:3])
+            last.update(dict.fromkeys(subjects, place))
+        return found
+
+    @cached_property
+    def moved(self) -> dict[str, str]:
+        """Old addresses: the aliases of all posts, and where they lead now."""
+        return {alias: post.url for post in self.by_source.values() for alias in post.aliases}
+
+    def file_of(self, reference: Reference, post: Header) -> str:
+        """Return the path of the post or file that a reference means, "" if there is none."""
+        candidates = file_candidates(reference.target, post.source)
+        for path in candidates:
+            if path in self.by_source or path in self.files.paths:
+                return path
+        for path in candidates:
+            if found := self.files.folded.get(path.lower()):
+                return found
+        return self._by_name.get(post_name(reference.target), "")
+
+    @cached_property
+    def _by_name(self) -> dict[str, str]:
+        """The source of each post by its file's name alone; a name that two posts share stands for neither."""
+        found: dict[str, str] = {}
+        for source in self.by_source:
+            name = post_name(source)
+            found[name] = "" if name in found else source
+        return {name: source for name, source in found.items() if name}
+
+    @cached_property
+    def files_of(self) -> dict[str, tuple[str, ...]]:
+        """For each post with references, by source, the path that each of them means ("" for none)."""
+        return {
+            source: tuple(self.file_of(reference, post) for reference in post.references)
+            for source, post in self.by_source.items()
+            if post.references
+        }
+
+    def media(self) -> Iterator[str]:
+        """Yield the files under content/ that a shown post names, and only these: others stay private."""
+        seen: set[str] = set()
+        for paths in self.files_of.values():
+            for path in paths:
+                if path.startswith("content/") and path in self.files.paths and path not in seen:
+                    seen.add(path)
+                    yield path
+
+
+def header_of(post: Header) -> tuple[object, ...]:
+    """Return the values of a post's header, without its text and its digests."""
+    names = PostHeader.__struct_fields__ if isinstance(post, PostHeader) else PageHeader.__struct_fields__
+    return tuple([getattr(post, name) for name in names])

@@ -1,0 +1,21 @@
+"""How a fault in a template is told: its file and line, and the page that was being made."""
+
+from pathlib import Path
+
+from storysite.errors import Problem
+
+
+def template_problem(
+    file: Path | str, site: Path, line: int, what: str, subject: str = "", *, others: int = 0
+) -> Problem:
+    """Return the error for a template that cannot be used, with the page that asked for it and how many others did."""
+    path = Path(file)
+    try:
+        excerpt = path.read_text("utf-8").splitlines()[line - 1] if line else ""
+    except (OSError, UnicodeDecodeError, IndexError):
+        excerpt = ""
+    shown = path.relative_to(site).as_posix() if path.is_relative_to(site) else "/".join(path.parts[-4:])
+    more = f" and of {others:,} other page{'' if others == 1 else 's'}" if others else ""
+    blame = f" (while making the page of {subject}{more})" if subject else ""
+    hint = "the guide lists the names that each template may use: content/pages/guide/themes.md"
+    return Problem(shown, line, "template", f"this template does not work: {what}{blame}", hint, excerpt)

@@ -1,0 +1,89 @@
+"""What a template asks for, read from its syntax tree."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, nodes
+
+DEPRECATED = {
+    "times": ("1 August 2028", 'ngettext("%(num)s story", "%(num)s stories", count), which knows every language'),
+}
+"""Filters that will go: until when they stay (two school years at least), and what to write instead."""
+
+
+class Wants(Struct, frozen=True):
+    """What one template asks for: the names it loads, and the templates it refers to; None if these may be any."""
+
+    names: list[str]
+    templates: list[str] | None
+    deprecated: list[tuple[str, int]] = []
+    """The filters of DEPRECATED that it uses, and the lines where."""
+    own: list[str] = []
+    """The names that it sets, defines or imports itself."""
+
+
+class TemplateSyntaxFault(Exception):
+    """A template cannot be read: the line, and what is wrong with it."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(line, message)
+        self.line, self.message = line, message
+
+
+@cache
+def _engine() -> "Environment":
+    """Return an engine that reads the syntax of our templates; it renders nothing."""
+    from jinja2 import Environment  # takes long to load, and most templates are known
+
+    return Environment(extensions=["jinja2.ext.i18n"], autoescape=True, trim_blocks=True, lstrip_blocks=True)
+
+
+def wants_of(source: str, name: str) -> Wants:
+    """Return what the template `name` asks for, from its syntax tree. Raises TemplateSyntaxFault."""
+    from jinja2 import TemplateSyntaxError, nodes
+
+    try:
+        tree = _engine().parse(source, name)
+    except TemplateSyntaxError as error:
+        raise TemplateSyntaxFault(error.lineno, error.message or "it cannot be read") from None
+    names = sorted({node.name for node in tree.find_all(nodes.Name) if node.ctx == "load"})
+    old = [(used.name, used.lineno) for used in tree.find_all(nodes.Filter) if used.name in DEPRECATED]
+    own = sorted(_own_names(tree))
+    others: set[str] = set()
+    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+        found = list(_constants(getattr(node, "template")))  # noqa: B009 -- all four have one, their base has not
+        if not found:
+            return Wants(names, None, old, own)
+        others.update(found)
+    return Wants(names, sorted(others), old, own)
+
+
+def _constants(node: "nodes.Node") -> Iterator[str]:
+    from jinja2 import nodes
+
+    if isinstance(node, nodes.Const):
+        yield from [node.value] if isinstance(node.value, str) else node.value
+    elif isinstance(node, nodes.List | nodes.Tuple):
+        parts = [list(_constants(part)) for part in node.items]
+        if all(parts):
+            yield from (name for part in parts for name in part)
+
+
+def _own_names(tree: "nodes.Template") -> set[str]:
+    """Return the names that a template sets, defines or imports, and those that Jinja2 gives to every template."""
+    from jinja2 import nodes
+    from jinja2.defaults import DEFAULT_NAMESPACE
+
+    own = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
+    own |= {node.target for node in tree.find_all(nodes.Import)} | {node.name for node in tree.find_all(nodes.Macro)}
+    for node in tree.find_all(nodes.FromImport):
+        own |= {name if isinstance(name, str) else name[1] for name in node.names}
+    return (
+        own
+        | {"loop", "caller", "varargs", "kwargs", "self", "super", "_", "gettext", "ngettext"}
+        | set(DEFAULT_NAMESPACE)
+    )
