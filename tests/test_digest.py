@@ -65,7 +65,7 @@ def test_a_digest_is_the_same_in_every_process() -> None:
     assert len(made) == 1
 
 
-KINDS = [*structs_in(post), *structs_in(facts), Color, Listing, Design]
+KINDS: list[type[Struct]] = [*structs_in(post), *structs_in(facts), Color, Listing, Design]
 """All types of value that enter a key."""
 
 
