@@ -80,6 +80,7 @@ def test_every_palette_can_be_read_in_both_schemes(theme: str, name: str) -> Non
 
 
 def test_the_default_theme_has_six_palettes_and_keeps_the_contract() -> None:
+    """The palettes by their names, and every shipped theme of the contract that this version keeps."""
     assert list(MANIFESTS["default"].palettes) == ["Reading room", "Prairie", "Harbor", "Pine", "Dusk", "Chalk"]
     assert all(manifest.contract == CONTRACT for manifest in MANIFESTS.values())
 
@@ -112,6 +113,7 @@ def test_a_paper_on_which_the_themes_colours_cannot_be_read_is_refused(folder: F
 
 
 def test_a_logo_stands_beside_the_title(folder: Folder) -> None:
+    """A file of static/ that the settings name is the picture at the head of each page."""
     folder.write("static/logo.svg", "<svg/>")
     folder.write("storysite.yml", "theme_settings:\n  logo: logo.svg\n  fonts: sans\n")
     folder.build()
@@ -156,6 +158,7 @@ def test_an_extra_listing_is_a_name_of_every_template(folder: Folder) -> None:
     ],
 )
 def test_what_a_theme_cannot_declare_is_said(declared: str, said: str, tmp_path: Path) -> None:
+    """A manifest that is wrong is refused in words that name what may stand there."""
     (tmp_path / "theme.yaml").write_text(declared, "utf-8")
     with pytest.raises(ValueError, match=said):
         read_manifest(tmp_path / "theme.yaml")
