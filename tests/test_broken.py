@@ -7,8 +7,6 @@ expectations anew.
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -19,15 +17,14 @@ from storysite.cache.database import exclusive_lock
 from storysite.commands.console import report_errors
 from storysite.errors import ProblemsFound
 from storysite.pool import MIN_PARALLEL_BATCHES, Workers
+from tests.command_line import ROOT, SETTINGS, said, storysite
 from tests.folder import Folder, tree
-from tests.test_docs import problem_codes
+from tests.guide import problem_codes
 
-ROOT = Path(__file__).parent.parent
 BROKEN = ROOT / "tests" / "broken"
 CASES = sorted(path.name for path in BROKEN.iterdir() if path.is_dir())
 ABOUT = {"expected.txt", "command.txt"}
 """What lies in a case's folder and is no part of its site."""
-SETTINGS = "title: Our story shelf\nbase_url: https://library.example.org/stories\n"
 HEADER = "---\nid: shelf-1\ntitle: Robots in the library\ndate: 2026-11-20\n---\n\n"
 POST = "content/posts/2026-11-20-robots.md"
 STAYS = "Nothing was changed: the last good site stays until"
@@ -44,31 +41,6 @@ HARMLESS = {
     "search-failed", "search-missing", "settings-unknown", "template-code", "theme-deprecated",
 }  # fmt: skip
 """Codes of warnings and notes, which stop no build: exit code 0."""
-
-
-def storysite(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    """Run the command line in `folder`, as on a computer that is the same everywhere."""
-    home = folder.parent / "home"
-    home.mkdir(exist_ok=True)
-    environment = {
-        "PYTHONPATH": str(ROOT),
-        "PATH": os.defpath,
-        "HOME": str(home),
-        "TZ": "UTC",
-        "LANG": "C.UTF-8",
-        "NO_COLOR": "1",
-    }
-    if "SYSTEMROOT" in os.environ:
-        environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
-    command = [sys.executable, "-X", "utf8", "-m", "storysite", *arguments]
-    return subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False, timeout=60
-    )
-
-
-def said(result: "subprocess.CompletedProcess[str]", folder: Path) -> str:
-    """Return what a command printed to standard error, with the site's folder called SITE."""
-    return result.stderr.replace(str(folder.resolve()), "SITE").replace(str(folder), "SITE")
 
 
 def codes_in(text: str) -> set[str]:

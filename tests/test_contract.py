@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from jinja2 import nodes
 from jinja2.defaults import DEFAULT_NAMESPACE
+from jinja2.meta import find_undeclared_variables
 
 from storysite import i18n
 from storysite.errors import ProblemsFound
@@ -13,8 +14,7 @@ from storysite.model.theme import Design, Template
 from storysite.plan.page import Rendered
 from storysite.plan.page_types import PAGE_TYPES, SHARED
 from storysite.plan.pages import pages_of
-from storysite.render.sandbox import environment
-from storysite.theme.dependencies import read_templates
+from storysite.render.sandbox import Sandbox, environment
 from storysite.theme.find import find_theme, shipped_themes
 from storysite.theme.manifest import read_manifest
 from tests.folder import Folder
@@ -57,29 +57,70 @@ def test_a_page_receives_only_the_names_its_template_uses(folder: Folder) -> Non
     assert post.source.names == ("post",)
 
 
-@pytest.mark.parametrize("theme", [folder.name for folder in sorted(shipped_themes().iterdir()) if folder.is_dir()])
+THEMES = [folder.name for folder in sorted(shipped_themes().iterdir()) if folder.is_dir()]
+
+
+@pytest.mark.parametrize("theme", THEMES)
 def test_a_shipped_theme_names_nothing_outside_the_contract(theme: str, tmp_path: Path) -> None:
-    """Every name in load context is one of the contract's, or the template's own (a loop variable, a macro)."""
+    """Every name that a page's template looks up is one of the contract's, in all that it extends or includes too."""
     found = find_theme(tmp_path, theme)
     listings = read_manifest(Path(found.manifest)).listings.keys()
     engine = environment(found.folders, b"")
-    for name in read_templates(found, tmp_path, b"", {})[0]:
-        if name not in CONTRACT:
-            continue
-        assert engine.loader is not None
-        source = engine.loader.get_source(engine, name)[0]
-        tree = engine.parse(source)
-        assert asked_of(tree) <= CONTRACT[name] | FRAMES | listings, name
+    seen: set[str] = set()
+    for page, given in CONTRACT.items():
+        for name, asked in looked_up(engine, page).items():
+            assert asked <= given | FRAMES | listings, f"{name}, which {page} draws in"
+            seen.add(name)
+    assert {"base.html", "frame.html", "parts/words.html", "parts/loop.html"} <= seen
 
 
-def asked_of(tree: nodes.Template) -> set[str]:
-    """Return the names a template loads and neither sets, imports nor defines itself."""
-    loaded = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "load"}
-    own = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
-    own |= {node.target for node in tree.find_all(nodes.Import)} | {node.name for node in tree.find_all(nodes.Macro)}
+def looked_up(engine: Sandbox, name: str, bound: frozenset[str] = frozenset()) -> dict[str, set[str]]:
+    """Return the names that a template, and each that it draws in, look up in what the page is given.
+
+    What a template extends or includes sees its own names, too (`bound`); what it imports sees none at all.
+    """
+    assert engine.loader is not None
+    tree = engine.parse(engine.loader.get_source(engine, name)[0])
+    made = made_in(tree)
+    own = bound | made | {node.name for node in tree.find_all(nodes.Name) if node.ctx == "param"}
+    found = {name: find_undeclared_variables(tree) - set(DEFAULT_NAMESPACE) - bound - made}
+    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+        assert isinstance(node, nodes.Extends | nodes.Include | nodes.Import | nodes.FromImport)
+        assert isinstance(node.template, nodes.Const), f"{name} draws in a template whose name is not known"
+        drawn = looked_up(engine, node.template.value, own)
+        if isinstance(node, nodes.Import | nodes.FromImport) and not node.with_context:
+            assert not drawn[node.template.value] - {"_", "ngettext"}, f"{name} imports {node.template.value}"
+        for other, asked in drawn.items():
+            found.setdefault(other, set()).update(asked)
+    return found
+
+
+def made_in(tree: nodes.Template) -> set[str]:
+    """Return the names that a template sets, imports or defines: its blocks and branches look these up."""
+    made = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
+    made |= {node.target for node in tree.find_all(nodes.Import)} | {node.name for node in tree.find_all(nodes.Macro)}
     for node in tree.find_all(nodes.FromImport):
-        own |= {name if isinstance(name, str) else name[1] for name in node.names}
-    return loaded - own - {"loop", "caller"} - set(DEFAULT_NAMESPACE)
+        made |= {name if isinstance(name, str) else name[1] for name in node.names}
+    return made
+
+
+@pytest.mark.parametrize(
+    ("files", "blamed"),
+    [
+        ({"home.html": "{{ psot }}"}, "home.html"),
+        ({"home.html": "{% extends 'base.html' %}", "base.html": "{{ psot }}"}, "base.html"),
+        ({"home.html": "{% include 'a.html' %}", "a.html": "{% include 'b.html' %}", "b.html": "{{ psot }}"}, "b.html"),
+        ({"home.html": "{% from 'a.html' import b with context %}", "a.html": "{% macro b() %}{{ psot }}{% endmacro %}"}, "a.html"),
+    ],
+)  # fmt: skip
+def test_a_name_is_found_wherever_it_is_drawn_in(files: dict[str, str], blamed: str, tmp_path: Path) -> None:
+    """A name that is misspelt in a template, or in one that it draws in, is told of that one; own names are not."""
+    for name, text in files.items():
+        (tmp_path / name).write_text(
+            "{% set mine = 1 %}{{ mine }}{% for a in [] %}{{ loop.first }}{% endfor %}" * 2 + text
+        )
+    found = looked_up(environment((str(tmp_path),), b""), "home.html")
+    assert {name: asked for name, asked in found.items() if asked} == {blamed: {"psot"}}
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Colours can be read on every paper, whoever chose them; what a theme declares is what its templates get."""
 
+from colorsys import hls_to_rgb, rgb_to_hls
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from storysite.errors import ProblemsFound
-from storysite.theme.contrast import AA_CONTRAST, contrast, least_contrast, nearest_readable
+from storysite.theme.contrast import AA_CONTRAST, STEPS, contrast, least_contrast, nearest_readable
 from storysite.theme.find import shipped_themes
 from storysite.theme.manifest import CONTRACT, read_manifest
 from storysite.theme.palette import GROUNDS, LINES, SCHEMES, faults
@@ -28,11 +29,43 @@ def test_contrast_is_that_of_wcag() -> None:
 
 
 @given(COLORS, COLORS)
-def test_the_nearest_colour_can_be_read_wherever_one_can(color: str, ground: str) -> None:
+def test_the_nearest_color_can_be_read_wherever_one_can(color: str, ground: str) -> None:
+    """On one ground there is always a color that can be read; one that can be read already hardly changes."""
     made = nearest_readable(color, [ground])
     assert contrast(made, ground) >= AA_CONTRAST
     if contrast(color, ground) >= AA_CONTRAST + 0.5:
         assert abs(contrast(made, ground) - contrast(color, ground)) < 0.5
+
+
+@given(COLORS, some.lists(COLORS, min_size=1, max_size=3))
+def test_no_nearer_lightness_of_the_hue_can_be_read(color: str, grounds: list[str]) -> None:
+    """Of all steps from black to white it is the nearest that can be read; the better of black and white if none can."""
+    hue, lightness, saturation = rgb_to_hls(*channels(color))
+    steps = [written(hls_to_rgb(hue, step / STEPS, saturation)) for step in range(STEPS + 1)]
+    readable = {step: made for step, made in enumerate(steps) if least_contrast(made, grounds) >= AA_CONTRAST}
+    away = {step: abs(step - round(lightness * STEPS)) for step in readable}
+    nearest = {made for step, made in readable.items() if away[step] == min(away.values())}
+    best = max(("#000000", "#ffffff"), key=lambda extreme: least_contrast(extreme, grounds))
+    assert nearest_readable(color, grounds) in (nearest or {best})
+
+
+@given(COLORS, COLORS)
+def test_the_nearest_readable_color_keeps_its_hue(color: str, ground: str) -> None:
+    """Its hue differs by no more than what rounding its channels to a 255th each can make of it."""
+    made = nearest_readable(color, [ground])
+    chroma = max(channels(made)) - min(channels(made))
+    apart = abs(rgb_to_hls(*channels(made))[0] - rgb_to_hls(*channels(color))[0])
+    assert min(apart, 1 - apart) * 6 * chroma <= 2 / 255 + 1e-9
+
+
+def channels(color: str) -> tuple[float, float, float]:
+    """Return red, green and blue of a color, from 0 to 1."""
+    return int(color[1:3], 16) / 255, int(color[3:5], 16) / 255, int(color[5:7], 16) / 255
+
+
+def written(parts: tuple[float, float, float]) -> str:
+    """Return a color as it is written."""
+    return "#" + "".join(f"{round(part * 255):02x}" for part in parts)
 
 
 @pytest.mark.parametrize(("theme", "name"), PALETTES)
@@ -47,6 +80,7 @@ def test_every_palette_can_be_read_in_both_schemes(theme: str, name: str) -> Non
 
 
 def test_the_default_theme_has_six_palettes_and_keeps_the_contract() -> None:
+    """The palettes by their names, and every shipped theme of the contract that this version keeps."""
     assert list(MANIFESTS["default"].palettes) == ["Reading room", "Prairie", "Harbor", "Pine", "Dusk", "Chalk"]
     assert all(manifest.contract == CONTRACT for manifest in MANIFESTS.values())
 
@@ -79,6 +113,7 @@ def test_a_paper_on_which_the_themes_colours_cannot_be_read_is_refused(folder: F
 
 
 def test_a_logo_stands_beside_the_title(folder: Folder) -> None:
+    """A file of static/ that the settings name is the picture at the head of each page."""
     folder.write("static/logo.svg", "<svg/>")
     folder.write("storysite.yml", "theme_settings:\n  logo: logo.svg\n  fonts: sans\n")
     folder.build()
@@ -123,6 +158,7 @@ def test_an_extra_listing_is_a_name_of_every_template(folder: Folder) -> None:
     ],
 )
 def test_what_a_theme_cannot_declare_is_said(declared: str, said: str, tmp_path: Path) -> None:
+    """A manifest that is wrong is refused in words that name what may stand there."""
     (tmp_path / "theme.yaml").write_text(declared, "utf-8")
     with pytest.raises(ValueError, match=said):
         read_manifest(tmp_path / "theme.yaml")

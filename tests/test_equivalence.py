@@ -59,9 +59,10 @@ class Session:
     def edit(self) -> str:
         """Make one edit and return its name."""
         edit: Callable[[], object] = self.random.choice(
-            [self.add, self.add, self.body, self.body, self.title, self.header, self.header, self.remove, self.rename, self.touch,
-             self.reorder, self.settings, self.template, self.static, self.page, self.picture, self.data, self.translate,
-             self.lose_rows, self.lose_memo, self.lose_output, self.damage_output, self.damage_memo, self.alias]
+            [self.add, self.add, self.text, self.text, self.text, self.title, self.header, self.header, self.remove,
+             self.rename, self.rename_linked, self.link, self.touch, self.reorder, self.settings, self.template, self.layout,
+             self.static, self.page, self.picture, self.data, self.translate, self.translation, self.lose_rows, self.lose_memo,
+             self.lose_output, self.damage_output, self.damage_memo, self.alias]
         )  # fmt: skip
         edit()
         return edit.__name__
@@ -96,8 +97,60 @@ class Session:
         if file := self.some():
             file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
 
+    def text(self) -> None:
+        """Edit what a save of a text alone may change: the words, the summary, the headings, the card picture."""
+        self.random.choice([self.body, self.body, self.summary, self.heading, self.card_picture])()
+
     def body(self) -> None:
         self.change("\n\n![", f"\n\n{self.sentence()}\n\n![")
+
+    def summary(self) -> None:
+        self.set_key("summary", self.sentence())
+
+    def heading(self) -> None:
+        self.change("\n\n![", f"\n\n{self.random.choice(['##', '###'])} {self.sentence()}\n\n![")
+
+    def card_picture(self) -> None:
+        """Put another picture before the one that listings show, or none of Markdown."""
+        self.change("![A picture](", self.random.choice(["![New](photo-2.png) ![A picture](", "[A picture]("]))
+
+    def translation(self) -> None:
+        """Edit the text of a translation."""
+        if files := [file for file in self.posts() if ".es" in file.name]:
+            file = self.random.choice(files)
+            file.write_text(file.read_text("utf-8") + f"\n{self.sentence()}\n", "utf-8")
+
+    def link(self) -> None:
+        """Link to a listing, which may come and go, or to the page of a story by its address."""
+        target = self.random.choice(
+            ["/tags/robots/", "/tags/poetry/", "/kinds/thanks/", "/series/maker-nights/", "/archive/2025-26/", "/2026/03/", "/moved/",
+             "/old/7.html", "/es/", "/guide/writing/"]
+        )  # fmt: skip
+        self.change("\n\n![", f"\n\n[A page]({target})\n\n![")
+
+    def rename_linked(self) -> None:
+        """Give a new name to a post that another one links to by its old one."""
+        texts = [file.read_text("utf-8") for file in self.posts()]
+        if files := [file for file in self.posts() if any(f"]({file.name})" in text for text in texts)]:
+            file = self.random.choice(files)
+            file.rename(file.with_name(file.stem + "-linked.md"))
+
+    def layout(self) -> None:
+        """Make or take away a template that posts can ask for, or let a post ask for it, or no more."""
+        template = self.folder.path / "templates/wide.html"
+        if self.random.random() < 0.5:
+            self.set_key("layout", self.random.choice(["wide", "post", "other"]))
+        elif template.exists():
+            template.unlink()
+        else:
+            self.folder.write("templates/wide.html", f'{{% extends "base.html" %}}{{# {self.sentence()} #}}')
+
+    def set_key(self, key: str, value: str) -> None:
+        """Write a key of one post's front matter, in the place of the one it had."""
+        if file := self.some():
+            _, header, body = file.read_text("utf-8").split("---\n", 2)
+            lines = [line for line in header.splitlines(keepends=True) if not line.startswith(f"{key}:")]
+            file.write_text(f"---\n{''.join(lines)}{key}: {value}\n---\n{body}", "utf-8")
 
     def title(self) -> None:
         self.change("title: ", "title: New ")
@@ -105,7 +158,8 @@ class Session:
     def header(self) -> None:
         key = self.random.choice(
             ["draft: true", "pin: true", "expires: 2025-01-01", "slug: moved", "tags: [robots]", "updated: 2026-11-20", "date: 2027-01-01",
-             "ask: {what: help, goal: 4}", "impact: [{metric: visits, value: 12}]", "follows_up: story", "audience: families", "lang: es"]
+             "ask: {what: help, goal: 4}", "ask: {what: hands, by: 2026-11-23}", "ask: {what: seeds, outcome: It grew.}",
+             "event: {start: 2026-12-05T18:00, place: hall}", "event: {start: 2026-10-05T18:00}", "impact: [{metric: visits, value: 12}]", "follows_up: story", "audience: families", "lang: es"]
         )  # fmt: skip
         self.change("---\n", f"---\n{key}\n")
 
@@ -258,7 +312,7 @@ def test_a_random_session_at_one_desk_ends_like_a_clean_build(tmp_path: Path, se
     taken_over = 0
     with closing(BuildSession(options)) as desk_session:
         for number in range(EDITS // SESSIONS):
-            (session.body if number % 3 else session.edit)()
+            (session.text if number % 3 else session.edit)()
             desk_session.forget_if_output_changed()
             try:
                 made = desk_session.last and desk_session.last.plan

@@ -1,89 +1,19 @@
-"""The feeds as feed readers see them: what is new, whole, in full addresses, and the same story for ever."""
+"""The feeds as feed readers see them: what is new, when it was told, and the same story for ever."""
 
 import json
-import re
-import shutil
-import warnings
 from datetime import UTC, datetime
-from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from selectolax.lexbor import LexborHTMLParser
 
+from tests.feeds import CREATOR, LINK, ROOT, SETTINGS, entries, feed_site, ids, items, parsed, quoted
 from tests.folder import NOW, Folder
-from tests.test_sites import THEME
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore", DeprecationWarning)  # feedparser imports modules that Python will drop
-    import feedparser
-
-ROOT = "https://library.example.org/stories/"
-SETTINGS = f"""title: Our story shelf
-tagline: Small true stories
-base_url: {ROOT}
-timezone: America/Chicago
-publish_time: "07:30"
-author: The librarian
-"""
-CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
-CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
-LINK = "{http://www.w3.org/2005/Atom}link"
-ATOM = "{http://www.w3.org/2005/Atom}"
-HOSTILE = [
-    "<script>alert(1)</script>",
-    "Cats & dogs <b>bold</b> &amp; &lt;tags&gt;",
-    "The end ]]> of <![CDATA[ all",
-    "She said \"hi\" and 'bye'",
-    "Ünïcödé 读书 مكتبة 🎉 \u200d end",
-    "100 % of {{ everything }} {% here %}",
-    "Back\\slash and -- dashes --> and <!-- a comment",
-]
 
 
 @pytest.fixture
 def shelf(folder: Folder) -> Folder:
     """Return a site with settings, a tiny theme and no post."""
-    shutil.copytree(THEME, folder.path / "themes" / "default")
-    folder.write("storysite.yml", SETTINGS)
-    return folder
-
-
-def parsed(folder: Folder, route: str) -> Any:
-    """Return a feed as feedparser reads it, which must find nothing wrong."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        found = feedparser.parse(folder.page(route).encode(), sanitize_html=False, resolve_relative_uris=False)
-    assert not found.bozo, found.get("bozo_exception")
-    return found
-
-
-def items(folder: Folder, route: str = "feed.xml") -> list[ElementTree.Element]:
-    """Return the items of an RSS feed."""
-    return ElementTree.fromstring(folder.page(route)).findall("./channel/item")
-
-
-def entries(folder: Folder) -> list[dict[str, Any]]:
-    """Return the items of the JSON feed."""
-    found: list[dict[str, Any]] = json.loads(folder.page("feed.json"))["items"]
-    return found
-
-
-def ids(folder: Folder, route: str = "feed.xml") -> list[str | None]:
-    """Return the ids of an RSS feed."""
-    return [item.findtext("guid") for item in items(folder, route)]
-
-
-def well_formed(folder: Folder) -> None:
-    """Assert that both feeds in XML can be read."""
-    for route in ("feed.xml", "atom.xml"):
-        assert re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe]", folder.page(route)) is None, route
-        parsed(folder, route)
-
-
-def quoted(title: str) -> str:
-    """Return a title as front matter can say it."""
-    return json.dumps(title, ensure_ascii=False)
+    return feed_site(folder)
 
 
 def test_all_feeds_tell_of_the_same_twenty_newest_stories(shelf: Folder) -> None:
@@ -200,133 +130,6 @@ def test_drafts_do_not_push_told_stories_out_of_the_feeds(shelf: Folder) -> None
     assert ids(shelf) == [f"story-{number}" for number in range(20, 0, -1)]
 
 
-@pytest.mark.parametrize("title", HOSTILE)
-def test_a_title_survives_whatever_is_in_it(title: str, shelf: Folder) -> None:
-    """Markup, quotes, the end of a CDATA section and emoji are text in every feed."""
-    shelf.post("2026-10-01-story", id="story", title=quoted(title), summary=quoted(f"S {title}"), author=quoted(title))
-    shelf.build()
-    said = title.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")  # entities of old exports are resolved
-    assert items(shelf)[0].findtext("title") == said
-    assert entries(shelf)[0]["title"] == said
-    atom = ElementTree.fromstring(shelf.page("atom.xml")).find(f"{ATOM}entry")
-    assert atom is not None
-    assert atom.findtext(f"{ATOM}title") == said
-    assert atom.findtext(f"{ATOM}author/{ATOM}name") == items(shelf)[0].findtext(CREATOR)
-
-
-def test_no_control_character_reaches_a_feed(shelf: Folder) -> None:
-    """Control characters, which XML cannot hold, are left out of titles and text, and the feeds stay well-formed."""
-    shelf.write(
-        "content/posts/2026-10-01-a.md", b"---\nid: a\ntitle: Bell\x07 and\x0b tab\n---\n\nForm\x0c feed\x00.\n"
-    )
-    shelf.build()
-    well_formed(shelf)
-    assert items(shelf)[-1].findtext("title") == "Bell and tab"
-
-
-@pytest.mark.parametrize("form", ['---\ntitle: "{}"\n---\n', '+++\ntitle = "{}"\n+++\n', '{{"title": "{}"}}\n'])
-def test_no_escaped_control_character_reaches_a_feed(form: str, shelf: Folder) -> None:
-    """What YAML, TOML and JSON write as an escape is a control character all the same."""
-    shelf.write("content/posts/2026-10-01-a.md", form.format("Bell\\u0007 and\\uFFFE end") + "\nText.\n")
-    shelf.build()
-    well_formed(shelf)
-    assert items(shelf)[-1].findtext("title") == "Bell and end"
-
-
-@pytest.mark.parametrize("code", ["&#7;", "&#x1F;", "&#xFFFE;", "&#1;0&#2;", "&#1;9&#2;"])
-def test_no_numbered_control_character_reaches_a_feed(code: str, shelf: Folder) -> None:
-    """What HTML writes as a number is a control character all the same, and never one of the marks of links."""
-    shelf.post("2026-10-01-a", f"A {code} bell and [a list](/list.txt).", id="a")
-    shelf.write("static/list.txt", "list")
-    shelf.build()
-    well_formed(shelf)
-    assert addresses(items(shelf)[0].findtext(CONTENT) or "") == [f"{ROOT}list.txt"]
-
-
-def test_the_whole_text_is_in_the_feed(shelf: Folder) -> None:
-    """Readers get the whole story, what follows the fold included, with every CDATA end in it intact."""
-    shelf.post(
-        "2026-10-01-story", "First ]]> part.\n\n<!--more-->\n\nSecond part.\n\n```xml\n<![CDATA[x]]>\n```", id="story"
-    )
-    shelf.build()
-    whole = items(shelf)[0].findtext(CONTENT) or ""
-    assert LexborHTMLParser(whole).text(separator=" ").split() == "First ]]> part. Second part. <![CDATA[x]]>".split()
-    assert entries(shelf)[0]["content_html"] == whole
-    assert parsed(shelf, "atom.xml").entries[0].content[0].value == whole
-
-
-def test_what_a_story_says_of_attributes_is_left_alone(shelf: Folder) -> None:
-    """Only tags lose the attributes that readers need not have; a story about them keeps its words."""
-    shelf.post("2026-10-01-story", 'Write `<img src="a" loading="lazy">` or ` tabindex="0"`.', id="story")
-    shelf.build()
-    text = LexborHTMLParser(items(shelf)[0].findtext(CONTENT) or "").text()
-    assert text.strip() == 'Write <img src="a" loading="lazy"> or tabindex="0".'
-
-
-def test_a_feed_has_no_script_frame_or_form(shelf: Folder) -> None:
-    """What feed readers would refuse or strip is not sent to them."""
-    shelf.post(
-        "2026-10-01-story",
-        "<script>x()</script>\n\n<iframe src='https://example.com/'></iframe>\n\n<form></form>\n\nText.",
-    )
-    shelf.build()
-    whole = LexborHTMLParser(items(shelf)[0].findtext(CONTENT) or "")
-    assert whole.css("script, iframe, form, style") == []
-    assert "Text." in whole.text()
-
-
-def addresses(html: str) -> list[str]:
-    """Return every address in a feed's content, those in srcset one by one."""
-    found: list[str] = []
-    for node in LexborHTMLParser(html).css("[href], [src], [srcset], [poster]"):
-        for name in ("href", "src", "poster"):
-            found.extend(filter(None, [node.attributes.get(name)]))
-        srcset = node.attributes.get("srcset")
-        found.extend(part.split()[0] for part in (srcset or "").split(",") if part.strip())
-    return found
-
-
-def test_every_address_in_a_feed_is_in_full(shelf: Folder) -> None:
-    """Links, pictures and files lead to the site from wherever they are read."""
-    for name in ("robot one.png", "small.png", "sheet.pdf"):
-        shelf.write(f"content/posts/2026-10-01-story/{name}", name)
-    shelf.write("static/list.txt", "list")
-    shelf.post("2026-09-01-other", id="other", aliases="/old.html")
-    body = """![](robot one.png) [sheet](sheet.pdf#page=2) [list](/list.txt) [post](../2026-09-01-other.md) [home](/)
-[old](/old.html) [page](/archive/)
-
-<img srcset="small.png 480w, robot%20one.png 2x" alt="">"""
-    shelf.post("2026-10-01-story/index", body, id="story")
-    shelf.build()
-    for html in (items(shelf)[0].findtext(CONTENT) or "", entries(shelf)[0]["content_html"]):
-        found = addresses(html)
-        assert len(found) == 9
-        assert [address for address in found if not address.startswith(ROOT)] == []
-    assert f"{ROOT}media/posts/2026-10-01-story/robot%20one.png" in found
-    assert f"{ROOT}media/posts/2026-10-01-story/sheet.pdf#page=2" in found
-
-
-@pytest.mark.parametrize("body", ["[Here](#there)", "A note[^1].\n\n[^1]: Below.", "[Nothing](no-such-file.md)"])
-def test_a_place_on_the_page_itself_is_in_full_too(body: str, shelf: Folder) -> None:
-    """A footnote's link leads to the story's page, for a reader shows many stories on one page of its own."""
-    shelf.post("2026-10-01-story", body, id="story")
-    shelf.build()
-    found = addresses(items(shelf)[0].findtext(CONTENT) or "")
-    assert found != []
-    assert [address for address in found if not address.startswith(f"{ROOT}2026/10/story/")] == []
-
-
-@pytest.mark.parametrize(
-    "html", ['<img src="a.png" srcset="a.png 2x" alt="">', '<video src="a.png" poster="a.png"></video>']
-)
-def test_an_element_with_two_addresses_keeps_both(html: str, shelf: Folder) -> None:
-    """A picture in two sizes, and a film with a picture before it, lead to their files."""
-    shelf.write("content/posts/a.png", "picture")
-    shelf.post("2026-10-01-story", html, id="story")
-    shelf.build()
-    assert set(addresses(items(shelf)[0].findtext(CONTENT) or "")) == {f"{ROOT}media/posts/a.png"}
-
-
 def test_each_author_is_named(shelf: Folder) -> None:
     """Every author has an element of their own; a post that names none is by the author of the site."""
     shelf.post("2026-10-01-one", id="one", authors="[Ms. Rivera, 'Ng, Mr.']")
@@ -382,30 +185,6 @@ def test_a_site_without_posts_has_feeds_that_can_be_read(shelf: Folder) -> None:
     assert parsed(shelf, "feed.xml").entries == []
     assert parsed(shelf, "atom.xml").entries == []
     assert entries(shelf) == []
-
-
-def test_what_storysite_does_not_know_is_told_nobody(shelf: Folder) -> None:
-    """Unknown front matter, consents and the names of people in pictures stay in the file and reach no page."""
-    secret = "SECRET-4711"
-    shelf.post(
-        "2026-10-01-story",
-        "Text.",
-        id="story",
-        phone=secret,
-        notes=f"{{inside: {secret}}}",
-        people=f"[{{name: {secret}, role: student, consent: {secret}}}]",
-        photos=f"[{{src: a.png, shows: [{secret}]}}]",
-        quote=f"{{text: I made it, by: a child, consent: {secret}}}",
-        draft="false",
-    )
-    shelf.post("2026-10-02-draft", secret, id=secret, title=secret, tags=f"[{secret}]", draft="true")
-    shelf.post("2026-12-24-future", secret, id=f"{secret}-2", title=secret, series=secret)
-    shelf.write("content/posts/private.txt", secret)
-    shelf.write("data/secrets.yml", f"phone: {secret}\n")
-    shelf.build()
-    leaks = [route for route in shelf.routes() if secret.encode() in (shelf.site / route).read_bytes()]
-    assert leaks == []
-    assert [route for route in shelf.routes() if secret.lower() in route.lower() or "private" in route] == []
 
 
 def test_feeds_change_only_when_a_story_in_them_does(shelf: Folder) -> None:

@@ -47,11 +47,11 @@ def build(
     With the session of an earlier build of this process less has to be found out; the result is the same.
     Raises StorysiteError, with the last good site left as it was.
     """
-    with _opened(options, waiting, session) as (session, workers):
+    with _opened(options, waiting, session) as (opened, workers):
         if options.clean:
-            session.forget()
-        inputs = inputs or snapshot_inputs(session.folder, options.affecting_output)
-        return _build(options, session, workers, inputs, progress)
+            opened.forget()
+        inputs = inputs or snapshot_inputs(opened.folder, options.affecting_output)
+        return _build(options, opened, workers, inputs, progress)
 
 
 def build_if_needed(

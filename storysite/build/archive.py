@@ -3,11 +3,12 @@
 import os
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from msgspec import Struct
+from msgspec import DecodeError, Struct
 from msgspec.json import Decoder, encode
 from msgspec.structs import replace
 
@@ -200,7 +201,8 @@ def _remembered(folder: Path, posts: list[FoundFile], prefix: bytes, cache: Cach
             row = _post_row(_hashed(folder, file, began), prefix, known.entry)
             touched.append(row)
         if row.key == known.key and row.key.startswith(prefix):
-            found[file.path] = LoadedPost(_as_read(file, row), row.key, _entries.decode(row.entry))
+            with suppress(DecodeError, TypeError):  # a row that is damaged is as good as lost
+                found[file.path] = LoadedPost(_as_read(file, row), row.key, _entries.decode(row.entry))
     cache.remember_posts(row for row in touched if row.path in found)
     return found
 
@@ -214,7 +216,7 @@ def _digests(
     fresh: list[FileRow] = []
     for file in files:
         row = known.get(file.path)
-        if row is None or (row.mtime, row.size) != (file.mtime, file.size):
+        if row is None or not row.digest or (row.mtime, row.size) != (file.mtime, file.size):
             row = _hashed(folder, file, began)
             fresh.append(row)
         if row.digest:
@@ -245,7 +247,7 @@ def _unpacked(packed: bytes) -> Body | None:
     """Return a Body from the memo, None if its row is damaged."""
     try:
         return _bodies.decode(zlib.decompress(packed))
-    except (zlib.error, ValueError):
+    except (zlib.error, ValueError, TypeError):
         return None
 
 

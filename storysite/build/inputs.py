@@ -1,4 +1,4 @@
-"""The inputs of a build: every file it may look at, with one digest of these, the settings, options and storysite itself."""
+"""The inputs of a build: every file it may look at, and one digest of these, settings, options and storysite itself."""
 
 import os
 from collections.abc import Iterable, Iterator

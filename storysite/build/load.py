@@ -21,7 +21,7 @@ from storysite.source.settings import read_config
 
 
 class LoadedSite(Struct, frozen=True):
-    """What a site's folder holds: its settings, the posts that are shown now with their Index, and those that are not."""
+    """A site's content: its settings, the posts that are shown now with their Index, and those that are not."""
 
     config: Config
     archive: Archive

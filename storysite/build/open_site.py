@@ -1,4 +1,4 @@
-"""A site that is open for reading: its posts, their texts and its pages, for commands that tell of it and for editors."""
+"""A site that is open for reading: its posts, texts and pages, for commands that report on it and for editors."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -70,7 +70,7 @@ class OpenSite:
         return bodies(self._session.folder, settings, self._session.cache, self._loaded.archive, sources)
 
     def render(self, source: str, unsaved: bytes | None = None) -> bytes:
-        """Return the page of the file `source` as HTML, as it would be with the bytes `unsaved` in place of those saved.
+        """Return the page of the file `source` as HTML, with the bytes `unsaved`, if given, in place of those that lie there.
 
         Raises ProblemsFound if the file or a template cannot be read, LookupError if it is no post that is shown.
         """

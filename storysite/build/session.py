@@ -1,4 +1,4 @@
-"""State kept between builds of one site in one process: the open cache, the output folder, what was read and planned."""
+"""State kept between builds of one site in one process: open cache, output folder, what was read and planned."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager

@@ -41,7 +41,7 @@ def load_theme(folder: Path, config: Config, files: Files, cache: Cache) -> tupl
 def _load_templates(found: ThemeFolders, folder: Path, cache: Cache) -> Mapping[str, Template]:
     known: dict[bytes, Wants] = {}
     for key, row in cache.templates().items():
-        with suppress(DecodeError):  # a row that is damaged is as good as lost
+        with suppress(DecodeError, TypeError):  # a row that is damaged is as good as lost
             known[key] = _wants.decode(row)
     templates, wants = read_templates(found, folder, engine_digest(), known)
     if wants.keys() != known.keys():

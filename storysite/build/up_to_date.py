@@ -21,7 +21,7 @@ def load_last_result(cache: Cache, inputs: Inputs, output: Output, now: datetime
         return None
     try:
         result = _results.decode(row[1])
-    except DecodeError:
+    except (DecodeError, TypeError):
         return None
     pages = cache.pages(str(output.folder))
     whole = len(pages) == result.pages and output.owned == pages.keys() and len(output.intact(pages)) == len(pages)

@@ -128,7 +128,8 @@ class Cache:
 
     def posts(self, paths: Sequence[str]) -> Iterator[PostRow]:
         """Yield those of the posts `paths` that are remembered."""
-        return (PostRow(*row) for row in self._those("mtime, size, key, entry from posts", paths))
+        rows = self._those("mtime, size, key, entry from posts", paths)
+        return (PostRow(*row) for row in rows if isinstance(row[3], bytes))
 
     def remember_posts(self, rows: Iterable[PostRow]) -> None:
         """Remember what was read of posts."""

@@ -1,4 +1,4 @@
-"""Rules over the archive as a whole. A rule is a pure function that yields Problems; each file holds those of one kind."""
+"""Rules over the archive as a whole: pure functions that yield Problems. Each file here holds those of one kind."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""The Index: all posts that are shown, in order, with whatever follows from their headers alone. Pure, and never changed.
+"""The Index: all posts that are shown, in order, with whatever follows from their headers alone. It never changes.
 
 The plan is made from an Index. It cannot depend on a text, for it never sees one: so after a save of texts only, the
 Index and the plan stay as they are.
@@ -128,7 +128,7 @@ class Index:
 
     @cached_property
     def related(self) -> list[tuple[int, ...]]:
-        """For each original the places of up to three others: the post before it in its series and on each of its tags."""
+        """For each original the places of up to three others: the last one in its series and on each of its tags."""
         last: dict[str, int] = {}
         found: list[tuple[int, ...]] = []
         for place, post in enumerate(self.originals):

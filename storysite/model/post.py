@@ -101,7 +101,7 @@ class Body(Struct, frozen=True, gc=False, array_like=True):
 
 
 class Text(Struct, frozen=True, gc=False, array_like=True):
-    """What a post's text alone decides. Listings show some of it, but no page exists or lies elsewhere because of it."""
+    """What a post's text alone decides. Listings show some of it, but no page exists or moves because of it."""
 
     summary: str = ""
     image: int = -1

@@ -11,7 +11,7 @@ from storysite.model.post import AnyPost, Card, Header, Reference, card_of
 
 
 class Links:
-    """Where the links and pictures of posts lead. It follows from an Index and the addresses that a plan gives pages."""
+    """Where the links and pictures of posts lead: it follows from an Index and the addresses of planned pages."""
 
     def __init__(self, index: Index, addresses: Callable[[], Container[str]]) -> None:
         self.index = index

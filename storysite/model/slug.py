@@ -35,7 +35,7 @@ def slugify(text: str) -> str:
 
 def _shortened(slug: str) -> str:
     """Return a long slug cut after a word, with a digest of the whole so that two long ones stay apart."""
-    start = slug.encode()[:_LONGEST].decode("utf-8", "ignore")
+    start = slug.encode()[: _LONGEST - 7].decode("utf-8", "ignore")
     return f"{start.rsplit('-', 1)[0]}-{blake2b(slug.encode(), digest_size=3).hexdigest()}"
 
 
@@ -50,7 +50,7 @@ def _without_accents(text: str) -> str:
             continue
         latin = letter.isascii() and letter.isalpha()
         kept.append(letter)
-    return unicodedata.normalize("NFC", "".join(kept))
+    return unicodedata.normalize("NFC", "".join(kept)).lower()
 
 
 def _is_word(letter: str) -> bool:

@@ -108,7 +108,17 @@ class Output:
 
     def _is_foreign(self, route: str) -> bool:
         path = f"{self._path}/{route}"
-        return os.path.isdir(path) if route in self.owned else os.path.lexists(path)
+        if os.path.isdir(path) and not os.path.islink(path):
+            return not self._holds_only_ours(path)
+        return route not in self.owned and os.path.lexists(path)
+
+    def _holds_only_ours(self, path: str) -> bool:
+        """Return whether all that lies in a folder are files of ours: they go before another takes its place."""
+        for here, folders, names in os.walk(path):
+            inside = os.path.relpath(here, self._path).replace(os.sep, "/")
+            if not (folders or names) or any(f"{inside}/{name}" not in self.owned for name in names):
+                return False
+        return True
 
     def _is_taken(self, folder: str, known: dict[str, bool]) -> bool:
         """Whether `folder`, or one above it, is a link or a file that is not ours to replace."""

@@ -64,7 +64,7 @@ def compare(
 
 
 def compare_again(pages: Iterable[Page], key_of: Callable[[Page], bytes], keys: Mapping[str, bytes]) -> Work:
-    """Return the work that `pages` call for, where all others of the site were made with `keys` and stay as they are."""
+    """Return the work that `pages` call for, where all others of the site were made with `keys` and stay so."""
     fresh = {page.route: (page, key_of(page)) for page in pages}
     render = [Job(page, key, CHANGED) for page, key in fresh.values() if keys[page.route] != key]
     return Work(render, [], {**keys, **{route: key for route, (_, key) in fresh.items()}})

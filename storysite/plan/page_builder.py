@@ -110,8 +110,10 @@ class PageBuilder:
         return wanted.name if wanted and _can_show(wanted, kind) else kind.template
 
     def _names_of(self, template: str) -> frozenset[str]:
-        found = self.templates.get(template)
-        return found.names if found else frozenset()
+        try:
+            return self.templates[template].names
+        except KeyError:  # where only the addresses of pages are asked for, there is no template
+            return frozenset()
 
     def _share(self, language: str) -> dict[str, Slice]:
         context = site_context(self.index, self.words, self.design, language)
@@ -120,7 +122,7 @@ class PageBuilder:
 
 
 def _can_show(template: Template, kind: PageType) -> bool:
-    """Return whether a template can be that of a page of `kind`: its own, or one that needs no more than it is given."""
+    """Return whether a page of `kind` may have a template: its own, or one that needs no more than it is given."""
     if own := next((each for each in PAGE_TYPES.values() if each.template == template.name), None):
         return own.layout and own.names <= kind.names
     foreign = {name for each in PAGE_TYPES.values() for name in each.names} - kind.names - SHARED

@@ -299,7 +299,8 @@ def _about_text(text: Document, path: str, lines: list[str], start: int, setting
     """Return what to warn of in a post's text."""
     found: list[Problem] = []
     if text.unread:
-        what = f"this text takes more than {settings.markdown.time_limit:g} seconds to read, so it is shown as it was written"
+        limit = settings.markdown.time_limit
+        what = f"this text takes more than {limit:g} seconds to read, so it is shown as it was written"
         hint = "look for long rows of brackets or backticks, or read on in the guide under the setting markdown"
         found.append(Problem(path, start, "text-too-slow", what, hint, severity=Severity.WARNING))
     if text.template_code:

@@ -20,7 +20,8 @@ def read_templates(
 
     The names are those in load context in the syntax tree: the same list makes the key of each page and
     the context of its template. `known` is what was found in earlier builds, by a digest of the source and of
-    `engine`; the second result is that of this one. Raises ProblemsFound naming the line of each template that cannot be read.
+    `engine`; the second result is that of this one. Raises ProblemsFound naming the line of each template that cannot
+    be read.
     """
     files: dict[str, Path] = {}
     sources: dict[str, bytes] = {}

@@ -24,7 +24,7 @@ def feed_pages(
     kinds: Iterable[str] = ("rss",),
     language: str = "",
 ) -> Iterator[Page]:
-    """Yield a feed of the posts `sources` in each of the forms `kinds`, which are page types, beside the page `home`."""
+    """Yield a feed of the posts `sources` in each of the forms `kinds`, which are page types, for the page `home`."""
     for kind in kinds:
         url = home + PAGE_TYPES[kind].template
         context = Constant(FeedContext(title=title, url=url, home=home))

@@ -1,6 +1,7 @@
 """The pages that readers meet first, in each language: home, subscribe, search; and the slides for a display."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import islice
 
 from storysite.model.index import Index
@@ -121,12 +122,14 @@ def _open_ask(index: Index) -> PostHeader | None:
 
 def _a_year_ago(index: Index) -> PostHeader | None:
     """Return the story told nearest to this day a year ago, within a week of it."""
+    today = index.today
+    day = date(today.year - 1, today.month, 28 if (today.month, today.day) == (2, 29) else today.day)
     near: list[tuple[int, str, PostHeader]] = []
     for (year, month), places in index.months.items():
         if abs((index.today.year - year) * 12 + index.today.month - month - 12) <= 1:
             for place in places:
                 post = index.originals[place]
-                days = abs((index.today - post.date).days - 365) if post.date else 99
+                days = abs((day - post.date).days) if post.date else 99
                 if days <= 7:
                     near.append((days, post.id, post))
     return min(near, key=lambda found: found[:2])[2] if near else None

@@ -1,0 +1,51 @@
+"""The commands as processes of their own, as people type them: what they print, and a site to type them in."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.folder import Folder
+
+ROOT = Path(__file__).parent.parent
+SETTINGS = "title: Our story shelf\nbase_url: https://library.example.org/stories\n"
+
+
+def storysite(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """Run the command line in `folder`, as on a computer that is the same everywhere."""
+    home = folder.parent / "home"
+    home.mkdir(exist_ok=True)
+    environment = {
+        "PYTHONPATH": str(ROOT),
+        "PATH": os.defpath,
+        "HOME": str(home),
+        "TZ": "UTC",
+        "LANG": "C.UTF-8",
+        "NO_COLOR": "1",
+    }
+    if "SYSTEMROOT" in os.environ:
+        environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
+    command = [sys.executable, "-X", "utf8", "-m", "storysite", *arguments]
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False, timeout=60
+    )
+
+
+def said(result: "subprocess.CompletedProcess[str]", folder: Path) -> str:
+    """Return what a command printed to standard error, with the site's folder called SITE."""
+    return result.stderr.replace(str(folder.resolve()), "SITE").replace(str(folder), "SITE")
+
+
+def small_site(above: Path) -> Folder:
+    """Return a site with settings and one story, in a new folder below `above`."""
+    folder = Folder(above / "site")
+    folder.write("storysite.yml", SETTINGS)
+    folder.post("2026-11-20-robots", id="robots", title="Robots")
+    return folder
+
+
+def spoken(folder: Folder, *arguments: str) -> str:
+    """Return what a command that succeeds prints to standard output, with the site's folder called SITE."""
+    result = storysite(folder.path, *arguments)
+    assert result.returncode == 0, result.stderr
+    return result.stdout.replace(str(folder.path.resolve()), "SITE")

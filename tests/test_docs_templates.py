@@ -1,0 +1,82 @@
+"""The guide tells of each template, name, type of value and filter that the author of a theme can use."""
+
+import re
+from inspect import getmembers
+
+from msgspec import Struct
+from msgspec.structs import fields
+
+from storysite.model.post import (
+    Ask,
+    Card,
+    Event,
+    Heading,
+    Impact,
+    Person,
+    Photo,
+    Post,
+    Quote,
+    StaticPage,
+)
+from storysite.model.theme import Color
+from storysite.plan.context import (
+    FeedContext,
+    FeedLink,
+    GroupContext,
+    LanguageLink,
+    MenuItem,
+    MonthContext,
+    PageContext,
+    Paging,
+    SiteContext,
+    YearContext,
+)
+from storysite.plan.page_types import PAGE_TYPES, SHARED
+from storysite.render.filters import FILTERS
+from storysite.theme.find import shipped_themes
+from tests.guide import code_in, page, rows, sections
+
+VALUES: tuple[type[Struct], ...] = (
+    Ask, Card, Color, Event, FeedContext, FeedLink, GroupContext, Heading, Impact, LanguageLink, MenuItem, MonthContext, PageContext, Paging,
+    Person, Photo, Post, Quote, SiteContext, StaticPage, YearContext,
+)  # fmt: skip
+"""The types of value that a template can receive."""
+
+
+def _template_names() -> list[str]:
+    home = shipped_themes() / "default" / "templates"
+    return [file.relative_to(home).as_posix() for file in home.rglob("*") if file.is_file()]
+
+
+def test_every_template_is_documented_with_its_names() -> None:
+    """The table of templates has a row for each, with what it makes and the names beside those that all are given."""
+    table = {
+        code_in(row[0])[0]: (row[1], set(code_in(row[2]))) for row in rows(sections(page("themes"), 2)["The templates"])
+    }
+    kinds = {kind.template: (kind.what, set(kind.names)) for kind in PAGE_TYPES.values()}
+    assert {name: row for name, row in table.items() if name in kinds} == kinds
+    assert table.keys() == {*kinds, *_template_names()}
+    assert not any(names for name, (_, names) in table.items() if name not in kinds)
+
+
+def test_every_name_is_documented() -> None:
+    """The table of names has a row for each name that any template is given, and no other."""
+    documented = {code_in(row[0])[0] for row in rows(sections(page("themes"), 2)["The names"])}
+    assert documented == SHARED.union(*(kind.names for kind in PAGE_TYPES.values()))
+
+
+def test_every_type_of_value_is_documented() -> None:
+    """Each type has a table of all its fields and properties, and of nothing else."""
+    documented = sections(page("themes"), 3)
+    for kind in VALUES:
+        properties = [name for name, _ in getmembers(kind, lambda member: isinstance(member, property))]
+        named = [name for row in rows(documented[kind.__name__]) for name in code_in(row[0])]
+        assert sorted(named) == sorted([*properties, *(field.name for field in fields(kind))]), kind.__name__
+
+
+def test_every_filter_is_documented() -> None:
+    """The table of filters has a row with an example for each, and no other."""
+    table = {code_in(row[0])[0]: row for row in rows(sections(page("themes"), 2)["The filters"])}
+    assert set(table) == set(FILTERS)
+    for name, row in table.items():
+        assert re.search(rf"\| {name}\b", row[2]), f"the example of {name} does not use it"
