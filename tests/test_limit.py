@@ -64,12 +64,12 @@ def test_no_text_takes_longer_than_the_limit(engine: str, name: str) -> None:
     before = time.process_time()
     text = render_markdown(HOSTILE[name], "", MarkdownOptions(engine, 0.5))
     assert time.process_time() - before < 2
-    assert text.html
+    assert text.body.html
 
 
 def test_the_engine_is_whole_after_it_was_stopped() -> None:
     assert render_markdown("[" * 20_000, "", MarkdownOptions(time_limit=0.1)).unread
-    assert render_markdown('*"Whole"*', "", MarkdownOptions()).html == "<p><em>“Whole”</em></p>"
+    assert render_markdown('*"Whole"*', "", MarkdownOptions()).body.html == "<p><em>“Whole”</em></p>"
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

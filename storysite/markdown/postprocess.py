@@ -1,6 +1,7 @@
 """The HTML of a post: mended, its links taken out as References, videos made into cards that ask nobody anything."""
 
 import re
+from collections.abc import Sequence
 from html import escape
 from itertools import count
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
@@ -9,11 +10,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from storysite.markdown.template_links import unwrap
 from storysite.model.document import Document
-from storysite.model.post import Heading, Reference
+from storysite.model.post import Body, Heading, Reference
 from storysite.model.slug import slugify
 
 PLACEHOLDER = "\x01{}\x02"
 """What stands in the HTML for a Reference. Neither character can come from a file: reading drops them."""
+IMAGE_PLACEHOLDER = "\x01{}\x03"
+"""What stands in the HTML for the whole element of a picture."""
 EXCERPT = 200
 """Characters in an excerpt: search engines and networks show about 160 to 200."""
 _CUT = "<!--more-->"
@@ -29,6 +32,10 @@ _NUMBERED = re.compile(r"&#(?:x0*([0-9a-f]{1,6})|0*([0-9]{1,7}))(?![0-9a-f]);?",
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 _FILE_NAME = re.compile(r"[^?#.]+#[^?#]*\.[a-z0-9]{2,5}", re.IGNORECASE)
 """A file that has `#` in its name: what stands before the sign has no ending, what follows has one."""
+_IMAGE = re.compile(
+    r"""<img(?=\s)(?:\s+[^\s"=>]+(?:="[^"]*")?)*?\s+src="\x01(?P<number>\d+)\x02"(?:\s+[^\s"=>]+(?:="[^"]*")?)*\s*>"""
+)
+"""A picture whose address is a placeholder, as the serializer writes elements: every value in double quotes."""
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
@@ -37,7 +44,7 @@ def document_of(html: str, title: str) -> Document:
     html = _NUMBERED.sub(_visible, html)
     body = _parsed(html)
     if body is None:
-        return Document("")
+        return Document(Body(""))
     signs = html.lower()  # asking the tree for what it cannot hold would take half the time of it all
     if "<!--" in signs:
         _drop_comments(body)
@@ -63,7 +70,7 @@ def document_of(html: str, title: str) -> Document:
     code = _TEMPLATE_CODE.search(_without_code(body)) if _holds_template_code(inner) else None
     wide = 0 if signs.isascii() and "&#" not in signs else len(_WIDE.findall(words))
     return Document(
-        html=before + after if found else inner,
+        body=_body_of(before + after if found else inner, references),
         title=first,
         excerpt=_excerpt(body, before if found else ""),
         words=len(words.split()) + wide // 2,
@@ -71,6 +78,21 @@ def document_of(html: str, title: str) -> Document:
         references=references,
         template_code=code[0] if code else "",
     )
+
+
+def _body_of(html: str, references: Sequence[Reference]) -> Body:
+    """Return the Body of a text, in which a placeholder stands for the whole element of each picture of the site."""
+    if not any(reference.picture for reference in references):
+        return Body(html)
+    images: list[tuple[int, str]] = []
+
+    def take(element: re.Match[str]) -> str:
+        number = int(element["number"])
+        images.append((number, element[0]))
+        return IMAGE_PLACEHOLDER.format(number)
+
+    html = _IMAGE.sub(take, html)
+    return Body(html, tuple(images))
 
 
 def _parsed(html: str) -> LexborNode | None:

@@ -1,14 +1,14 @@
-"""A Text is what Markdown made of a post: its HTML, and the facts about it that a Post keeps."""
+"""A Document is what Markdown made of a post: its Body, and the facts about it that a Post keeps."""
 
 from msgspec import Struct
 
-from storysite.model.post import Heading, Reference
+from storysite.model.post import Body, Heading, Reference
 
 
 class Document(Struct, frozen=True):
-    """The HTML of a post, with its References taken out, and what can be learned from it."""
+    """The Body of a post, with its References taken out, and what can be learned from it."""
 
-    html: str
+    body: Body
     title: str = ""
     """The words of the first heading, if the text begins with it."""
     excerpt: str = ""
@@ -19,4 +19,4 @@ class Document(Struct, frozen=True):
     template_code: str = ""
     """The first piece of another generator's template code in it; it is shown as text and never runs."""
     unread: bool = False
-    """Whether it could not be made within the time limit; its HTML is then the Markdown as it was written."""
+    """Whether it could not be made within the time limit; its Body is then the Markdown as it was written."""

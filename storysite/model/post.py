@@ -95,9 +95,14 @@ class Reference(Struct, frozen=True, gc=False, array_like=True):
 
 
 class Body(Struct, frozen=True, gc=False, array_like=True):
-    r"""The text of a post as HTML. The n-th Reference stands in it as `\x01n\x02`, to be put in when rendered."""
+    r"""The text of a post as HTML, with placeholders for what depends on the page that shows it.
+
+    The address of the n-th Reference stands in it as `\x01n\x02`, and the whole element of a picture as `\x01n\x03`.
+    """
 
     html: str
+    images: tuple[tuple[int, str], ...] = ()
+    """The number of each picture's Reference, and its element with a placeholder for the address."""
 
 
 class Text(Struct, frozen=True, gc=False, array_like=True):

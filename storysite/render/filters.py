@@ -93,9 +93,9 @@ def html(asking: Asking, post: Post, *, everywhere: bool = False, among: bool = 
     if everywhere:
         named = zip(post.references, links, strict=True)
         found = [urljoin(f"/{post.url}", part.target).lstrip("/") if url is None else url for part, url in named]
-        made = fill_links(body.html, post.references, found, lambda url: full(asking, url))
+        made = fill_links(body, post.references, found, lambda url: full(asking, url))
         return Markup(_away_from_home(made, full(asking, post.url)))
-    made = fill_links(body.html, post.references, links, lambda url: link(asking, url))
+    made = fill_links(body, post.references, links, lambda url: link(asking, url))
     return Markup(_away_from_home(made, link(asking, post.url)) if among else made)
 
 

@@ -1,25 +1,31 @@
-"""Puts the addresses of a post's links into its HTML: the last step, for they depend on the page it stands on."""
+"""Puts links and pictures into the HTML of a post: the last step, for both depend on the page that shows it."""
 
 import re
 from collections.abc import Callable, Sequence
 from html import escape
 from urllib.parse import quote
 
-from storysite.model.post import Reference
+from storysite.model.post import Body, Reference
 
-_MARK = re.compile("\x01(\\d+)\x02")
+_ADDRESS = re.compile("\x01(\\d+)\x02")
+_IMAGE = re.compile("\x01(\\d+)\x03")
 
 
 def fill_links(
-    html: str, references: Sequence[Reference], links: Sequence[str | None], address: Callable[[str], str]
+    body: Body, references: Sequence[Reference], links: Sequence[str | None], address: Callable[[str], str]
 ) -> str:
-    """Return `html` with what `address` makes of each link in its place; one that leads nowhere stays as written."""
+    """Return the HTML of `body` with its pictures, and with what `address` makes of each link in its place.
+
+    A link that leads nowhere stays as its author wrote it.
+    """
     if not references:
-        return html
+        return body.html
 
     def put(match: re.Match[str]) -> str:
         place = int(match[1])
         reference, url = references[place], links[place]
         return escape((quote(reference.target) if url is None else address(url)) + reference.suffix)
 
-    return _MARK.sub(put, html)
+    images = dict(body.images)
+    html = _IMAGE.sub(lambda match: images[int(match[1])], body.html) if images else body.html
+    return _ADDRESS.sub(put, html)

@@ -81,7 +81,7 @@ def read_post(data: bytes, path: str, settings: ReadSettings, markup: Markup) ->
     problems += _forgiven(front_matter.problems + fields.problems, post) + _about_text(
         text, path, lines, front_matter.body_line, settings
     )
-    body = Body(text.html)
+    body = text.body
     if errors_in(problems):
         return Entry(None, tuple(problems)), body
     found = _lines_of(post, text, fields, front_matter.body_line)
