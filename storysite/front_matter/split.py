@@ -13,7 +13,7 @@ from storysite.front_matter.repair import prose_follows, repair, repair_silently
 from storysite.front_matter.yaml import FrontMatterError, Plain, Reading, Value, read_yaml
 from storysite.source.encoding import without_controls
 
-__all__ = ["FrontMatter", "Plain", "Value", "split_front_matter"]
+__all__ = ["Header", "Plain", "Value", "split_header"]
 
 
 class FrontMatter(Struct):

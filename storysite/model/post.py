@@ -138,7 +138,7 @@ class Post(Struct, frozen=True, gc=False, array_like=True):
     language: str = "en"
     translation: str = ""
     translates: str = ""
-    """The file name, without language, that translations of one story share; "" for the story itself."""
+    """The path of the original, be it there or not, by the name of this file; "" if that has no language in it."""
     draft: bool = False
     pin: bool = False
     archived: bool = False
