@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from storysite.errors import BadValue
 from storysite.source.filename import LANGUAGES, read_name, without_ending
 from tests.folder import Folder
 
@@ -57,3 +58,10 @@ def test_a_translation_in_a_folder_that_has_a_language_in_its_name_is_no_second_
     site = folder.build().site
     assert [post.title for post in site.originals] == ["A trip"]
     assert [post.title for post in site.translations["content/posts/trip.essays/2026-01-02-story.md"]] == ["Un viaje"]
+
+
+@pytest.mark.parametrize("path", ["content/posts/2026/13/40/story.md", "content/posts/2026/02/30/index.md"])
+def test_folders_with_a_day_that_does_not_exist_are_said_in_plain_words(path: str) -> None:
+    """A day that folders make is checked like one that a name begins with."""
+    with pytest.raises(BadValue, match=r"the day in the file's name, .*, is not a day that exists"):
+        read_name(path)

@@ -8,7 +8,7 @@ from math import isfinite
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from storysite.errors import Problem, Severity, did_you_mean
+from storysite.errors import BadValue, Problem, Severity, did_you_mean
 from storysite.front_matter.dates import read_moment
 from storysite.front_matter.keys import ALIASES
 
@@ -102,10 +102,10 @@ class Fields:
         text = plain_text(value)
         day = _EDITORS_DAY.fullmatch(text)
         try:
-            return read_moment(day[1] if day else text, zone=self.zone, clock=self.clock).at
-        except ValueError as error:
-            what, hint = error.args if len(error.args) == 2 else (f"{name} cannot be read", "write year-month-day")
-            self.error(key, "post-date", re.sub("^date ", f"{name} ", what), hint)
+            written = day[1] if day else text
+            return read_moment(written, zone=self.zone, clock=self.clock, subject=f"{name} {{}}").at
+        except BadValue as error:
+            self.error(key, "post-date", error.what, error.hint)
             return None
 
     def day_of(self, value: object, key: str, name: str) -> date | None:

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
-from storysite.front_matter.dates import date_in_name
+from storysite.front_matter.dates import date_in_name, day_in_name
 from storysite.source.scan import MARKDOWN, PAGES, POSTS
 
 LANGUAGES = frozenset(
@@ -41,7 +41,7 @@ class Name(Struct, frozen=True):
 
 
 def read_name(path: str) -> Name:
-    """Return what a path below content/posts or content/pages says. Raises ValueError for a day that does not exist."""
+    """Return what a path below content/posts or content/pages says. Raises BadValue for a day that does not exist."""
     stem = without_ending(path)
     base, _, suffix = stem.rpartition(".")
     language = suffix.replace("_", "-") if base and re.split("[-_]", suffix)[0] in LANGUAGES else ""
@@ -51,7 +51,7 @@ def read_name(path: str) -> Name:
     named = folders.rpartition("/")[2] if bundle else last
     day, words = date_in_name(named)
     if day is None and (match := _DAY_FOLDERS.search(folders)):
-        day = date(*map(int, match.groups()))
+        day = day_in_name(*match.groups())
     parents = {parent.lower() for parent in folders.split("/")}
     return Name(
         stem=folders if bundle else stem,

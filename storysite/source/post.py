@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from storysite.digest import digest
-from storysite.errors import Problem, Severity, did_you_mean, errors_in
+from storysite.errors import BadValue, Problem, Severity, did_you_mean, errors_in
 from storysite.front_matter.fields import FALSE, TRUE, Fields, plain_text, text_list, without_markup
 from storysite.front_matter.permalinks import read_aliases, read_layout, read_permalink
 from storysite.front_matter.split import split_front_matter
@@ -184,9 +184,9 @@ def _name_and_moment(fields: Fields) -> tuple[Name, datetime | None]:
     """Return what the file's name says, and the post's moment: that of its front matter, else the day of its name."""
     try:
         name, fault = read_name(fields.path), ""
-    except ValueError as error:
+    except BadValue as error:
         stem = without_ending(fields.path)
-        name, fault = Name(stem, re.sub(r"^[\d_-]+", "", stem.rpartition("/")[2])), str(error.args[0])
+        name, fault = Name(stem, re.sub(r"^[\d_-]+", "", stem.rpartition("/")[2])), error.what
     before = len(fields.problems)
     no_day = fields.text("date") if _NO_DAY.fullmatch(fields.text("date")) else ""
     moment = None if no_day else fields.moment("date")
@@ -201,7 +201,7 @@ def _name_and_moment(fields: Fields) -> tuple[Name, datetime | None]:
         return name, datetime.combine(name.day, fields.clock, fields.zone)
     if fault:
         hint = "rename the file, for example 2026-04-13-title.md, or add a date: line"
-        fields.error("date", "post-date", re.sub('^date (".*?")', r"the day in the file's name, \1,", fault), hint)
+        fields.error("date", "post-date", fault, hint)
     elif not no_day:
         hint = "add a line such as date: 2026-11-20, or begin the file's name with the day"
         fields.warn(
