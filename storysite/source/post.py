@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from storysite.digest import digest
 from storysite.errors import BadValue, Problem, Severity, did_you_mean, errors_in
 from storysite.front_matter.fields import FALSE, TRUE, Fields, plain_text, text_list, without_markup
+from storysite.front_matter.keys import PAGE_KEYS, POST_KEYS
 from storysite.front_matter.permalinks import read_aliases, read_layout, read_permalink
 from storysite.front_matter.split import split_front_matter
 from storysite.front_matter.structured import read_ask, read_event, read_impact, read_people, read_photos, read_quote
@@ -68,7 +69,10 @@ def read_post(data: bytes, path: str, settings: ReadSettings, markup: Markup) ->
         return Entry(None, tuple(problems)), Body("")
     front_matter = split_front_matter(source, path)
     lines = source.split("\n")
-    fields = Fields(front_matter.values, front_matter.lines, lines, path, ZoneInfo(settings.timezone), settings.clock)
+    make, keys = (_page, PAGE_KEYS) if path.startswith(PAGES) else (_post, POST_KEYS)
+    fields = Fields(
+        front_matter.values, front_matter.lines, lines, path, ZoneInfo(settings.timezone), settings.clock, keys
+    )
     html = _HTML.search(path) is not None
     text = markup(
         front_matter.body if html else normalize_markdown(front_matter.body),
@@ -76,7 +80,6 @@ def read_post(data: bytes, path: str, settings: ReadSettings, markup: Markup) ->
         settings.markdown,
         html=html,
     )
-    make = _page if path.startswith(PAGES) else _post
     post = make(fields, text, settings)
     problems += _forgiven(front_matter.problems + fields.problems, post) + _about_text(
         text, path, lines, front_matter.body_line, settings
@@ -97,7 +100,6 @@ def _post(fields: Fields, text: Document, settings: ReadSettings) -> Post:
     given = fields.text("id")
     translated = f".{name.language}" if name.language else ""
     references, image = _pictures(fields, text)
-    fields.get("type")  # other generators' word for where a post lies, which is known here
     return Post(
         source=fields.path,
         id=given + translated if given else f"urn:uuid:{uuid5(IDENTITY, name.stem + translated)}",
