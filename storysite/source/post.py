@@ -310,6 +310,10 @@ def _about_text(text: Document, path: str, lines: list[str], start: int, setting
         what = f"this text takes more than {settings.markdown.time_limit:g} seconds to read, so it is shown as it was written"
         hint = "look for long rows of brackets or backticks, or read on in the guide under the setting markdown"
         found.append(Problem(path, start, "text-too-slow", what, hint, severity=Severity.WARNING))
+    if text.fault:
+        what = f"storysite could not turn this text into a page ({text.fault}), so it is shown as it was written"
+        hint = "this is no mistake of yours: please report it, together with this file, to the makers of storysite"
+        found.append(Problem(path, start, "text-unreadable", what, hint, severity=Severity.WARNING))
     if text.template_code:
         line = _line_of(text.template_code, lines, start)
         what = f"this is template code of another program ({text.template_code.strip()} …); it is shown as text"
