@@ -40,6 +40,8 @@ class LoadedPost(Struct, frozen=True, gc=False):
     file: FoundFile
     key: bytes
     entry: Entry
+    body: bytes = b""
+    """Its text, packed, if that took too long; any other is in the memo."""
 
 
 class Archive(Struct, dict=True):
@@ -82,6 +84,8 @@ class ReadFile(NamedTuple):
     row: FileRow
     entry: bytes
     body: bytes
+    lasts: bool
+    """Whether reading the same bytes again would give the same."""
 
 
 def load_posts(
@@ -96,7 +100,7 @@ def load_posts(
     """Return the archive in `folder`, where `found` lies; only files are opened that neither `before` nor memo know."""
     prefix, began = digest_bytes(engine_digest(), digest(settings)), found.began
     known = before.loaded if before and before.prefix == prefix else {}
-    loaded = {file.path: post for file in found.posts if (post := known.get(file.path)) and post.file == file}
+    loaded = {file.path: post for file in found.posts if (post := known.get(file.path)) and _is_still(post, file)}
     loaded |= _remembered(folder, [file for file in found.posts if file.path not in loaded], prefix, cache, began)
     missing = {file.path: file for file in found.posts if file.path not in loaded}
     for done, files in enumerate(_read(folder, settings, list(missing), workers, began), 1):
@@ -104,7 +108,8 @@ def load_posts(
         _remember(cache, files, prefix)
         for file in files:
             seen = _as_read(missing[file.row.path], file.row)
-            loaded[seen.path] = LoadedPost(seen, prefix + file.row.digest, _entries.decode(file.entry))
+            entry = _entries.decode(file.entry)
+            loaded[seen.path] = LoadedPost(seen, prefix + file.row.digest, entry, file.body if entry.stopped else b"")
     rows = _digests(folder, [*found.files, *found.data], before.rows if before else {}, cache, began)
     paths = {*rows, *loaded}
     cache.forget_files(sorted((before.loaded.keys() | before.rows.keys() if before else cache.paths()) - paths))
@@ -131,6 +136,7 @@ def bodies(
     """Return the texts of the posts `paths`; one that the memo has lost is read again."""
     remembered = cache.bodies(paths)
     found = {path: _unpacked(body) for path, (key, body) in remembered.items() if key == archive.loaded[path].key}
+    found |= {path: _unpacked(loaded.body) for path in paths if (loaded := archive.loaded[path]).body}
     lost = [path for path in paths if found.get(path) is None]
     for files in _read(folder, settings, lost, Workers(1), 0):
         found |= {file.row.path: _unpacked(file.body) for file in files}
@@ -166,11 +172,13 @@ def read_chunk(chunk: Chunk) -> list[ReadFile]:
             problem = Problem(
                 path, 0, "file-unreadable", f"this file cannot be read: {error.strerror}", "check that it may be read"
             )
-            done.append(ReadFile(FileRow(path, -1, -1, b""), encode(Entry(None, (problem,))), _packed(Body(""))))
+            row, body = FileRow(path, -1, -1, b""), Body("")
+            done.append(ReadFile(row, encode(Entry(None, (problem,))), _packed(body), lasts=False))
             continue
         entry, body = read_post(data, path, chunk.settings, render_markdown)
         row = FileRow(path, stat.st_mtime_ns, len(data), digest_bytes(data))
-        done.append(ReadFile(_settled(row, chunk.began), encode(entry), _packed(body)))
+        row = _settled(row, chunk.began)
+        done.append(ReadFile(row, encode(entry), _packed(body), lasts=not entry.stopped))
     return done
 
 
@@ -182,10 +190,15 @@ def _read(
 
 
 def _remember(cache: Cache, files: list[ReadFile], prefix: bytes) -> None:
-    known = [file for file in files if file.row.digest]
+    known = [file for file in files if file.lasts]
     cache.remember_bodies((file.row.path, prefix + file.row.digest, file.body) for file in known)
     cache.remember_posts(_post_row(file.row, prefix, file.entry) for file in known)
     cache.commit()
+
+
+def _is_still(loaded: LoadedPost, file: FoundFile) -> bool:
+    """Return whether a file need not be read again: it lies there as it was, and was read to its end."""
+    return loaded.file == file and not loaded.entry.stopped
 
 
 def _as_read(file: FoundFile, row: FileRow | PostRow) -> FoundFile:

@@ -60,6 +60,8 @@ class Entry(Struct, frozen=True, gc=False, array_like=True):
 
     post: Post | None
     problems: tuple[Problem, ...]
+    stopped: bool = False
+    """Whether its text took too long, which is true of one moment only: it must be read anew each time."""
 
 
 def read_post(data: bytes, path: str, settings: ReadSettings, markup: Markup) -> tuple[Entry, Body]:
@@ -86,9 +88,10 @@ def read_post(data: bytes, path: str, settings: ReadSettings, markup: Markup) ->
     )
     body = Body(text.html)
     if errors_in(problems):
-        return Entry(None, tuple(problems)), body
+        return Entry(None, tuple(problems), text.unread), body
     references = tuple(_located(reference, lines, front_matter.body_line) for reference in post.references)
-    return Entry(with_digests(replace(post, references=references, body_digest=digest(body))), tuple(problems)), body
+    whole = with_digests(replace(post, references=references, body_digest=digest(body)))
+    return Entry(whole, tuple(problems), text.unread), body
 
 
 def _post(fields: Fields, text: Document, settings: ReadSettings) -> Post:
