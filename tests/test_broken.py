@@ -261,7 +261,7 @@ def test_a_build_that_does_not_end_is_not_waited_for_for_ever(
 def test_every_problem_has_a_case() -> None:
     """A code that the program can print is shown in at least one case, and no case is of a code that is gone."""
     shown = {code for case in CASES for code in codes_in((BROKEN / case / "expected.txt").read_text("utf-8"))}
-    elsewhere = {"process-died", "build-busy", "search-failed", "search-missing", "text-unreadable"}
+    elsewhere = {"process-died", "build-busy", "search-failed", "search-missing", "file-changed", "text-unreadable"}
     assert shown | set(MADE) | elsewhere == problem_codes()
     assert not (USAGE | HARMLESS) - problem_codes()
 

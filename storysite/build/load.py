@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from storysite.cache.database import Cache, FileRow, PostRow
 from storysite.cache.engine import engine_digest
 from storysite.digest import digest, digest_bytes
-from storysite.errors import Problem
+from storysite.errors import Problem, ProblemsFound
 from storysite.model.links import Files
 from storysite.model.post import Body, Post
 from storysite.model.visibility import HiddenPost
@@ -133,14 +133,27 @@ def load_posts(
 def bodies(
     folder: Path, settings: ReadSettings, cache: Cache, archive: Archive, paths: Sequence[str]
 ) -> dict[str, Body]:
-    """Return the texts of the posts `paths`; one that the memo has lost is read again."""
+    """Return the texts of the posts `paths`; one that the memo has lost is read again.
+
+    Raises ProblemsFound if its file is not any more what the Post was read from: the text would not fit the Post.
+    """
     remembered = cache.bodies(paths)
     found = {path: _unpacked(body) for path, (key, body) in remembered.items() if key == archive.loaded[path].key}
     found |= {path: _unpacked(loaded.body) for path in paths if (loaded := archive.loaded[path]).body}
     lost = [path for path in paths if found.get(path) is None]
     for files in _read(folder, settings, lost, Workers(1), 0):
-        found |= {file.row.path: _unpacked(file.body) for file in files}
-        cache.remember_bodies((file.row.path, archive.prefix + file.row.digest, file.body) for file in files)
+        same = [
+            file
+            for file in files
+            if file.lasts and archive.prefix + file.row.digest == archive.loaded[file.row.path].key
+        ]
+        found |= {file.row.path: _unpacked(file.body) for file in same}
+        cache.remember_bodies((file.row.path, archive.prefix + file.row.digest, file.body) for file in same)
+    if changed := [path for path in lost if found.get(path) is None]:
+        cache.forget_files(changed)  # also where the file's time and size are the same, the next build must look
+        for path in changed:
+            del archive.loaded[path]
+        raise ProblemsFound(map(_changed, changed))
     return {path: body for path, body in found.items() if body is not None}
 
 
@@ -261,6 +274,11 @@ def _settled(row: FileRow, began: int) -> FileRow:
 
 def _packed(body: Body) -> bytes:
     return zlib.compress(encode(body), level=1)
+
+
+def _changed(path: str) -> Problem:
+    what = "this file was changed while the site was being built, or could not be read a second time"
+    return Problem(path, 0, "file-changed", what, "build again when nothing is being saved")
 
 
 def _unpacked(packed: bytes) -> Body | None:
