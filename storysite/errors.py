@@ -3,6 +3,8 @@
 StorysiteError              anything storysite stops for, carrying Problems
 ├── UsageError              the command line or the folder cannot be used (exit code 2)
 └── ProblemsFound           the archive has errors; the last good site stays (exit code 1)
+
+BadValue                    one value cannot be used; whoever knows where it stands makes a Problem of it
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -65,6 +67,14 @@ class UsageError(StorysiteError):
 
 class ProblemsFound(StorysiteError):
     """The archive has errors that must be mended before a site can be made of it."""
+
+
+class BadValue(Exception):
+    """A value cannot be used: `what` is wrong with it, and the `hint` is how to mend it; either may end a sentence."""
+
+    def __init__(self, what: str, hint: str = "") -> None:
+        self.what, self.hint = what, hint
+        super().__init__(what)
 
 
 def errors_in(problems: Iterable[Problem], *, strict: bool = False) -> Sequence[Problem]:

@@ -38,7 +38,7 @@ HARMLESS = {
     "base-url", "data-unknown", "file-control-characters", "file-encoding", "file-name", "header-duplicate-key",
     "header-not-closed", "header-repaired", "header-tag", "key-unknown", "link-capitals", "link-missing", "link-outside",
     "picture-missing", "post-alias", "post-id-derived", "post-kind", "post-no-date", "post-part", "post-value",
-    "search-failed", "search-missing", "settings-unknown", "template-code", "theme-deprecated",
+    "search-failed", "search-missing", "settings-unknown", "template-code", "text-unreadable", "theme-deprecated",
 }  # fmt: skip
 """Codes of warnings and notes, which stop no build: exit code 0."""
 
@@ -233,7 +233,8 @@ def test_a_build_that_does_not_end_is_not_waited_for_for_ever(
 def test_every_problem_has_a_case() -> None:
     """A code that the program can print is shown in at least one case, and no case is of a code that is gone."""
     shown = {code for case in CASES for code in codes_in((BROKEN / case / "expected.txt").read_text("utf-8"))}
-    assert shown | set(MADE) | {"process-died", "build-busy", "search-failed", "search-missing"} == problem_codes()
+    elsewhere = {"process-died", "build-busy", "search-failed", "search-missing", "file-changed", "text-unreadable"}
+    assert shown | set(MADE) | elsewhere == problem_codes()
     assert not (USAGE | HARMLESS) - problem_codes()
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from storysite.errors import BadValue
 from storysite.front_matter.dates import Moment, date_in_name, read_moment
 
 CHICAGO = ZoneInfo("America/Chicago")
@@ -92,11 +93,20 @@ def test_a_time_is_in_the_zone_it_names_or_the_sites(text: str, expected: str) -
 )
 def test_what_is_no_day_is_said_in_plain_words(text: str, what: str, hint: str) -> None:
     """A date that is none, or that could be two, raises a short sentence and a hint that shows the right form."""
-    with pytest.raises(ValueError) as raised:
+    with pytest.raises(BadValue) as raised:
         read(text)
-    assert what in raised.value.args[0]
-    assert hint in raised.value.args[1]
-    assert len(raised.value.args[0]) < 120
+    assert what in raised.value.what
+    assert hint in raised.value.hint
+    assert len(raised.value.what) < 120
+
+
+@pytest.mark.parametrize("text", ["2026-13-04", "4/5/2013", "2026-11-20 25:00", "2026-11-20 10:00 Mars", "soon"])
+def test_a_sentence_begins_with_what_the_date_is_the_date_of(text: str) -> None:
+    """Whoever asks for a date says what it is called; braces in the text itself are left alone."""
+    for written in (text, f"{text} {{}}"):
+        with pytest.raises(BadValue) as raised:
+            read_moment(written, zone=CHICAGO, clock=CLOCK, subject="the event's start {}")
+        assert raised.value.what.startswith(f'the event\'s start "{written}" ')
 
 
 def test_two_equal_numbers_are_one_day() -> None:
@@ -127,13 +137,12 @@ def test_days_round_trip(day: date, form: str) -> None:
 
 @given(st.text() | st.from_regex(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[ T][0-9]{1,2}:[0-9]{2}.{0,20}", fullmatch=True))
 def test_any_text_is_a_moment_or_a_sentence(text: str) -> None:
-    """Any text is a moment of the years 1000 to 9999, or a ValueError with sentence and hint."""
+    """Any text is a moment of the years 1000 to 9999, or a BadValue with sentence and hint."""
     try:
         moment = read(text)
-    except ValueError as error:
-        what, hint = error.args
-        assert what
-        assert hint
+    except BadValue as error:
+        assert error.what
+        assert error.hint
     else:
         assert 1000 <= moment.at.year <= 9999
         assert moment.at == moment.at.astimezone(UTC)
@@ -166,17 +175,18 @@ def test_a_name_may_begin_with_its_date(name: str, expected: tuple[date | None, 
 @pytest.mark.parametrize("name", ["2013-02-31-x", "2013-14-01-x", "0000-00-00-x", "0026-01-01-x"])
 def test_a_name_with_a_day_that_does_not_exist_is_an_error(name: str) -> None:
     """A name that begins like a date must begin with a day that exists."""
-    with pytest.raises(ValueError, match=r"."):
+    with pytest.raises(BadValue, match="the day in the file's name"):
         date_in_name(name)
 
 
 @given(st.text() | st.from_regex(r"[0-9]{1,4}[-_.]?[0-9]{1,2}[-_.]?[0-9]{1,2}.*", fullmatch=True))
 def test_any_name_is_taken_apart_or_refused(name: str) -> None:
-    """Any name gives its own end as the rest, or a ValueError with sentence and hint."""
+    """Any name gives its own end as the rest, or a BadValue with sentence and hint."""
     try:
         day, rest = date_in_name(name)
-    except ValueError as error:
-        assert len(error.args) == 2
+    except BadValue as error:
+        assert error.what
+        assert error.hint
     else:
         assert name.endswith(rest)
         assert day is not None or rest == name

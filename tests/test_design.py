@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from storysite.errors import ProblemsFound
+from storysite.errors import BadValue, ProblemsFound
 from storysite.theme.contrast import AA_CONTRAST, STEPS, contrast, least_contrast, nearest_readable
 from storysite.theme.find import shipped_themes
 from storysite.theme.manifest import CONTRACT, read_manifest
@@ -151,6 +151,11 @@ def test_an_extra_listing_is_a_name_of_every_template(folder: Folder) -> None:
         ("settings: {a: {type: number}}", "it may be choice, color, file or text"),
         ("settings: {a: {choices: [b], default: c}}", "none of its choices"),
         ("palettes: {P: {paper: white}}", "no colour"),
+        ('palettes: {P: {ink: "#123456"}}', "two colours"),
+        ("settings: {a: {type: color, default: white}}", "no colour"),
+        ("settings: {a: {choices: b}}", "a list"),
+        ("contract: ²", "contract is"),
+        ("listings: {a: {length: ²}}", "a number from 1 to 100"),
         ("listings: {A b: {}}", "cannot be the name of a listing"),
         ("listings: {a: {length: 0}}", "a number from 1 to 100"),
         ("listings: {a: {colour: red}}", "knows no colour"),
@@ -160,5 +165,5 @@ def test_an_extra_listing_is_a_name_of_every_template(folder: Folder) -> None:
 def test_what_a_theme_cannot_declare_is_said(declared: str, said: str, tmp_path: Path) -> None:
     """A manifest that is wrong is refused in words that name what may stand there."""
     (tmp_path / "theme.yaml").write_text(declared, "utf-8")
-    with pytest.raises(ValueError, match=said):
+    with pytest.raises(BadValue, match=said):
         read_manifest(tmp_path / "theme.yaml")

@@ -9,6 +9,8 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from storysite.errors import Severity
+from storysite.front_matter.delimiters import TEXT_KEYS, known_key
+from storysite.front_matter.keys import ALIASES
 from storysite.front_matter.split import FrontMatter, Plain, split_front_matter
 from storysite.front_matter.yaml import DEEPEST
 
@@ -66,6 +68,8 @@ def test_reads_every_form(text: str, values: dict[str, object], lines: dict[str,
         "---\nNote: prose with a colon\n\nMore prose.\n---\nmore\n",
         "---\n- a list\n- of things\n---\nmore\n",
         "---\n" + "prose " * 20_000 + "\n---\nmore\n",
+        "Order: two books\n\nMenu: soup\n",
+        "---\nGrade: four\n\nThe body",
         "Thanks: to all\n---\nmore\n",
         "Dear families: hello\n\nmore\n",
         "{{ a template }}\nmore\n",
@@ -222,6 +226,26 @@ def test_front_matter_that_is_not_closed_loses_no_text(text: str, body: str, bod
     assert ("A", body, body_line) == (header.values["title"], header.body, header.body_line)
     assert codes(header) == [("header-not-closed", 1)]
     assert header.problems[0].severity is Severity.WARNING
+
+
+@pytest.mark.parametrize("spelling", sorted({spelling for spellings in ALIASES.values() for spelling in spellings}))
+@pytest.mark.parametrize("join", ["_", "-"])
+def test_every_spelling_of_a_key_is_known_to_the_repairs(spelling: str, join: str) -> None:
+    """Whichever spelling a key has, beside another a missing space, a shifted line and a missing fence are mended."""
+    name = spelling.replace("_", join)
+    assert known_key(f"{name}: x") == spelling
+    assert fenced(f"date: 2026-01-02\n{name}:words").values[name] == "words"
+    assert fenced(f"date: 2026-01-02\n  {name}: words").values[name] == "words"
+    assert split(f"---\ndate: 2026-01-02\n{name}: words\n\nThe body.\n").values[name] == "words"
+
+
+@pytest.mark.parametrize("spelling", sorted(TEXT_KEYS))
+@pytest.mark.parametrize("join", ["_", "-"])
+def test_no_spelling_of_a_text_is_cut_short_at_a_sign(spelling: str, join: str) -> None:
+    """Whichever spelling a text has, YAML takes no word of it for a remark, and lines below it belong to it."""
+    name = spelling.replace("_", join)
+    assert fenced(f"id: 1\n{name}: We are #one now").values == {"id": "1", name: "We are #one now"}
+    assert fenced(f"id: 1\n{name}: We: are\nmany").values == {"id": "1", name: "We: are many"}
 
 
 def test_the_last_of_two_equal_names_counts() -> None:

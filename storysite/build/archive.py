@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from storysite.cache.database import Cache, FileRow, PostRow
 from storysite.cache.engine import engine_digest
 from storysite.digest import digest, digest_bytes
-from storysite.errors import Problem
+from storysite.errors import Problem, ProblemsFound
 from storysite.model.config import Config
 from storysite.model.links import Files
 from storysite.model.post import AnyPost, Body
@@ -37,6 +37,8 @@ class LoadedPost(Struct, frozen=True, gc=False):
     file: FoundFile
     key: bytes
     entry: Entry
+    body: bytes = b""
+    """Its text, packed, if that took too long; any other is in the memo."""
 
 
 class Archive(Struct, dict=True):
@@ -79,6 +81,8 @@ class ReadFile(NamedTuple):
     row: FileRow
     entry: bytes
     body: bytes
+    lasts: bool
+    """Whether reading the same bytes again would give the same."""
 
 
 def read_archive(
@@ -93,7 +97,7 @@ def read_archive(
     """Return the archive in `folder`, where `found` lies; only files are opened that neither `before` nor memo know."""
     prefix, began = digest_bytes(engine_digest(), digest(settings)), found.began
     known = before.loaded if before and before.prefix == prefix else {}
-    loaded = {file.path: post for file in found.posts if (post := known.get(file.path)) and post.file == file}
+    loaded = {file.path: post for file in found.posts if (post := known.get(file.path)) and _is_still(post, file)}
     loaded |= _remembered(folder, [file for file in found.posts if file.path not in loaded], prefix, cache, began)
     missing = {file.path: file for file in found.posts if file.path not in loaded}
     for done, files in enumerate(_read(folder, settings, list(missing), workers, began), 1):
@@ -101,7 +105,8 @@ def read_archive(
         _remember(cache, files, prefix)
         for file in files:
             seen = _as_read(missing[file.row.path], file.row)
-            loaded[seen.path] = LoadedPost(seen, prefix + file.row.digest, _entries.decode(file.entry))
+            entry = _entries.decode(file.entry)
+            loaded[seen.path] = LoadedPost(seen, prefix + file.row.digest, entry, file.body if entry.stopped else b"")
     rows = _digests(folder, [*found.files, *found.data], before.rows if before else {}, cache, began)
     paths = {*rows, *loaded}
     cache.forget_files(sorted((before.loaded.keys() | before.rows.keys() if before else cache.paths()) - paths))
@@ -132,13 +137,27 @@ def read_settings_of(config: Config) -> ReadSettings:
 def bodies(
     folder: Path, settings: ReadSettings, cache: Cache, archive: Archive, paths: Sequence[str]
 ) -> dict[str, Body]:
-    """Return the texts of the posts `paths`; one that the memo has lost is read again."""
+    """Return the texts of the posts `paths`; one that the memo has lost is read again.
+
+    Raises ProblemsFound if its file is not any more what the Post was read from: the text would not fit the Post.
+    """
     remembered = cache.bodies(paths)
     found = {path: _unpacked(body) for path, (key, body) in remembered.items() if key == archive.loaded[path].key}
+    found |= {path: _unpacked(loaded.body) for path in paths if (loaded := archive.loaded[path]).body}
     lost = [path for path in paths if found.get(path) is None]
     for files in _read(folder, settings, lost, Workers(1), 0):
-        found |= {file.row.path: _unpacked(file.body) for file in files}
-        cache.remember_bodies((file.row.path, archive.prefix + file.row.digest, file.body) for file in files)
+        same = [
+            file
+            for file in files
+            if file.lasts and archive.prefix + file.row.digest == archive.loaded[file.row.path].key
+        ]
+        found |= {file.row.path: _unpacked(file.body) for file in same}
+        cache.remember_bodies((file.row.path, archive.prefix + file.row.digest, file.body) for file in same)
+    if changed := [path for path in lost if found.get(path) is None]:
+        cache.forget_files(changed)  # also where the file's time and size are the same, the next build must look
+        for path in changed:
+            del archive.loaded[path]
+        raise ProblemsFound(map(_changed, changed))
     return {path: body for path, body in found.items() if body is not None}
 
 
@@ -158,11 +177,13 @@ def read_chunk(chunk: Chunk) -> list[ReadFile]:
             problem = Problem(
                 path, 0, "file-unreadable", f"this file cannot be read: {error.strerror}", "check that it may be read"
             )
-            done.append(ReadFile(FileRow(path, -1, -1, b""), encode(Entry(None, (problem,))), _packed(Body(""))))
+            row, body = FileRow(path, -1, -1, b""), Body("")
+            done.append(ReadFile(row, encode(Entry(None, (problem,))), _packed(body), lasts=False))
             continue
         entry, body = read_post(data, path, chunk.settings, render_markdown)
         row = FileRow(path, stat.st_mtime_ns, len(data), digest_bytes(data))
-        done.append(ReadFile(_settled(row, chunk.began), encode(entry), _packed(body)))
+        row = _settled(row, chunk.began)
+        done.append(ReadFile(row, encode(entry), _packed(body), lasts=not entry.stopped))
     return done
 
 
@@ -174,10 +195,15 @@ def _read(
 
 
 def _remember(cache: Cache, files: list[ReadFile], prefix: bytes) -> None:
-    known = [file for file in files if file.row.digest]
+    known = [file for file in files if file.lasts]
     cache.remember_bodies((file.row.path, prefix + file.row.digest, file.body) for file in known)
     cache.remember_posts(_post_row(file.row, prefix, file.entry) for file in known)
     cache.commit()
+
+
+def _is_still(loaded: LoadedPost, file: FoundFile) -> bool:
+    """Return whether a file need not be read again: it lies there as it was, and was read to its end."""
+    return loaded.file == file and not loaded.entry.stopped
 
 
 def _as_read(file: FoundFile, row: FileRow | PostRow) -> FoundFile:
@@ -241,6 +267,11 @@ def _settled(row: FileRow, began: int) -> FileRow:
 
 def _packed(body: Body) -> bytes:
     return zlib.compress(encode(body), level=1)
+
+
+def _changed(path: str) -> Problem:
+    what = "this file was changed while the site was being built, or could not be read a second time"
+    return Problem(path, 0, "file-changed", what, "build again when nothing is being saved")
 
 
 def _unpacked(packed: bytes) -> Body | None:

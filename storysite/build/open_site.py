@@ -70,7 +70,7 @@ class OpenSite:
         return bodies(self._session.folder, settings, self._session.cache, self._loaded.archive, sources)
 
     def render(self, source: str, unsaved: bytes | None = None) -> bytes:
-        """Return the page of the file `source` as HTML, with the bytes `unsaved`, if given, in place of those that lie there.
+        """Return the page of the file `source`, with the bytes `unsaved` in place of those that lie there, if given.
 
         Raises ProblemsFound if the file or a template cannot be read, LookupError if it is no post that is shown.
         """

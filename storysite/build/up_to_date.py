@@ -29,7 +29,10 @@ def load_last_result(cache: Cache, inputs: Inputs, output: Output, now: datetime
 
 
 def save_result(cache: Cache, inputs: Inputs, output: Output, result: BuildResult) -> None:
-    """Keep a result, without what was done for it; one of files that may still change is not kept."""
-    if inputs.settled:
+    """Keep a result, without what was done for it.
+
+    One of files that may still change is not kept, nor one of a text that may be read in time the next time.
+    """
+    if inputs.settled and not any(problem.code == "text-too-slow" for problem in result.problems):
         bare = replace(result, made=[], gone=[], written=0, seconds={})
         cache.remember_result(str(output.folder), inputs.digest, encode(bare))

@@ -1,6 +1,8 @@
 """The engine digest: storysite's own code and the libraries that decide what bytes it writes. It enters every key."""
 
 import sys
+import zoneinfo
+from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -9,6 +11,7 @@ from storysite.digest import digest_bytes
 
 LIBRARIES = (
     "Jinja2",
+    "MarkupSafe",
     "Markdown",
     "PyYAML",
     "pymdown-extensions",
@@ -18,6 +21,7 @@ LIBRARIES = (
     "msgspec",
     "comrak",
     "segno",
+    "tzdata",
 )
 
 
@@ -28,7 +32,25 @@ def engine_digest() -> bytes:
     files = sorted([*package.rglob("*.py"), *package.glob("locale/*.po")])
     code = [part for file in files for part in (file.name.encode(), file.read_bytes())]
     libraries = [f"{name} {_version(name)}".encode() for name in LIBRARIES]
-    return digest_bytes(f"python {sys.version_info[:2]}".encode(), *libraries, *code)
+    zones = f"zones {zone_data(zoneinfo.TZPATH)}".encode()
+    return digest_bytes(f"python {sys.version_info[:2]}".encode(), zones, *libraries, *code)
+
+
+def zone_data(places: Sequence[str]) -> list[str]:
+    """Return which edition of the time zones each folder of `places` holds, as far as it tells.
+
+    Python asks these folders, which are the system's, before the library tzdata. Most systems keep the edition in the
+    first line of `tzdata.zi`; macOS and the BSDs in a file `+VERSION`.
+    """
+    return [edition for place in places for name in ("tzdata.zi", "+VERSION") if (edition := _first_line(place, name))]
+
+
+def _first_line(place: str, name: str) -> str:
+    try:
+        with open(f"{place}/{name}", "rb") as file:
+            return file.readline(200).decode("ascii", "replace").strip()
+    except OSError:
+        return ""
 
 
 def _version(name: str) -> str:

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from storysite.errors import BadValue
+
 _HINT = "write year-month-day, for example {}"
 _EXAMPLE = "2026-11-20"
 _LONGEST = 80
@@ -55,31 +57,33 @@ class Moment(Struct, frozen=True):
     timed: bool
 
 
-def read_moment(text: str, *, zone: ZoneInfo, clock: time) -> Moment:
+def read_moment(text: str, *, zone: ZoneInfo, clock: time, subject: str = "date {}") -> Moment:
     """Return the moment that `text` names; a bare date is at `clock`, a time without a zone is in `zone`.
 
     An hour that daylight saving time leaves out is the one after it; of an hour that occurs twice, it is the first.
-    Raises ValueError(sentence, hint) for what is no date, no day that exists, or could be two days.
+    Raises BadValue for what is no date, no day that exists, or could be two days; its sentence begins with the
+    `subject`, which has {} where the text stands.
     """
+    said = subject.format(_quoted(text))
     line = " ".join(text[: 2 * _LONGEST].split())
     if not line.isascii() or len(line) > _LONGEST:
-        raise _unreadable(text)
+        raise _unreadable(said)
     line = _WEEKDAY.sub("", line, count=1) if line[:1].isalpha() else line
-    day, rest = _day(line, text)
+    day, rest = _day(line, said)
     if not rest:
-        return Moment(_local(datetime.combine(day, clock.replace(tzinfo=None)), zone, zone, text), timed=False)
-    hour, rest = _hour(rest, text)
-    return Moment(_local(datetime.combine(day, hour), _zone(rest, zone, text), zone, text), timed=True)
+        return Moment(_local(datetime.combine(day, clock.replace(tzinfo=None)), zone, zone, said), timed=False)
+    hour, rest = _hour(rest, said)
+    return Moment(_local(datetime.combine(day, hour), _zone(rest, zone, said), zone, said), timed=True)
 
 
 def date_in_name(name: str) -> tuple[date | None, str]:
     """Return the date that a file's `name` begins with, or None, and the rest of the name.
 
-    Raises ValueError(sentence, hint) for a day that does not exist.
+    Raises BadValue for a day that does not exist.
     """
     if found := _IN_NAME.fullmatch(name):
         year, _, month, day, rest = found.groups()
-        return _existing(year, month, day, f"{year}-{month}-{day}"), rest or ""
+        return day_in_name(year, month, day), rest or ""
     if found := _COMPACT_IN_NAME.fullmatch(name):
         year, month, day, rest = found.groups()
         try:
@@ -89,7 +93,12 @@ def date_in_name(name: str) -> tuple[date | None, str]:
     return None, name
 
 
-def _day(line: str, text: str) -> tuple[date, str]:
+def day_in_name(year: str, month: str, day: str) -> date:
+    """Return the day of these numbers, which stand in a file's path. Raises BadValue if there is none."""
+    return _existing(year, month, day, f'the day in the file\'s name, "{year}-{month}-{day}",')
+
+
+def _day(line: str, said: str) -> tuple[date, str]:
     """Return the day that `line` begins with, and what follows it."""
     if found := _YEAR_FIRST.match(line):
         year, _, month, day = found.groups()
@@ -97,50 +106,46 @@ def _day(line: str, text: str) -> tuple[date, str]:
         year, month, day = found.groups()
     elif found := _YEAR_LAST.match(line):
         first, _, second, year = found.groups()
-        month, day = _month_and_day(first, second, year, text)
+        month, day = _month_and_day(first, second, year, said)
     elif found := _DAY_MONTH.match(line):
         day, word, year = found.groups()
-        month = _month(word, text)
+        month = _month(word, said)
     elif found := _MONTH_DAY.match(line):
         word, day, year = found.groups()
-        month = _month(word, text)
+        month = _month(word, said)
     else:
-        raise _unreadable(text)
-    return _existing(year, month, day, text), line[found.end() :]
+        raise _unreadable(said)
+    return _existing(year, month, day, said), line[found.end() :]
 
 
-def _month(word: str, text: str) -> str:
+def _month(word: str, said: str) -> str:
     """Return the number of the month `word`, which may be short: "Nov", "Sept"."""
     for number, name in enumerate(_MONTHS, start=1):
         if name.startswith(word.lower()):
             return str(number)
-    raise _unreadable(text)
+    raise _unreadable(said)
 
 
-def _month_and_day(first: str, second: str, year: str, text: str) -> tuple[str, str]:
+def _month_and_day(first: str, second: str, year: str, said: str) -> tuple[str, str]:
     """Return month and day of a date that ends in the year, if only one order of the two is possible."""
     if int(first) > 12 or first == second:
         return second, first
     if int(second) > 12:
         return first, second
     one, other = f"{year}-{int(first):02}-{int(second):02}", f"{year}-{int(second):02}-{int(first):02}"
-    raise ValueError(f"date {_quoted(text)} could be two different days", f"write year-month-day: {one} or {other}")
+    raise BadValue(f"{said} could be two different days", f"write year-month-day: {one} or {other}")
 
 
-def _existing(year: str, month: str, day: str, text: str) -> date:
+def _existing(year: str, month: str, day: str, said: str) -> date:
     """Return the day of these numbers, or say why there is none."""
     if not int(year) and not int(month) and not int(day):
-        raise ValueError(
-            f"date {_quoted(text)} stands for no date at all", f"delete the line, or {_HINT.format(_EXAMPLE)}"
-        )
+        raise BadValue(f"{said} stands for no date at all", f"delete the line, or {_HINT.format(_EXAMPLE)}")
     if int(year) < 1000:
-        raise ValueError(f"date {_quoted(text)} has a year before 1000", _HINT.format(_EXAMPLE))
+        raise BadValue(f"{said} has a year before 1000", _HINT.format(_EXAMPLE))
     try:
         return date(int(year), int(month), int(day))
     except ValueError:
-        raise ValueError(
-            f"date {_quoted(text)} is not a day that exists", _HINT.format(_swapped(year, month, day))
-        ) from None
+        raise BadValue(f"{said} is not a day that exists", _HINT.format(_swapped(year, month, day))) from None
 
 
 def _swapped(year: str, month: str, day: str) -> str:
@@ -151,7 +156,7 @@ def _swapped(year: str, month: str, day: str) -> str:
         return _EXAMPLE
 
 
-def _hour(rest: str, text: str) -> tuple[time, str]:
+def _hour(rest: str, said: str) -> tuple[time, str]:
     """Return the time of day that `rest` begins with, and what follows it."""
     minute = second = fraction = half = None
     if found := _CLOCK.match(rest):
@@ -161,13 +166,13 @@ def _hour(rest: str, text: str) -> tuple[time, str]:
     elif found := _HOUR.match(rest):
         hour, half = found.groups()
     else:
-        raise _unreadable(text)
+        raise _unreadable(said)
     microseconds = int((fraction or "0").ljust(6, "0")[:6])
     try:
         return time(_of_day(int(hour), half), int(minute or 0), int(second or 0), microseconds), rest[found.end() :]
     except ValueError:
-        raise ValueError(
-            f"date {_quoted(text)} has no time of day that exists", "hours go from 0 to 23, minutes from 0 to 59: 14:30"
+        raise BadValue(
+            f"{said} has no time of day that exists", "hours go from 0 to 23, minutes from 0 to 59: 14:30"
         ) from None
 
 
@@ -180,7 +185,7 @@ def _of_day(hour: int, half: str | None) -> int:
     return hour % 12 + (12 if half in "pP" else 0)
 
 
-def _zone(rest: str, zone: ZoneInfo, text: str) -> tzinfo:
+def _zone(rest: str, zone: ZoneInfo, said: str) -> tzinfo:
     """Return the zone that `rest` names, or `zone` if it is empty."""
     name = _REMARK.sub("", rest).strip()
     if not name:
@@ -194,25 +199,25 @@ def _zone(rest: str, zone: ZoneInfo, text: str) -> tzinfo:
             return timezone(-offset if sign == "-" else offset)
         return ZoneInfo(name)
     except (ValueError, KeyError, OSError):
-        raise ValueError(
-            f"date {_quoted(text)} ends in a time zone that is not known",
+        raise BadValue(
+            f"{said} ends in a time zone that is not known",
             "leave the zone out, or write one such as -05:00 or America/Chicago",
         ) from None
 
 
-def _local(naive: datetime, written: tzinfo, zone: ZoneInfo, text: str) -> datetime:
+def _local(naive: datetime, written: tzinfo, zone: ZoneInfo, said: str) -> datetime:
     """Return the time `naive` of the zone `written` as it is in `zone`; by way of UTC, where every hour exists once."""
     try:
         at = naive.replace(tzinfo=written).astimezone(UTC).astimezone(zone)
     except OverflowError:
         at = None
     if at is None or at.year < 1000:
-        raise ValueError(f"date {_quoted(text)} is out of reach", "years go from 1000 to 9999")
+        raise BadValue(f"{said} is out of reach", "years go from 1000 to 9999")
     return at
 
 
-def _unreadable(text: str) -> ValueError:
-    return ValueError(f"{_quoted(text)} is not a date that can be read", _HINT.format(_EXAMPLE))
+def _unreadable(said: str) -> BadValue:
+    return BadValue(f"{said} is not a date that can be read", _HINT.format(_EXAMPLE))
 
 
 def _quoted(text: str) -> str:

@@ -5,21 +5,28 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from storysite.front_matter.keys import ALIASES
+
 LARGEST = 64 * 1024
 """Bytes of front matter: a thousand lines of it are no front matter."""
 
-_PROSE = "title subtitle summary description excerpt abstract lead teaser"
-_TEXT = "author authors tags tag category categories series image_alt image_caption thanks_to keywords kind"
-_OTHER = """id date updated audience grades image impact quote people photos ask event follows_up standards lang
-    translation draft expires pin slug permalink aliases layout archived status lastmod modified published
-    redirect_from publishdate pubdate template type url weight toc comments cover featured_image locale language link"""
 
-PROSE_KEYS = frozenset(_PROSE.split())
-"""Names whose value is a sentence or more."""
-TEXT_KEYS = PROSE_KEYS | frozenset(_TEXT.split())
-"""Names whose value is text or a list of texts."""
-KNOWN_KEYS = TEXT_KEYS | frozenset(_OTHER.split())
-"""Names that show that a line belongs to front matter."""
+def _spellings(*names: str) -> frozenset[str]:
+    return frozenset(spelling for name in names for spelling in ALIASES[name])
+
+
+PROSE_KEYS = _spellings("title", "summary") | {"abstract", "lead", "teaser"}
+"""Names whose value is a sentence or more; the last three are other generators' and mean nothing here."""
+TEXT_KEYS = (
+    PROSE_KEYS
+    | _spellings("authors", "tags", "categories", "series", "image_alt", "thanks_to", "kind")
+    | {"image_caption", "keywords"}
+)
+"""Names whose value is text or a list of texts; the last two are other generators' and mean nothing here."""
+KNOWN_KEYS = TEXT_KEYS | _spellings(*ALIASES) | {"toc", "comments", "link"}
+"""Names that show that a line belongs to front matter: all that are read, and some that only others read."""
+_WORDS = {"created", "expiry", "grade", "images", "menu", "order", "pinned", "sticky", "thanks"}
+"""Those of them that a text may well begin with ("Thanks: to all"), so that they alone are no front matter."""
 
 _BLANK = re.compile(r"(?:[ \t\ufeff]*\n)*\ufeff?")
 _FENCE = {
@@ -95,8 +102,8 @@ def known_key(line: str) -> str:
 
 
 def has_known_key(source: str) -> bool:
-    """Return whether any line of `source` begins with a name of front matter."""
-    return any(known_key(line.lstrip()) for line in source.split("\n"))
+    """Return whether any line of `source` begins with a name that only front matter has."""
+    return any(known_key(line.lstrip()) not in ("", *_WORDS) for line in source.split("\n"))
 
 
 def header_lines(source: str) -> int:

@@ -1,14 +1,14 @@
 """Front matter values → typed values. Whatever cannot be meant is a Problem at its line; nothing here raises."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date, datetime, time
 from html import unescape
 from math import isfinite
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from storysite.errors import Problem, Severity, did_you_mean
+from storysite.errors import BadValue, Problem, Severity, did_you_mean
 from storysite.front_matter.dates import read_moment
 from storysite.front_matter.keys import ALIASES
 
@@ -27,7 +27,7 @@ _ALIASES = {name: tuple(map(_folded, spellings)) for name, spellings in ALIASES.
 
 
 class Fields:
-    """The front matter of one file: asks for keys in all their spellings, and keeps what is wrong with them."""
+    """The front matter of one file: asks for `keys` in all their spellings, and keeps what is wrong with them."""
 
     def __init__(
         self,
@@ -37,17 +37,22 @@ class Fields:
         path: str,
         zone: ZoneInfo,
         clock: time,
+        keys: Set[str],
     ) -> None:
         self.values = {_folded(key): value for key, value in values.items() if not is_empty(value)}
         self.names = {_folded(key): key for key in values}
         self.lines, self.source, self.path = lines, source, path
         self.zone, self.clock = zone, clock
-        self.known: set[str] = set()
+        self.keys = keys
         self.problems: list[Problem] = []
 
     def get(self, name: str) -> Any:
-        """Return the value of the key `name`, in the first of its spellings that is not empty, else None."""
-        self.known.add(name)
+        """Return the value of the key `name`, in the first of its spellings that is not empty, else None.
+
+        Raises KeyError for a key that is none of this file's, for extra() has it already.
+        """
+        if name not in self.keys:
+            raise KeyError(name)
         return next((self.values[key] for key in _ALIASES[name] if key in self.values), None)
 
     def key(self, name: str) -> str:
@@ -102,10 +107,10 @@ class Fields:
         text = plain_text(value)
         day = _EDITORS_DAY.fullmatch(text)
         try:
-            return read_moment(day[1] if day else text, zone=self.zone, clock=self.clock).at
-        except ValueError as error:
-            what, hint = error.args if len(error.args) == 2 else (f"{name} cannot be read", "write year-month-day")
-            self.error(key, "post-date", re.sub("^date ", f"{name} ", what), hint)
+            written = day[1] if day else text
+            return read_moment(written, zone=self.zone, clock=self.clock, subject=f"{name} {{}}").at
+        except BadValue as error:
+            self.error(key, "post-date", error.what, error.hint)
             return None
 
     def day_of(self, value: object, key: str, name: str) -> date | None:
@@ -116,8 +121,8 @@ class Fields:
         return moment.date() if moment else None
 
     def extra(self) -> dict[str, Any]:
-        """Return what nobody asked for, typed as YAML types it, with a warning where a known key was probably meant."""
-        known = {spelling for name in self.known for spelling in _ALIASES[name]}
+        """Return what is none of `keys`, typed as YAML types it, with a warning where one was probably meant."""
+        known = {spelling for name in self.keys for spelling in _ALIASES[name]}
         left = {key: value for key, value in self.values.items() if key not in known}
         for key in left:
             near = did_you_mean(key, known) if len(key) > 3 else ""

@@ -65,3 +65,10 @@ ALIASES: dict[str, tuple[str, ...]] = {
     ),
 }
 """Capitals, and `_` or `-` between words, make no difference. Later spellings count if the earlier are empty."""
+
+_OF_A_PAGE = """aliases authors draft image image_alt lang layout menu order permalink published status summary title
+    updated"""
+PAGE_KEYS = frozenset(_OF_A_PAGE.split())
+"""The keys that a page uses; whatever else its front matter has is handed to the theme."""
+POST_KEYS = frozenset(ALIASES) - {"menu", "order"}
+"""The keys that a post uses. `type`, other generators' word for where a post lies, is known and says nothing."""

@@ -16,7 +16,7 @@ _LEAD = re.compile(r"(\s*(?:-[ \t]+)*(?:[\w.-]+:[ \t]+)?)(\S.*)$")
 _NAME_ALONE = re.compile(r"\s*(?:-[ \t]+)*[\w.-]+:\s*$")
 _ITEM = re.compile(r"(\s*-[ \t]+)(\S.*)$")
 _QUIET = re.compile(
-    rf"""^((?:{"|".join(sorted(TEXT_KEYS))})[ ]*:[ \t]+)
+    rf"""^((?:{"|".join(sorted(TEXT_KEYS)).replace("_", "[_-]")})[ ]*:[ \t]+)
     (\#.*|[!&][^\s!&].*|[^"'\[{{|>\#&*!\n][^\n]*?[ \t]\#[^\s\#].*|"[A-Za-z]:\\[^"\n]*")$
     (?!\n[ \t]+\S)""",
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,

@@ -23,7 +23,7 @@ _NOTES = '<section class="footnotes" data-footnotes>'
 
 def convert(source: str) -> str:
     """Return the HTML of Markdown as GitHub reads it, in the words that themes know from Python-Markdown."""
-    made: str = comrak.render_markdown("\n".join(_lines(source)), *_OPTIONS)
+    made = _by_comrak("\n".join(_lines(source)))
     made = _CODE.sub(_coloured, made)
     made = _ALERT.sub(lambda alert: f'class="admonition{"-title" if alert["title"] else " " + alert["kind"]}"', made)
     made = _ALIGN.sub(r' style="text-align: \1;"', made)
@@ -33,6 +33,17 @@ def convert(source: str) -> str:
     return made.replace('class="contains-task-list"', 'class="task-list"').replace(
         ' class="task-list-item-checkbox"', ""
     )
+
+
+def _by_comrak(source: str) -> str:
+    """Return what comrak makes of `source`. Raises RuntimeError where it panics, which in Python is no Exception."""
+    try:
+        made: str = comrak.render_markdown(source, *_OPTIONS)
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            raise RuntimeError(str(error)) from error
+        raise
+    return made
 
 
 def _lines(source: str) -> Iterator[str]:

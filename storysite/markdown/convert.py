@@ -22,6 +22,7 @@ from storysite.markdown.template_links import unwrap_attributes
 from storysite.markdown.time_limit import TimeLimitReached, time_limit
 from storysite.model.config import MarkdownOptions
 from storysite.model.document import Document
+from storysite.model.post import Body
 from storysite.model.slug import slugify
 
 EXTENSIONS: dict[str, dict[str, Any]] = {
@@ -68,14 +69,21 @@ _TAG = re.compile(rf"<!--|-->|<(?P<slash>/?)(?P<name>{_CONTAINERS}|{_LITERAL})(?
 
 
 def render_markdown(source: str, title: str, options: MarkdownOptions, *, html: bool = False) -> Document:
-    """Return the Text that the Markdown (or the HTML) `source` of a post called `title` gives. Never raises."""
-    source = _MORE.sub(f"\n{_CUT}\n", source, count=1)
+    """Return the Text that the Markdown (or the HTML) `source` of a post called `title` gives. Never raises.
+
+    What takes too long is `unread`, and what meets a fault of ours or of a library names it in `fault`; the HTML of
+    both is the source as it was written.
+    """
     try:
         with time_limit(options.time_limit):
-            return document_of(source if html else _converted(source, options.engine), title)
+            marked = _MORE.sub(f"\n{_CUT}\n", source, count=1)
+            return document_of(marked if html else _converted(marked, options.engine), title)
     except TimeLimitReached:
         _engine.cache_clear()  # the instance that was stopped is not whole any more
-        return replace(document_of(_as_written(source), title), unread=True)
+        return replace(_as_written(source), unread=True)
+    except Exception as error:
+        _engine.cache_clear()
+        return replace(_as_written(source), fault=type(error).__name__)
 
 
 def _converted(source: str, engine: str) -> str:
@@ -83,15 +91,12 @@ def _converted(source: str, engine: str) -> str:
         from storysite.markdown.commonmark import convert
 
         return convert(source)
-    try:
-        return _engine().reset().convert(source)
-    except Exception:  # a fault of the library's on strange input must not lose the post: it is shown as written
-        _engine.cache_clear()
-        return _as_written(source)
+    return _engine().reset().convert(source)
 
 
-def _as_written(source: str) -> str:
-    return f'<pre class="as-written">{escape(source)}</pre>'
+def _as_written(source: str) -> Document:
+    """Return the Text of what could not be read; nothing is asked of it that could fail once more."""
+    return Document(Body(f'<pre class="as-written" tabindex="0">{escape(source)}</pre>'), words=len(source.split()))
 
 
 @cache

@@ -20,3 +20,5 @@ class Document(Struct, frozen=True):
     """The first piece of another generator's template code in it; it is shown as text and never runs."""
     unread: bool = False
     """Whether it could not be made within the time limit; its Body is then the Markdown as it was written."""
+    fault: str = ""
+    """The name of the exception on which making it failed, "" if none did; its Body is then as it was written too."""

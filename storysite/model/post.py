@@ -133,7 +133,7 @@ class Header(Struct, frozen=True, gc=False, array_like=True):
     language: str = "en"
     translation: str = ""
     translates: str = ""
-    """The path of the original that this is a translation of; "" for the original itself."""
+    """The path of the original, be it there or not, by the name of this file; "" if that has no language in it."""
     draft: bool = False
     aliases: tuple[str, ...] = ()
     layout: str = ""

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
-from storysite.front_matter.dates import date_in_name
+from storysite.front_matter.dates import date_in_name, day_in_name
 from storysite.source.scan import MARKDOWN, PAGES, POSTS
 
 LANGUAGES = frozenset(
@@ -22,6 +22,8 @@ LANGUAGES = frozenset(
 """Two-letter languages (ISO 639-1): `story.es.md` is a translation, `story.v2.md` is not."""
 _NOTION = re.compile(r"[ -][0-9a-f]{32}$")
 """The mark that Notion puts behind each name, so that no two are the same."""
+_ENDING = re.compile(r"\.(txt|html?)$", re.IGNORECASE)
+"""What a name may end in once the ending of Markdown is taken off."""
 _DAY_FOLDERS = re.compile(r"(?:^|/)(\d{4})/(\d{1,2})/(\d{1,2})(?:/|$)")
 
 
@@ -39,7 +41,7 @@ class Name(Struct, frozen=True):
 
 
 def read_name(path: str) -> Name:
-    """Return what a path below content/posts or content/pages says. Raises ValueError for a day that does not exist."""
+    """Return what a path below content/posts or content/pages says. Raises BadValue for a day that does not exist."""
     stem = without_ending(path)
     base, _, suffix = stem.rpartition(".")
     language = suffix.replace("_", "-") if base and re.split("[-_]", suffix)[0] in LANGUAGES else ""
@@ -49,14 +51,14 @@ def read_name(path: str) -> Name:
     named = folders.rpartition("/")[2] if bundle else last
     day, words = date_in_name(named)
     if day is None and (match := _DAY_FOLDERS.search(folders)):
-        day = date(*map(int, match.groups()))
+        day = day_in_name(*match.groups())
     parents = {parent.lower() for parent in folders.split("/")}
     return Name(
         stem=folders if bundle else stem,
         words=_NOTION.sub("", readable(words or named)),
         day=day,
         language=language,
-        original=path.replace(f".{suffix}", "", 1) if language else "",
+        original=_without_language(path, suffix) if language else "",
         draft=not parents.isdisjoint({"_drafts", "drafts"}),
     )
 
@@ -71,5 +73,10 @@ def readable(name: str) -> str:
 
 def without_ending(path: str) -> str:
     """Return a path below content/posts or content/pages without these folders and without its ending."""
-    inner = path.removeprefix(POSTS).removeprefix(PAGES)
-    return re.sub(r"\.(txt|html?)$", "", MARKDOWN.sub("", inner), flags=re.IGNORECASE)
+    return _ENDING.sub("", MARKDOWN.sub("", path)).removeprefix(POSTS).removeprefix(PAGES)
+
+
+def _without_language(path: str, suffix: str) -> str:
+    """Return a path without the language before its ending; folders and names may have the same letters in them."""
+    whole = _ENDING.sub("", MARKDOWN.sub("", path))
+    return whole.removesuffix(f".{suffix}") + path[len(whole) :]

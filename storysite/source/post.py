@@ -10,8 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from storysite.digest import digest
-from storysite.errors import Problem, Severity, did_you_mean, errors_in
+from storysite.errors import BadValue, Problem, Severity, did_you_mean, errors_in
 from storysite.front_matter.fields import FALSE, TRUE, Fields, plain_text, text_list, without_markup
+from storysite.front_matter.keys import PAGE_KEYS, POST_KEYS
 from storysite.front_matter.permalinks import read_aliases, read_layout, read_permalink
 from storysite.front_matter.split import split_front_matter
 from storysite.front_matter.structured import read_ask, read_event, read_impact, read_people, read_photos, read_quote
@@ -59,6 +60,8 @@ class Entry(Struct, frozen=True, gc=False, array_like=True):
 
     post: AnyPost | None
     problems: tuple[Problem, ...]
+    stopped: bool = False
+    """Whether its text took too long, which is true of one moment only: it must be read anew each time."""
 
 
 def read_post(data: bytes, path: str, settings: ReadSettings, markup: Markup) -> tuple[Entry, Body]:
@@ -68,7 +71,10 @@ def read_post(data: bytes, path: str, settings: ReadSettings, markup: Markup) ->
         return Entry(None, tuple(problems)), Body("")
     front_matter = split_front_matter(source, path)
     lines = source.split("\n")
-    fields = Fields(front_matter.values, front_matter.lines, lines, path, ZoneInfo(settings.timezone), settings.clock)
+    make, keys = (_page, PAGE_KEYS) if path.startswith(PAGES) else (_post, POST_KEYS)
+    fields = Fields(
+        front_matter.values, front_matter.lines, lines, path, ZoneInfo(settings.timezone), settings.clock, keys
+    )
     html = _HTML.search(path) is not None
     text = markup(
         front_matter.body if html else normalize_markdown(front_matter.body),
@@ -76,17 +82,16 @@ def read_post(data: bytes, path: str, settings: ReadSettings, markup: Markup) ->
         settings.markdown,
         html=html,
     )
-    make = _page if path.startswith(PAGES) else _post
     post = make(fields, text, settings)
     problems += _forgiven(front_matter.problems + fields.problems, post) + _about_text(
         text, path, lines, front_matter.body_line, settings
     )
     body = text.body
     if errors_in(problems):
-        return Entry(None, tuple(problems)), body
+        return Entry(None, tuple(problems), text.unread), body
     found = _lines_of(post, text, fields, front_matter.body_line)
     post = replace(post, text=replace(post.text, lines=found, body_digest=digest(body)))
-    return Entry(with_digests(post), tuple(problems)), body
+    return Entry(with_digests(post), tuple(problems), text.unread), body
 
 
 def _post(fields: Fields, text: Document, settings: ReadSettings) -> Post:
@@ -98,7 +103,6 @@ def _post(fields: Fields, text: Document, settings: ReadSettings) -> Post:
     given = fields.text("id")
     translated = f".{name.language}" if name.language else ""
     references, image = _pictures(fields, text)
-    fields.get("type")  # other generators' word for where a post lies, which is known here
     return Post(
         source=fields.path,
         id=given + translated if given else f"urn:uuid:{uuid5(IDENTITY, name.stem + translated)}",
@@ -178,9 +182,9 @@ def _name_and_moment(fields: Fields) -> tuple[Name, datetime | None]:
     """Return what the file's name says, and the post's moment: that of its front matter, else the day of its name."""
     try:
         name, fault = read_name(fields.path), ""
-    except ValueError as error:
+    except BadValue as error:
         stem = without_ending(fields.path)
-        name, fault = Name(stem, re.sub(r"^[\d_-]+", "", stem.rpartition("/")[2])), str(error.args[0])
+        name, fault = Name(stem, re.sub(r"^[\d_-]+", "", stem.rpartition("/")[2])), error.what
     before = len(fields.problems)
     no_day = fields.text("date") if _NO_DAY.fullmatch(fields.text("date")) else ""
     moment = None if no_day else fields.moment("date")
@@ -195,7 +199,7 @@ def _name_and_moment(fields: Fields) -> tuple[Name, datetime | None]:
         return name, datetime.combine(name.day, fields.clock, fields.zone)
     if fault:
         hint = "rename the file, for example 2026-04-13-title.md, or add a date: line"
-        fields.error("date", "post-date", re.sub('^date (".*?")', r"the day in the file's name, \1,", fault), hint)
+        fields.error("date", "post-date", fault, hint)
     elif not no_day:
         hint = "add a line such as date: 2026-11-20, or begin the file's name with the day"
         fields.warn(
@@ -303,6 +307,10 @@ def _about_text(text: Document, path: str, lines: list[str], start: int, setting
         what = f"this text takes more than {limit:g} seconds to read, so it is shown as it was written"
         hint = "look for long rows of brackets or backticks, or read on in the guide under the setting markdown"
         found.append(Problem(path, start, "text-too-slow", what, hint, severity=Severity.WARNING))
+    if text.fault:
+        what = f"storysite could not turn this text into a page ({text.fault}), so it is shown as it was written"
+        hint = "this is no mistake of yours: please report it, together with this file, to the makers of storysite"
+        found.append(Problem(path, start, "text-unreadable", what, hint, severity=Severity.WARNING))
     if text.template_code:
         line = _line_of(text.template_code, lines, start)
         what = f"this is template code of another program ({text.template_code.strip()} …); it is shown as text"

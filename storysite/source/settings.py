@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec.structs import replace
 
-from storysite.errors import Problem, Severity, did_you_mean
+from storysite.errors import BadValue, Problem, Severity, did_you_mean
 from storysite.front_matter.yaml import FrontMatterError, Reading, read_yaml
 from storysite.model.config import ENGINES, FILE, Config, MarkdownOptions
 
@@ -37,15 +37,13 @@ def read_config(folder: Path, *, base_url: str | None = None) -> tuple[Config, l
         elif value not in ("", None):
             try:
                 found[key] = READERS[key](value)
-            except ValueError as error:
-                problems.append(
-                    Problem(FILE, line, "settings-value", f"{key}: {error.args[0]}", error.args[1], excerpt)
-                )
+            except BadValue as error:
+                problems.append(Problem(FILE, line, "settings-value", f"{key}: {error.what}", error.hint, excerpt))
     if base_url is not None:
         try:
             found["base_url"] = _web_address(base_url)
-        except ValueError as error:
-            problems.append(Problem("", 0, "settings-value", f"--base-url: {error.args[0]}", error.args[1]))
+        except BadValue as error:
+            problems.append(Problem("", 0, "settings-value", f"--base-url: {error.what}", error.hint))
     return Config(**found), problems
 
 
@@ -71,18 +69,26 @@ def _read(data: bytes, source: list[str]) -> tuple[Reading, list[Problem]]:
 
 def _text(value: object) -> str:
     if isinstance(value, list | dict):
-        raise ValueError("this is a list where one text is wanted", "write one line of text")
+        raise BadValue("this is a list where one text is wanted", "write one line of text")
     return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", str(value)).split())
 
 
 def _web_address(value: object) -> str:
     text = _text(value).rstrip("/")
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise ValueError(
+    if not _is_web_address(text):
+        raise BadValue(
             f'"{text}" is not a web address', "write it in full, for example https://library.example.org/stories"
         )
     return text
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:  # brackets around what is no IPv6 address, or a port that is no number
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and port != 0 and not parts.query + parts.fragment
 
 
 def _time_zone(value: object) -> str:
@@ -90,7 +96,7 @@ def _time_zone(value: object) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError(
+        raise BadValue(
             f'"{name}" is not a time zone', "write a name such as America/Chicago or Europe/Berlin"
         ) from None
     return name
@@ -98,20 +104,19 @@ def _time_zone(value: object) -> str:
 
 def _clock(value: object) -> time:
     match = re.fullmatch(r"(\d{1,2})(?::(\d{2}))?\s*([ap]m)?", _text(value).lower())
-    try:
-        if match is None:
-            raise ValueError
-        hour = int(match[1]) % 12 + 12 * (match[3] == "pm") if match[3] else int(match[1])
-        return time(hour, int(match[2] or 0))
-    except ValueError:
-        raise ValueError(f'"{value}" is not a time of day', 'write it with quotes, for example "06:00"') from None
+    if match:
+        hour, minute, half = int(match[1]), int(match[2] or 0), match[3]
+        hour = hour % 12 + 12 * (half == "pm") if half else hour
+        if hour < 24 and minute < 60:
+            return time(hour, minute)
+    raise BadValue(f'"{_text(value)}" is not a time of day', 'write it with quotes, for example "06:00"')
 
 
 def _month_and_day(value: object) -> tuple[int, int]:
     match = re.fullmatch(r"(\d{1,2})-(\d{1,2})", _text(value))
     if match is None or not (1 <= int(match[1]) <= 12 and 1 <= int(match[2]) <= 28):
-        raise ValueError(
-            f'"{value}" is not a month and a day',
+        raise BadValue(
+            f'"{_text(value)}" is not a month and a day',
             "write month-day, for example 08-01; days after the 28th are not possible",
         )
     return int(match[1]), int(match[2])
@@ -119,21 +124,21 @@ def _month_and_day(value: object) -> tuple[int, int]:
 
 def _terms(value: object) -> tuple[tuple[int, int], ...]:
     """Return the days on which the terms after the first begin."""
-    given = value if isinstance(value, list) else str(value).split(",")
+    given = value if isinstance(value, list) else _text(value).split(",")
     return tuple(sorted({_month_and_day(day) for day in given}))
 
 
 def _yes_or_no(value: object) -> bool:
     text = _text(value).lower()
     if text not in ("true", "yes", "on", "false", "no", "off"):
-        raise ValueError(f'"{text}" is neither yes nor no', "write yes or no")
+        raise BadValue(f'"{text}" is neither yes nor no', "write yes or no")
     return text in ("true", "yes", "on")
 
 
 def _language(value: object) -> str:
     text = _text(value).replace("_", "-")
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
-        raise ValueError(f'"{text}" is not a language', "write its short name, for example en, es or pt-BR")
+        raise BadValue(f'"{text}" is not a language', "write its short name, for example en, es or pt-BR")
     return text
 
 
@@ -141,7 +146,7 @@ def _url_pattern(value: object) -> str:
     text = _text(value)
     unknown = [name for name in re.findall(r"\{(.*?)\}", text) if name not in ("year", "month", "day", "slug")]
     if "{slug}" not in text or unknown or re.search(r"(^|/)\.+(/|$)|[\\?#:\s]", text):
-        raise ValueError(
+        raise BadValue(
             f'"{text}" is not an address for posts',
             "use {year}, {month}, {day} and {slug}, for example /{year}/{month}/{slug}/",
         )
@@ -150,14 +155,14 @@ def _url_pattern(value: object) -> str:
 
 def _page_size(value: object) -> int:
     text = _text(value)
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 500:
-        raise ValueError(f'"{text}" is not a number from 1 to 500', "for example 20")
+    if not re.fullmatch(r"[0-9]{1,3}", text) or not 1 <= int(text) <= 500:
+        raise BadValue(f'"{text}" is not a number from 1 to 500', "for example 20")
     return int(text)
 
 
 def _mapping(value: object) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise ValueError("this wants settings of its own, indented below it", "see the theme's own page in the guide")
+        raise BadValue("this wants settings of its own, indented below it", "see the theme's own page in the guide")
     return value
 
 
@@ -166,25 +171,25 @@ def _markdown_options(value: object) -> MarkdownOptions:
     given = value if isinstance(value, dict) else {"engine": value}
     for key in given:
         if key not in ("engine", "time_limit"):
-            raise ValueError(f'there is no "{key}" here', "the settings of markdown are engine and time_limit")
+            raise BadValue(f'there is no "{key}" here', "the settings of markdown are engine and time_limit")
     engine = _text(given.get("engine") or ENGINES[0]).lower()
     if engine not in ENGINES:
-        raise ValueError(f'"{engine}" is not an engine', f"the engines are {' and '.join(ENGINES)}")
+        raise BadValue(f'"{engine}" is not an engine', f"the engines are {' and '.join(ENGINES)}")
     if engine == "commonmark":
         from importlib.util import find_spec
 
         if find_spec("comrak") is None:
-            raise ValueError("the engine commonmark is not installed", "run: pipx inject storysite comrak")
+            raise BadValue("the engine commonmark is not installed", "run: pipx inject storysite comrak")
     limit = _text(given.get("time_limit") or "5")
     if not re.fullmatch(r"\d{1,3}(\.\d+)?", limit) or not 0.1 <= float(limit) <= 600:
-        raise ValueError(f'"{limit}" is not a number of seconds from 0.1 to 600', "for example time_limit: 20")
+        raise BadValue(f'"{limit}" is not a number of seconds from 0.1 to 600', "for example time_limit: 20")
     return MarkdownOptions(engine, float(limit))
 
 
 def _name(value: object) -> str:
     text = _text(value)
     if not re.fullmatch(r"[\w-]+", text):
-        raise ValueError(
+        raise BadValue(
             f'"{text}" is not the name of a theme', "a theme is a folder in themes/; run: storysite theme list"
         )
     return text
@@ -210,4 +215,4 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "markdown": _markdown_options,
     "theme_settings": _mapping,
 }
-"""What each setting is read with; a reader raises ValueError(what is wrong, how to mend it)."""
+"""What each setting is read with; whatever YAML may give it, a reader returns a value or raises BadValue."""

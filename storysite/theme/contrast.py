@@ -24,8 +24,8 @@ def contrast(one: str, other: str) -> float:
 
 
 def least_contrast(color: str, grounds: Sequence[str]) -> float:
-    """Return the contrast of a colour with that of `grounds` on which it is hardest to read."""
-    return min(contrast(color, ground) for ground in grounds)
+    """Return the contrast of a colour with that of `grounds` on which it is hardest to read; 21 if there are none."""
+    return min((contrast(color, ground) for ground in grounds), default=21.0)
 
 
 def nearest_readable(color: str, grounds: Sequence[str]) -> str:

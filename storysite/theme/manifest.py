@@ -7,14 +7,14 @@ from typing import Any
 
 from msgspec import Struct
 
-from storysite.errors import Problem, Severity, did_you_mean
+from storysite.errors import BadValue, Problem, Severity, did_you_mean
 from storysite.front_matter.yaml import FrontMatterError, Value, read_any
 from storysite.model.config import FILE
 from storysite.model.group import FOLDERS, group_slug
 from storysite.model.links import media_url
 from storysite.model.theme import ORDERS, Color, Design, ThemeListing
 from storysite.theme.contrast import AA_CONTRAST
-from storysite.theme.palette import GROUNDS, SCHEMES, Fault, are_colors, color_pair, faults
+from storysite.theme.palette import GROUNDS, LINES, SCHEMES, Fault, are_colors, color_pair, faults
 
 THEME_FILE = "theme.yaml"
 CONTRACT = 2
@@ -39,17 +39,17 @@ class Manifest(Struct, frozen=True):
 
 
 def read_manifest(file: Path) -> Manifest:
-    """Return what theme.yaml declares. Raises ValueError(what is wrong with it)."""
+    """Return what theme.yaml declares. Raises BadValue."""
     try:
         found = read_any(file.read_text("utf-8-sig"))
     except FrontMatterError as error:
-        raise ValueError(f"line {error.line} cannot be understood") from None
+        raise BadValue(f"line {error.line} cannot be understood") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f"it cannot be read: {error}") from None
+        raise BadValue(f"it cannot be read: {error}") from None
     given = _mapping(found, "it")
     number = str(given.get("contract", "1"))
-    if not number.isdecimal():
-        raise ValueError(f'contract is "{number}", which is no number')
+    if not re.fullmatch(r"[0-9]{1,9}", number):
+        raise BadValue(f'contract is "{number}", which is no number')
     palettes = {
         name: {role: _color(role, value) for role, value in _mapping(colors, name).items()}
         for name, colors in _mapping(given.get("palettes", {}), "palettes").items()
@@ -75,9 +75,9 @@ def read_design(
     shown = file.relative_to(site).as_posix() if file.is_relative_to(site) else "/".join(file.parts[-3:])
     try:
         manifest = read_manifest(file)
-    except ValueError as error:
-        hint = "the guide says what it may hold: content/pages/guide/themes.md"
-        return Design(), [Problem(shown, 0, "theme-manifest", f"this theme cannot be used: {error.args[0]}", hint)]
+    except BadValue as error:
+        hint = error.hint or "the guide says what it may hold: content/pages/guide/themes.md"
+        return Design(), [Problem(shown, 0, "theme-manifest", f"this theme cannot be used: {error.what}", hint)]
     if manifest.contract > CONTRACT:
         what = f"this theme is made for contract {manifest.contract}, and this storysite keeps contract {CONTRACT}"
         return Design(), [Problem(shown, 0, "theme-contract", what, "renew storysite: pipx upgrade storysite")]
@@ -101,30 +101,31 @@ def read_design(
         else:
             try:
                 settings[name] = _value(setting, str(value).strip(), files)
-            except ValueError as error:
-                problems.append(_problem("theme-setting", f"{name}: {error.args[0]}", error.args[1], name, source))
-    palette = dict(manifest.palettes.get(settings.get("palette", ""), {}))
+            except BadValue as error:
+                problems.append(_problem("theme-setting", f"{name}: {error.what}", error.hint, name, source))
+    palette = dict(manifest.palettes.get(str(settings.get("palette")), {}))
     chosen = [name for name, setting in manifest.settings.items() if setting.kind == "color" and settings[name]]
     for name in chosen:
-        palette[name] = color_pair(name, settings[name], palette)
+        same = Color(name, *settings[name].split()[:1] * 2)
+        palette[name] = color_pair(name, settings[name], {name: same, **palette})
     problems += _unreadable(list(faults(palette.values())), chosen, source)
     return Design(settings, tuple(palette.values()), manifest.listings), problems
 
 
 def _value(setting: Setting, text: str, files: Mapping[str, bytes]) -> str:
-    """Return what a template receives for a setting. Raises ValueError(what is wrong, how to mend it)."""
+    """Return what a template receives for a setting. Raises BadValue."""
     if setting.kind == "choice":
         folded = {choice.casefold(): choice for choice in setting.choices}
         if text.casefold() not in folded:
-            raise ValueError(f'there is no "{text}"', f"it may be {', '.join(setting.choices)}")
+            raise BadValue(f'there is no "{text}"', f"it may be {', '.join(setting.choices)}")
         return folded[text.casefold()]
     if setting.kind == "color" and not are_colors(text):
         what = f'"{text}" is not a colour' if text else "there is no colour here, for # begins a remark"
-        raise ValueError(what, 'write it with quotes, for example "#8a2b35"')
+        raise BadValue(what, 'write it with quotes, for example "#8a2b35"')
     if setting.kind == "file" and text:
         path = f"static/{text.removeprefix('static/').lstrip('/')}"
         if path not in files:
-            raise ValueError(f"there is no {path}", "put the file into the folder static/ and write its name here")
+            raise BadValue(f"there is no {path}", "put the file into the folder static/ and write its name here")
         return media_url(path)
     return text
 
@@ -157,38 +158,44 @@ def _problem(
 
 def _mapping(value: Value, name: str) -> dict[str, Value]:
     if not isinstance(value, dict):
-        raise ValueError(f"{name} must have names and values indented below it")
+        raise BadValue(f"{name} must have names and values indented below it")
     return value
 
 
 def _color(role: str, value: Value) -> Color:
-    try:
-        return color_pair(role, str(value), {role: Color(role, "", "#000000")})
-    except ValueError:
-        raise ValueError(f'the colour of {role} is "{value}", which is no colour') from None
+    if not are_colors(text := str(value)):
+        raise BadValue(f'the colour of {role} is "{text}", which is no colour')
+    if role not in (*GROUNDS, *LINES) and len(text.split()) < 2:
+        raise BadValue(f"{role} needs two colours with a blank between, the first for light and the second for dark")
+    return color_pair(role, text, {role: Color(role, "", "#000000")})
 
 
 def _setting(name: str, value: Mapping[str, Value], palettes: Sequence[str]) -> Setting:
-    choices = tuple(map(str, value.get("choices", ()))) or (tuple(palettes) if name == "palette" else ())
+    given = value.get("choices") or []
+    if not isinstance(given, list):
+        raise BadValue(f"the choices of {name} must be a list")
+    choices = tuple(map(str, given)) or (tuple(palettes) if name == "palette" else ())
     kind = str(value.get("type", "choice" if choices else "text"))
     if kind not in ("choice", "color", "file", "text"):
-        raise ValueError(f'the type of {name} is "{kind}"; it may be choice, color, file or text')
+        raise BadValue(f'the type of {name} is "{kind}"; it may be choice, color, file or text')
     default = str(value.get("default", choices[0] if choices else ""))
     if choices and default not in choices:
-        raise ValueError(f'the default of {name} is "{default}", which is none of its choices')
+        raise BadValue(f'the default of {name} is "{default}", which is none of its choices')
+    if kind == "color" and default and not are_colors(default):
+        raise BadValue(f'the default of {name} is "{default}", which is no colour')
     return Setting(kind, default, choices)
 
 
 def _listing(name: str, value: Mapping[str, Value]) -> ThemeListing:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
-        raise ValueError(f'"{name}" cannot be the name of a listing: use small letters, digits and underscores')
+        raise BadValue(f'"{name}" cannot be the name of a listing: use small letters, digits and underscores')
     order, length = str(value.get("order", "newest")), str(value.get("length", "5"))
     if order not in ORDERS:
-        raise ValueError(f'the order of {name} is "{order}"; it may be {" or ".join(ORDERS)}')
-    if not length.isdecimal() or not 1 <= int(length) <= 100:
-        raise ValueError(f'the length of {name} is "{length}"; it may be a number from 1 to 100')
+        raise BadValue(f'the order of {name} is "{order}"; it may be {" or ".join(ORDERS)}')
+    if not re.fullmatch(r"[0-9]{1,3}", length) or not 1 <= int(length) <= 100:
+        raise BadValue(f'the length of {name} is "{length}"; it may be a number from 1 to 100')
     if odd := value.keys() - {"order", "length", *FOLDERS}:
-        raise ValueError(f"{name} knows no {min(odd)}; it may have order, length, {', '.join(FOLDERS)}")
+        raise BadValue(f"{name} knows no {min(odd)}; it may have order, length, {', '.join(FOLDERS)}")
     return ThemeListing(tuple(_groups(value)), order, int(length))
 
 

@@ -1,0 +1,147 @@
+"""Whatever somebody writes into the settings, of the site or of its theme, is a value or a sentence, never a crash."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from storysite.errors import BadValue
+from storysite.front_matter.yaml import FrontMatterError, Value, read_any
+from storysite.model.config import Config
+from storysite.source.settings import READERS, read_config
+from storysite.theme.find import shipped_themes
+from storysite.theme.manifest import read_design, read_manifest
+
+WRITTEN = some.text() | some.sampled_from(
+    [
+        "https://[example.org]", "https://example.org:port/", "https://[::1]/x", "//", "https://", "25:00", "13:99 pm",
+        "02-30", "9" * 5000, "²", "٣", "America", "../x", "\x00", "{slug}{", "#12345", "#abc #def", "Prairie", "null",
+    ]
+)  # fmt: skip
+LEAVES = WRITTEN | some.none() | some.booleans() | some.integers() | some.floats() | some.dates() | some.datetimes()
+VALUES = some.recursive(LEAVES, lambda inner: some.lists(inner) | some.dictionaries(WRITTEN, inner), max_leaves=6)
+THEMES = {folder.name: folder / "theme.yaml" for folder in shipped_themes().iterdir() if folder.is_dir()}
+
+
+def problem_of(name: str, value: object) -> str:
+    """Return what is wrong with the value of a setting, "" if it can be used."""
+    try:
+        READERS[name](value)
+    except BadValue as error:
+        assert error.what
+        assert error.hint
+        return error.what
+    return ""
+
+
+@pytest.mark.parametrize("name", READERS)
+@given(VALUES)
+def test_any_value_of_a_setting_can_be_used_or_is_refused_in_words(name: str, value: object) -> None:
+    """A reader returns a value or raises BadValue with a sentence and a hint, and nothing else."""
+    problem_of(name, value)
+
+
+@pytest.mark.parametrize("name", READERS)
+@given(VALUES)
+def test_what_can_be_used_can_be_built_with(name: str, value: object) -> None:
+    """Settings that were read give a time zone and an address without a fault."""
+    try:
+        found: Any = READERS[name](value)
+    except BadValue:
+        return
+    config = Config(**{name: found})
+    assert config.zone.key == config.timezone
+    assert config.root.endswith("/")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("base_url", "https://[example.org]"),
+        ("base_url", "https://example.org:99999/"),
+        ("base_url", ["https://example.org"]),
+        ("publish_time", "25:00"),
+        ("terms", {"a": "b"}),
+        ("posts_per_page", "9" * 5000),
+        ("timezone", "America"),
+        ("timezone", date(2026, 1, 1)),
+        ("language", datetime(2026, 1, 1)),
+        ("markdown", {"time_limit": ["1"]}),
+        ("theme_settings", "dark"),
+    ],
+)
+def test_values_that_cannot_be_meant_are_refused(name: str, value: object) -> None:
+    """What once ended in a traceback is a sentence, and so is every kind of value that a setting does not take."""
+    assert problem_of(name, value)
+
+
+@given(some.text(max_size=60) | some.builds("{}: {}".format, some.sampled_from(sorted(READERS)), some.text()))
+def test_any_file_of_settings_can_be_read(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    """Whatever storysite.yml holds, there are settings, and problems with a sentence."""
+    folder = tmp_path_factory.getbasetemp()
+    (folder / "storysite.yml").write_bytes(text.encode("utf-8", "replace"))
+    config, problems = read_config(folder)
+    assert isinstance(config, Config)
+    assert all(problem.what and problem.code.startswith(("settings-", "header-")) for problem in problems)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@given(some.data())
+def test_any_setting_of_a_theme_can_be_used_or_is_refused_in_words(theme: str, data: some.DataObject) -> None:
+    """A theme's settings may be given any value: there is a Design, and a problem where it cannot be meant."""
+    names = some.sampled_from([*read_manifest(THEMES[theme]).settings, "palete"]) | WRITTEN
+    chosen: dict[str, Any] = data.draw(some.dictionaries(names, VALUES, max_size=4))
+    _, problems = read_design(THEMES[theme], THEMES[theme].parent, chosen, {})
+    assert all(problem.what and problem.hint for problem in problems)
+
+
+COLORED = """contract: 2
+palettes:
+  Plain: {accent: "#123456 #abcdef"}
+settings:
+  palette: {}
+  paper: {type: color}
+  rule: {type: color}
+  accent: {type: color, default: "#336699"}
+"""
+
+
+@given(some.dictionaries(some.sampled_from(["palette", "paper", "rule", "accent"]), VALUES | some.just("#fff")))
+def test_a_theme_without_papers_takes_colours_too(
+    tmp_path_factory: pytest.TempPathFactory, chosen: dict[str, Any]
+) -> None:
+    """Where no palette has a paper, any colour can be read, and the dark scheme has the same one."""
+    file = tmp_path_factory.getbasetemp() / "theme.yaml"
+    file.write_text(COLORED, "utf-8")
+    design, _ = read_design(file, file.parent, chosen, {})
+    assert "accent" in {color.role for color in design.colors}
+
+
+PARTS = some.sampled_from(["contract", "palettes", "settings", "listings", "choices", "type", "default", "order"])
+MANIFESTS = some.recursive(
+    some.sampled_from(["color", "2", "#fff", "#fff #000", "palette", "newest", "", "²", "9" * 5000]) | some.text(),
+    lambda inner: some.lists(inner) | some.dictionaries(PARTS | some.just("paper"), inner),
+    max_leaves=12,
+)
+
+
+@given(some.dictionaries(PARTS, MANIFESTS))
+def test_anything_in_a_themes_file_is_declared_or_refused_in_words(
+    tmp_path_factory: pytest.TempPathFactory, declared: dict[str, Value]
+) -> None:
+    """Whatever theme.yaml holds, it is a Manifest that a site can be made with, or a sentence."""
+    import json
+
+    file: Path = tmp_path_factory.getbasetemp() / "theme.yaml"
+    file.write_text(json.dumps(declared), "utf-8")
+    try:
+        read_any(file.read_text("utf-8"))
+        read_manifest(file)
+    except FrontMatterError:
+        return
+    except BadValue as error:
+        assert error.what
+    read_design(file, file.parent, {"default": "#fff", "paper": "#fff"}, {})
