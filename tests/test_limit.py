@@ -116,7 +116,7 @@ def slow(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> Folder:
     folder.post("2026-01-01-long", "A *long* story with [a link](2026-01-02-short.md).\n\n" * 2_000, title="Long")
     folder.post("2026-01-02-short", "A *short* story.", title="Short")
     with monkeypatch.context() as busy:
-        busy.setattr("storysite.markdown.convert.at_most", lambda _: time_limit(0.005))
+        busy.setattr("storysite.markdown.convert.time_limit", lambda _: time_limit(0.005))
         assert "text-too-slow" in {problem.code for problem in folder.build_if_needed().problems}
         assert "A *long* story" in folder.page("2026/01/long/index.html")
         assert "<em>short</em>" in folder.page("2026/01/short/index.html")
@@ -140,7 +140,7 @@ def test_a_slow_moment_is_not_remembered_in_one_process_either(
     folder.post("2026-01-01-long", "A *long* story.\n\n" * 2_000, title="Long")
     with closing(BuildSession(options)) as session:
         with monkeypatch.context() as busy:
-            busy.setattr("storysite.markdown.convert.at_most", lambda _: time_limit(0.005))
+            busy.setattr("storysite.markdown.convert.time_limit", lambda _: time_limit(0.005))
             build(options, session=session)
             folder.post("2026-01-02-short", "A *short* story.", title="Short")
             build(options, session=session)
@@ -159,7 +159,7 @@ def test_a_text_that_was_stopped_is_read_once_in_a_build(slow: Folder, monkeypat
         times.append(0.005 if not times else 60)
         return time_limit(times[-1])
 
-    monkeypatch.setattr("storysite.markdown.convert.at_most", busy_at_first)
+    monkeypatch.setattr("storysite.markdown.convert.time_limit", busy_at_first)
     slow.write("templates/post.html", "{{ post | html }} and more")
     slow.build()
     assert len(times) == 1
