@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from storysite.errors import ProblemsFound, Severity
+from storysite.errors import ProblemsFound
 from storysite.markdown import commonmark, convert
 from storysite.markdown.convert import render_markdown
 from storysite.markdown.postprocess import document_of
 from storysite.model.config import ENGINES, MarkdownOptions
+from storysite.problems import Severity
 from tests.folder import Folder, tree
 
 SOURCE = 'One & "two" <three>\n\n<!-- more -->\n\n*four*'

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from storysite.errors import Severity
 from storysite.front_matter.delimiters import TEXT_KEYS, known_key
 from storysite.front_matter.keys import ALIASES
 from storysite.front_matter.split import FrontMatter, Plain, split_front_matter
 from storysite.front_matter.yaml import DEEPEST
+from storysite.problems import Severity
 
 
 def split(text: str) -> FrontMatter:

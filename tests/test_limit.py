@@ -12,10 +12,10 @@ import pytest
 from storysite.build import build
 from storysite.build.options import BuildOptions
 from storysite.build.session import BuildSession
-from storysite.errors import Severity
 from storysite.markdown.convert import render_markdown
 from storysite.markdown.time_limit import TimeLimitReached, time_limit
 from storysite.model.config import ENGINES, MarkdownOptions
+from storysite.problems import Severity
 from tests.folder import NOW, Folder, tree
 from tests.running import Running
 

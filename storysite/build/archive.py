@@ -15,12 +15,13 @@ from msgspec.structs import replace
 from storysite.cache.database import Cache, FileRow, PostRow
 from storysite.cache.engine import engine_digest
 from storysite.digest import digest, digest_bytes
-from storysite.errors import Problem, ProblemsFound
+from storysite.errors import ProblemsFound
 from storysite.model.config import Config
 from storysite.model.links import Files
 from storysite.model.post import AnyPost, Body
 from storysite.model.visibility import HiddenPost
 from storysite.pool import Workers
+from storysite.problems import Problem, Severity
 from storysite.source.data import read_data
 from storysite.source.post import Entry, ReadSettings, read_post
 from storysite.source.scan import RACY, FoundFile, Scan
@@ -174,8 +175,8 @@ def read_chunk(chunk: Chunk) -> list[ReadFile]:
                 stat = os.fstat(file.fileno())
                 data = file.read()
         except OSError as error:
-            problem = Problem(
-                path, 0, "file-unreadable", f"this file cannot be read: {error.strerror}", "check that it may be read"
+            problem = Problem.of(
+                "file-unreadable", f"this file cannot be read: {error.strerror}", "check that it may be read", path=path
             )
             row, body = FileRow(path, -1, -1, b""), Body("")
             done.append(ReadFile(row, encode(Entry(None, (problem,))), _packed(body), lasts=False))
@@ -271,7 +272,9 @@ def _packed(body: Body) -> bytes:
 
 def _changed(path: str) -> Problem:
     what = "this file was changed while the site was being built, or could not be read a second time"
-    return Problem(path, 0, "file-changed", what, "build again when nothing is being saved")
+    return Problem.of(
+        "file-changed", what, "build again when nothing is being saved", path=path, severity=Severity.ERROR
+    )
 
 
 def _unpacked(packed: bytes) -> Body | None:

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from storysite.errors import Problem
+from storysite.problems import Problem
 
 
 def template_problem(
-    file: Path | str, site: Path, line: int, what: str, subject: str = "", *, others: int = 0
+    file: Path | str, site: Path, what: str, *, line: int = 0, subject: str = "", others: int = 0
 ) -> Problem:
     """Return the error for a template that cannot be used, with the page that asked for it and how many others did."""
     path = Path(file)
@@ -18,4 +18,6 @@ def template_problem(
     more = f" and of {others:,} other page{'' if others == 1 else 's'}" if others else ""
     blame = f" (while making the page of {subject}{more})" if subject else ""
     hint = "the guide lists the names that each template may use: content/pages/guide/themes.md"
-    return Problem(shown, line, "template", f"this template does not work: {what}{blame}", hint, excerpt)
+    return Problem.of(
+        "template", f"this template does not work: {what}{blame}", hint, path=shown, line=line, excerpt=excerpt
+    )
