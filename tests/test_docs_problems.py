@@ -3,27 +3,23 @@
 import re
 from pathlib import Path
 
-from tests.guide import PACKAGE, code_in, page, problem_codes, sections
+from storysite.problems import CODES, Severity
+from tests.guide import PACKAGE, code_in, page, sections
 
 BROKEN = Path(__file__).parent / "broken"
 """Sites with a mistake each, and what is printed for it."""
 
 
-def test_the_collector_of_codes_sees_them_all() -> None:
-    """Codes are found in calls, in assignments, in methods and in printed lines."""
-    assert {"post-date", "settings-value", "header-toml", "picture-missing", "template", "system"} <= problem_codes()
-
-
 def test_every_problem_is_documented() -> None:
     """The page on problems has a heading for each code, and none for what is no code."""
-    assert set(sections(page("problems"), 3)) == problem_codes()
+    assert set(sections(page("problems"), 3)) == CODES.keys()
 
 
 def test_every_problem_has_an_example() -> None:
-    """Below each code stand the message as it is printed and how to mend it."""
+    """Below each code stand its title, the message as it is printed, and how to mend it."""
     for code, text in sections(page("problems"), 3).items():
         message, *explanation = text.strip().split("\n\n")
-        assert message.startswith("`"), code
+        assert message.startswith(f"{CODES[code].title}: `"), code
         assert message.endswith(f"[{code}]`"), code
         assert len(" ".join(explanation)) > 40, code
 
@@ -46,9 +42,11 @@ def _wording(line: str) -> str:
 
 
 def test_examples_of_problems_say_how_grave_they_are() -> None:
-    """Examples of warnings and notes begin with that word, and stand in the part of the page that is about them."""
+    """A code stands in the part of the page that is about problems as grave as it, and so does its example's label."""
     for heading, text in sections(page("problems"), 2).items():
-        mark = {"Warnings": "warning: ", "Notes": "note: "}.get(heading, "")
-        for example in re.findall(r"^`(.*\[[a-z-]+\])`$", text, re.MULTILINE):
+        severity = {"Warnings": Severity.WARNING, "Notes": Severity.NOTE}.get(heading, Severity.ERROR)
+        mark = "" if severity is Severity.ERROR else f"{severity.name.lower()}: "
+        for example, code in re.findall(r"^[^`\n]+: `(.*\[([a-z-]+)\])`$", text, re.MULTILINE):
             label = re.match(r"warning: |note: |", example)
             assert label and label[0] == mark, example
+            assert CODES[code].severity is severity, code

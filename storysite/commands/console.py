@@ -53,7 +53,7 @@ def report_errors(folder: Path, *, strict: bool = False, verbose: bool = False) 
         raise
     except OSError as error:
         what = f"{error.filename or 'a file'} cannot be read or written: {error.strerror or error}"
-        click.secho(f"{what}  [system]", fg="red", err=True)
+        show_problems([Problem.of("system", what)], folder)
         sys.exit(1)
 
 
