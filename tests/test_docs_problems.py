@@ -50,3 +50,11 @@ def test_examples_of_problems_say_how_grave_they_are() -> None:
             label = re.match(r"warning: |note: |", example)
             assert label and label[0] == mark, example
             assert CODES[code].severity is severity, code
+
+
+def test_errors_that_may_become_warnings_are_documented() -> None:
+    """The setting `problems` names just the errors that do not stop every build."""
+    sentence = re.search(r"Of the errors only (.*?) may become", sections(page("settings"), 3)["problems"], re.DOTALL)
+    milder = {code for code, found in CODES.items() if found.severity is Severity.ERROR and not found.fixed}
+    assert sentence
+    assert set(code_in(sentence[1])) == milder

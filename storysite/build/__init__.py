@@ -91,7 +91,7 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
     timings.lap("theme")
 
     plan, site, work, clashes = _plan(session, loaded, theme)
-    problems = [*loaded.problems, *faults, *check_site(site), *clashes]
+    problems = loaded.graded([*loaded.problems, *faults, *check_site(site), *clashes])
     raise_if_errors(problems, strict=options.strict)
     timings.lap("plan")
 

@@ -1,6 +1,6 @@
 """Files → posts and their Index: what a site holds now, before anything is made of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from storysite.model.index import Index
 from storysite.model.post import AnyPost
 from storysite.model.visibility import HiddenPost, visible_posts
 from storysite.pool import Workers
-from storysite.problems import Problem, errors_in
+from storysite.problems import Problem, errors_in, with_severities
 from storysite.source.scan import Scan
 from storysite.source.settings import read_config
 
@@ -31,6 +31,11 @@ class LoadedSite(Struct, frozen=True):
     hidden: list[HiddenPost]
     problems: list[Problem]
     now: datetime
+
+    def graded(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Return problems as grave as the settings say, without those that are not to be told."""
+        drafts = {post.source for post in self.archive.posts if post.draft} if self.config.problems else ()
+        return with_severities(problems, self.config.problems, drafts)
 
 
 def require_site(folder: Path) -> None:
@@ -52,8 +57,8 @@ def load_site(
     settings = read_settings_of(config)
     archive = read_archive(session.folder, found, settings, session.cache, workers, progress, session.archive)
     session.archive = archive
-    if errors_in(problems):
-        raise ProblemsFound(sorted([*problems, *archive.problems]))
+    if errors_in(with_severities(problems, config.problems)):
+        raise ProblemsFound(sorted(with_severities([*problems, *archive.problems], config.problems)))
     now = (options.now or datetime.now(config.zone)).astimezone(config.zone)
     posts, hidden = visible_posts(archive.posts, now, drafts=options.drafts, future=options.future)
     problems += [*archive.problems, *check_archive(archive.posts)]

@@ -48,7 +48,7 @@ class OpenSite:
     @cached_property
     def problems(self) -> list[Problem]:
         """Everything that is wrong with the posts."""
-        return [*self._loaded.problems, *check_site(self.site)]
+        return self._loaded.graded([*self._loaded.problems, *check_site(self.site)])
 
     @cached_property
     def theme(self) -> Theme:

@@ -12,6 +12,8 @@ from storysite.build.timings import Timings
 from storysite.build.verify import differences_from_clean
 from storysite.commands.console import ProgressBar, report_errors, show_problems, show_work, times
 from storysite.output.search_index import index, is_due
+from storysite.problems import errors_in, with_severities
+from storysite.source.settings import read_config
 
 
 @click.command()
@@ -72,7 +74,7 @@ def build(  # noqa: PLR0913 -- one parameter for each option
         problems = result.problems
         if not dry_run and is_due(target, result.changed):
             watch = Timings()
-            problems = [*problems, *index(target)]
+            problems = [*problems, *with_severities(index(target), read_config(folder)[0].problems)]
             watch.lap("search")
             result.seconds.update(watch.laps)
         show_problems(problems, folder, verbose=verbose)
@@ -95,6 +97,8 @@ def build(  # noqa: PLR0913 -- one parameter for each option
             )
             if different:
                 raise SystemExit(1)
+        if errors_in(problems):
+            raise SystemExit(1)
 
 
 def _summary(result: BuildResult, output: Path, *, dry_run: bool) -> str:

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from storysite.problems import Severity
+
 FILE = "storysite.yml"
 ENGINES = ("python-markdown", "commonmark")
 """What Markdown can be read with."""
@@ -38,6 +40,7 @@ class Config(Struct, frozen=True):
     posts_per_page: int = 20
     search: bool = True
     markdown: MarkdownOptions = MarkdownOptions()
+    problems: dict[str, Severity | None] = {}
     theme_settings: dict[str, Any] = {}
 
     @property

@@ -14,6 +14,7 @@ from storysite.errors import BadValue, did_you_mean
 from storysite.front_matter.yaml import FrontMatterError, Reading, read_yaml
 from storysite.model.config import ENGINES, FILE, Config, MarkdownOptions
 from storysite.problems import Problem
+from storysite.source.severities import read_severities
 
 
 def read_config(folder: Path, *, base_url: str | None = None) -> tuple[Config, list[Problem]]:
@@ -222,6 +223,7 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "post_url": _url_pattern,
     "posts_per_page": _page_size,
     "markdown": _markdown_options,
+    "problems": read_severities,
     "theme_settings": _mapping,
 }
 """What each setting is read with; whatever YAML may give it, a reader returns a value or raises BadValue."""
