@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import storysite
-from storysite.build import survey
+from storysite.build.open_site import open_site
 from storysite.build.options import BuildOptions
 from storysite.commands import build as command
 from storysite.errors import ProblemsFound
@@ -94,7 +94,7 @@ def test_a_site_makes_problems_as_grave_as_it_wants_and_twice_is_the_same(
         ("problems: {link-missing: fatal}", 'link-missing cannot be "fatal"', "write error, warning, note or ignore"),
         ("problems: {post-date: ignore}", "post-date is a warning at the least, because the file that it is about is left out", "write error or warning"),
         ("problems: {post-date: note}", "post-date is a warning at the least, because the file that it is about is left out", "write error or warning"),
-        ("problems: {address-twice: warning}", "address-twice always stops a build, because a site made in spite of it could be wrong or unsafe", "delete the line, and mend what the message says"),
+        ("problems: {address-twice: warning}", "address-twice always stops a build, because a site made in spite of it could be wrong or unsafe", "delete the line, and fix what the message says"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_chosen_is_told_with_the_reason(given: str, what: str, hint: str, folder: Folder) -> None:
@@ -137,7 +137,8 @@ def test_a_warning_that_the_site_takes_for_an_error_stops_the_build(folder: Fold
             folder.build_if_needed()
         assert found(list(raised.value.problems)) == [("link-missing", Severity.ERROR)]
         assert tree(folder.site) == good
-    assert found(survey(BuildOptions(folder.path, now=NOW, jobs=1)).problems) == [("link-missing", Severity.ERROR)]
+    with open_site(BuildOptions(folder.path, now=NOW, jobs=1)) as opened:
+        assert found(opened.problems) == [("link-missing", Severity.ERROR)]
     folder.write("storysite.yml", ADDRESS + "title: Another\n")
     folder.build_if_needed()
     assert tree(folder.site) != good
@@ -172,7 +173,8 @@ def test_what_is_ignored_is_not_told(folder: Folder) -> None:
     expected = [("link-missing", Severity.WARNING)]
     assert found(folder.build_if_needed().problems) == expected
     assert found(folder.build_if_needed().problems) == expected
-    assert found(survey(BuildOptions(folder.path, now=NOW, jobs=1)).problems) == expected
+    with open_site(BuildOptions(folder.path, now=NOW, jobs=1)) as opened:
+        assert found(opened.problems) == expected
 
 
 def test_an_error_made_a_warning_leaves_out_the_file(folder: Folder) -> None:
@@ -183,7 +185,7 @@ def test_an_error_made_a_warning_leaves_out_the_file(folder: Folder) -> None:
     built = folder.build()
     assert found(built.problems) == [("post-date", Severity.WARNING)]
     assert [(post.source, post.reason) for post in built.hidden] == [("content/posts/2026-11-02-b.md", "broken")]
-    assert [post.source for post in built.site.posts] == ["content/posts/2026-11-01-a.md"]
+    assert [post.source for post in built.site.index.posts] == ["content/posts/2026-11-01-a.md"]
     folder.write("storysite.yml", ADDRESS)
     with pytest.raises(ProblemsFound):
         folder.build()

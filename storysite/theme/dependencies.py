@@ -9,7 +9,7 @@ from storysite.digest import digest_bytes
 from storysite.errors import ProblemsFound
 from storysite.model.theme import Template
 from storysite.problems import Problem
-from storysite.theme.faults import template_problem
+from storysite.theme.faults import template_place, template_problem
 from storysite.theme.find import ThemeFolders, template_files
 from storysite.theme.syntax import DEPRECATED, TemplateSyntaxFault, Wants, wants_of
 
@@ -63,9 +63,9 @@ def _deprecations(file: Path, site: Path, asked: Wants) -> Iterator[Problem]:
     """Yield a note for each line that works now and will not always."""
     for name, line in asked.deprecated:
         until, instead = DEPRECATED[name]
-        place = template_problem(file, site, "", line=line)
+        path, excerpt = template_place(file, site, line)
         what, hint = f'the filter "{name}" goes away after {until}; this page works until then', f"write {instead}"
-        yield Problem.of("theme-deprecated", what, hint, path=place.path, line=line, excerpt=place.excerpt)
+        yield Problem.of("theme-deprecated", what, hint, path=path, line=line, excerpt=excerpt)
 
 
 def _closed(name: str, sources: Mapping[str, bytes], wants: Mapping[str, Wants]) -> Template:

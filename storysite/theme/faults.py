@@ -9,15 +9,19 @@ def template_problem(
     file: Path | str, site: Path, what: str, *, line: int = 0, subject: str = "", others: int = 0
 ) -> Problem:
     """Return the error for a template that cannot be used, with the page that asked for it and how many others did."""
-    path = Path(file)
-    try:
-        excerpt = path.read_text("utf-8").splitlines()[line - 1] if line else ""
-    except (OSError, UnicodeDecodeError, IndexError):
-        excerpt = ""
-    shown = path.relative_to(site).as_posix() if path.is_relative_to(site) else "/".join(path.parts[-4:])
+    shown, excerpt = template_place(Path(file), site, line)
     more = f" and of {others:,} other page{'' if others == 1 else 's'}" if others else ""
     blame = f" (while making the page of {subject}{more})" if subject else ""
     hint = "the guide lists the names that each template may use: content/pages/guide/themes.md"
     return Problem.of(
         "template", f"this template does not work: {what}{blame}", hint, path=shown, line=line, excerpt=excerpt
     )
+
+
+def template_place(file: Path, site: Path, line: int) -> tuple[str, str]:
+    """Return how a template's file is called, from the site's folder if it lies there, and what stands in a line."""
+    try:
+        excerpt = file.read_text("utf-8").splitlines()[line - 1] if line else ""
+    except (OSError, UnicodeDecodeError, IndexError):
+        excerpt = ""
+    return file.relative_to(site).as_posix() if file.is_relative_to(site) else "/".join(file.parts[-4:]), excerpt
