@@ -1,4 +1,4 @@
-"""Problems: what is wrong, where, and how to mend it, as values until a command prints them.
+"""What storysite stops for: exceptions that carry Problems, for a command to print.
 
 StorysiteError              anything storysite stops for, carrying Problems
 ├── UsageError              the command line or the folder cannot be used (exit code 2)
@@ -7,44 +7,8 @@ StorysiteError              anything storysite stops for, carrying Problems
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from enum import IntEnum
 
-from msgspec import Struct
-
-
-class Severity(IntEnum):
-    """How much a Problem matters: an error stops the build, a warning does not, a note is only said."""
-
-    NOTE = 0
-    WARNING = 1
-    ERROR = 2
-
-
-class Problem(Struct, frozen=True, order=True):
-    """One thing that is wrong, in words for the person who wrote the file.
-
-    `path` is relative to the site's folder, in POSIX form; `line` counts from 1, 0 when no line is
-    to blame; `excerpt` is that line as it stands in the file; `code` is explained in the guide.
-    """
-
-    path: str
-    line: int
-    code: str
-    what: str
-    hint: str = ""
-    excerpt: str = ""
-    severity: Severity = Severity.ERROR
-
-    def __str__(self) -> str:
-        """The problem as it is printed: place, sentence and code, then the line, then the hint."""
-        place = self.path + (f":{self.line}" if self.line else "")
-        label = "" if self.severity is Severity.ERROR else f"{self.severity.name.lower()}: "
-        lines = [f"{place}: {label}{self.what}  [{self.code}]" if place else f"{label}{self.what}  [{self.code}]"]
-        if self.excerpt.strip():
-            lines.append(f"{self.line:>5} | {_printable(self.excerpt)}")
-        if self.hint:
-            lines.append(f"    hint: {self.hint}")
-        return "\n".join(lines)
+from storysite.problems import Problem
 
 
 class StorysiteError(Exception):
@@ -67,12 +31,6 @@ class ProblemsFound(StorysiteError):
     """The archive has errors that must be mended before a site can be made of it."""
 
 
-def errors_in(problems: Iterable[Problem], *, strict: bool = False) -> Sequence[Problem]:
-    """Return the problems that stop a build: errors, and warnings too when `strict`."""
-    bound = Severity.WARNING if strict else Severity.ERROR
-    return [problem for problem in problems if problem.severity >= bound]
-
-
 @contextmanager
 def including_problems(problems: Iterable[Problem]) -> Iterator[None]:
     """Add `problems` to those that stop the block, so that all are known after one run."""
@@ -93,9 +51,3 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches  # only wanted when something is wrong
 
     return next(iter(get_close_matches(word.lower(), known, n=1, cutoff=0.75)), "")
-
-
-def _printable(line: str, width: int = 120) -> str:
-    """Return `line` safe for a terminal: no control characters, no longer than `width`."""
-    text = "".join(character if character.isprintable() else " " for character in line.rstrip("\r\n"))
-    return text if len(text) <= width else text[: width - 1] + "…"

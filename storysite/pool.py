@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
-from storysite.errors import Problem, StorysiteError
+from storysite.errors import StorysiteError
+from storysite.problems import Problem
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -72,9 +73,7 @@ class Workers:
                 yield running.popleft().result()
         except BrokenProcessPool as error:
             what = "a helper process of the build was ended from outside, perhaps because memory ran out"
-            raise StorysiteError(
-                Problem("", 0, "process-died", what, "run the build again, or with --jobs 1")
-            ) from error
+            raise StorysiteError(Problem.of("process-died", what, "run the build again, or with --jobs 1")) from error
         finally:
             for future in running:
                 future.cancel()

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import storysite
-from storysite.errors import Problem
+from storysite.problems import Problem
 from storysite.source.post import ReadSettings
 
 PACKAGE = Path(storysite.__file__).parent

@@ -11,7 +11,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from storysite.build.result import Build
-from storysite.errors import ProblemsFound, Severity, errors_in
+from storysite.errors import ProblemsFound
+from storysite.problems import Severity, errors_in
 from tests.folder import Folder
 
 POSTS = "content/posts/"

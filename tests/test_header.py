@@ -8,9 +8,9 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from storysite.errors import Severity
 from storysite.front_matter.split import FrontMatter, Plain, split_front_matter
 from storysite.front_matter.yaml import DEEPEST
+from storysite.problems import Severity
 
 
 def split(text: str) -> FrontMatter:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from storysite.errors import Severity
 from storysite.markdown.convert import render_markdown
 from storysite.markdown.time_limit import TimeLimitReached, time_limit
 from storysite.model.config import ENGINES, MarkdownOptions
+from storysite.problems import Severity
 from tests.folder import Folder
 
 HOSTILE = {

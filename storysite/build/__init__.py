@@ -22,7 +22,7 @@ from storysite.cache.database import PageRow
 from storysite.cache.engine import engine_digest
 from storysite.check import check_site
 from storysite.digest import digest_bytes
-from storysite.errors import Problem, including_problems, raise_if_errors
+from storysite.errors import including_problems, raise_if_errors
 from storysite.model.index import Index
 from storysite.model.site import Links, Site
 from storysite.model.theme import Theme
@@ -32,6 +32,7 @@ from storysite.plan.diff import Job, Work, compare, compare_again
 from storysite.plan.page import Page, Rendered
 from storysite.plan.plan import Plan, plan_site
 from storysite.pool import Workers, cores
+from storysite.problems import Problem
 
 
 def build(

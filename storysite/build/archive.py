@@ -15,12 +15,12 @@ from msgspec.structs import replace
 from storysite.cache.database import Cache, FileRow, PostRow
 from storysite.cache.engine import engine_digest
 from storysite.digest import digest, digest_bytes
-from storysite.errors import Problem
 from storysite.model.config import Config
 from storysite.model.links import Files
 from storysite.model.post import AnyPost, Body
 from storysite.model.visibility import HiddenPost
 from storysite.pool import Workers
+from storysite.problems import Problem
 from storysite.source.data import read_data
 from storysite.source.post import Entry, ReadSettings, read_post
 from storysite.source.scan import RACY, FoundFile, Scan
@@ -155,8 +155,8 @@ def read_chunk(chunk: Chunk) -> list[ReadFile]:
                 stat = os.fstat(file.fileno())
                 data = file.read()
         except OSError as error:
-            problem = Problem(
-                path, 0, "file-unreadable", f"this file cannot be read: {error.strerror}", "check that it may be read"
+            problem = Problem.of(
+                "file-unreadable", f"this file cannot be read: {error.strerror}", "check that it may be read", path=path
             )
             done.append(ReadFile(FileRow(path, -1, -1, b""), encode(Entry(None, (problem,))), _packed(Body(""))))
             continue

@@ -9,9 +9,10 @@ from storysite.build import build
 from storysite.build.options import BuildOptions
 from storysite.build.session import CACHE_FILE, CACHE_FOLDER
 from storysite.cache.database import Cache
-from storysite.errors import Problem, UsageError, did_you_mean
+from storysite.errors import UsageError, did_you_mean
 from storysite.plan.diff import CHANGED
 from storysite.plan.page import Page, Rendered
+from storysite.problems import Problem
 
 
 def explain_page(options: BuildOptions, address: str) -> str:
@@ -45,7 +46,7 @@ def _find(address: str, pages: Mapping[str, Page], root: str) -> Page:
             return pages[route]
     near = did_you_mean(url, [page.url for page in pages.values()])
     hint = f"did you mean /{near}?" if near else "storysite build --verbose names the pages it makes"
-    raise UsageError(Problem("", 0, "explain-unknown", f"the site has no page /{url}", hint))
+    raise UsageError(Problem.of("explain-unknown", f"the site has no page /{url}", hint))
 
 
 def _verdict(reason: str, *, changed: bool) -> str:

@@ -10,12 +10,13 @@ from storysite.build.archive import Archive, read_archive, read_settings_of
 from storysite.build.options import BuildOptions, Progress
 from storysite.build.session import BuildSession
 from storysite.check import check_archive
-from storysite.errors import Problem, ProblemsFound, UsageError, errors_in
+from storysite.errors import ProblemsFound, UsageError
 from storysite.model.config import FILE, Config
 from storysite.model.index import Index
 from storysite.model.post import AnyPost
 from storysite.model.visibility import HiddenPost, visible_posts
 from storysite.pool import Workers
+from storysite.problems import Problem, errors_in
 from storysite.source.scan import Scan
 from storysite.source.settings import read_config
 
@@ -37,7 +38,7 @@ def require_site(folder: Path) -> None:
     if not (folder / "content").is_dir() and not (folder / FILE).is_file():
         hint = f"run storysite new my-site to start one, or go to the folder that holds {FILE}"
         what = f"there is no site in this folder: no content/ and no {FILE}"
-        raise UsageError(Problem(str(folder), 0, "no-site", what, hint))
+        raise UsageError(Problem.of("no-site", what, hint, path=str(folder)))
 
 
 def load_site(

@@ -13,7 +13,7 @@ from storysite.build.render import render_in_memory
 from storysite.build.session import BuildSession
 from storysite.build.theme import load_theme
 from storysite.check import check_site
-from storysite.errors import Problem, ProblemsFound, UsageError, raise_if_errors
+from storysite.errors import ProblemsFound, UsageError, raise_if_errors
 from storysite.model.config import Config
 from storysite.model.post import AnyPost, Body
 from storysite.model.site import Links, Site
@@ -21,6 +21,7 @@ from storysite.model.theme import Theme
 from storysite.model.visibility import HiddenPost
 from storysite.plan.plan import addresses_of, plan_site
 from storysite.pool import Workers, cores
+from storysite.problems import Problem
 from storysite.source.post import read_post
 from storysite.source.scan import scan
 

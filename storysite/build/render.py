@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from storysite.digest import digest_bytes
-from storysite.errors import Problem, ProblemsFound
+from storysite.errors import ProblemsFound
 from storysite.model.post import AnyPost, Body
 from storysite.model.site import Site
 from storysite.model.theme import Theme
@@ -15,6 +15,7 @@ from storysite.plan.diff import Job
 from storysite.plan.page import Copied, Page, Rendered
 from storysite.plan.slices import Whole, Wholes
 from storysite.pool import Workers
+from storysite.problems import Problem
 from storysite.theme.faults import template_problem
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def _problems(faults: "Sequence[TemplateFault]", site: Path) -> Iterator[Problem
     met = Counter((fault.file, fault.line) for fault in faults)
     for fault in faults:
         if count := met.pop((fault.file, fault.line), 0):
-            yield template_problem(fault.file, site, fault.line, fault.what, fault.subject, others=count - 1)
+            yield template_problem(fault.file, site, fault.what, line=fault.line, subject=fault.subject)
 
 
 def _batches(pages: Sequence[Page], context: RenderContext) -> "Iterator[Batch]":
@@ -132,5 +133,5 @@ def _copy(page: Page, source: Copied, file: str) -> StagedFile | Problem:
         data = Path(file).read_bytes()
     except OSError as error:
         what = f"this file cannot be copied: {error.strerror}"
-        return Problem(page.subject, 0, "file-unreadable", what, "check that it may be read")
+        return Problem.of("file-unreadable", what, "check that it may be read", path=page.subject)
     return StagedFile(file, page.route, digest_bytes(data))

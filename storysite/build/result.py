@@ -5,12 +5,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from storysite.errors import Problem
 from storysite.model.site import Site
 from storysite.model.urls import route_of
 from storysite.model.visibility import HiddenPost
 from storysite.plan.diff import Work
 from storysite.plan.plan import Plan
+from storysite.problems import Problem
 
 
 class BuildResult(Struct, frozen=True):

@@ -9,10 +9,11 @@ from msgspec.json import Decoder, encode
 
 from storysite.cache.database import Cache
 from storysite.cache.engine import engine_digest
-from storysite.errors import Problem, ProblemsFound
+from storysite.errors import ProblemsFound
 from storysite.model.config import Config
 from storysite.model.links import Files
 from storysite.model.theme import Template, Theme
+from storysite.problems import Problem
 from storysite.theme.assets import read_assets
 from storysite.theme.dependencies import read_templates
 from storysite.theme.find import ThemeFolders, find_theme

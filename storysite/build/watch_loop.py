@@ -14,7 +14,8 @@ from storysite.build.inputs import Inputs, snapshot_inputs
 from storysite.build.options import BuildOptions
 from storysite.build.result import Build
 from storysite.build.session import BuildSession
-from storysite.errors import Problem, StorysiteError
+from storysite.errors import StorysiteError
+from storysite.problems import Problem
 from storysite.source.scan import RACY, FoundFile, Scan
 
 FULL_SCAN_INTERVAL = 3.0

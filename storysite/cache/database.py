@@ -16,7 +16,8 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import astuple
 
-from storysite.errors import Problem, UsageError
+from storysite.errors import UsageError
+from storysite.problems import Problem
 
 SCHEMA = """
 create table header (format text);
@@ -233,7 +234,7 @@ def exclusive_lock(file: Path, waiting: Callable[[], None], patience: float = 60
             except sqlite3.OperationalError as error:
                 hint = "wait for it to end, or close the window in which it runs"
                 raise UsageError(
-                    Problem("", 0, "build-busy", "another build of this site does not come to its end", hint)
+                    Problem.of("build-busy", "another build of this site does not come to its end", hint)
                 ) from error
         yield
     finally:
@@ -251,7 +252,7 @@ def _writable(file: Path) -> Iterator[None]:
 
 def _unwritable(file: Path) -> Problem:
     hint = "check that this folder may be written to and that the disk is not full"
-    return Problem(str(file), 0, "cache-unwritable", "what storysite remembers cannot be written here", hint)
+    return Problem.of("cache-unwritable", "what storysite remembers cannot be written here", hint, path=str(file))
 
 
 def _open(file: Path) -> sqlite3.Connection:

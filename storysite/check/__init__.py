@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from storysite.check.feeds import derived_ids, duplicate_ids, unknown_address
 from storysite.check.links import broken_links
-from storysite.errors import Problem
 from storysite.model.post import Header
 from storysite.model.site import Site
+from storysite.problems import Problem
 
 RULES = (broken_links, derived_ids, unknown_address)
 """What is looked for in every site that is shown."""

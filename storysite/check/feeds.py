@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
 
-from storysite.errors import Problem, Severity
 from storysite.model.post import Header, PostHeader
 from storysite.model.site import Site
+from storysite.problems import Problem
 
 
 def duplicate_ids(posts: Iterable[Header]) -> list[Problem]:
@@ -17,7 +17,7 @@ def duplicate_ids(posts: Iterable[Header]) -> list[Problem]:
         if other is not post:
             what = f'this post has the id "{post.id}" of {other.source}, so feed readers would take them for one'
             hint = "the newer one was probably copied: delete its id line (or run storysite post for a fresh one)"
-            problems.append(Problem(post.source, 0, "post-id-twice", what, hint))
+            problems.append(Problem.of("post-id-twice", what, hint, path=post.source))
     return problems
 
 
@@ -27,14 +27,7 @@ def derived_ids(site: Site) -> Iterator[Problem]:
     if derived:
         subject = "1 post has no id, so its" if derived == 1 else f"{derived} posts have no id, so their"
         hint = "that is fine as long as the files keep their names; storysite post writes an id into new posts"
-        yield Problem(
-            "",
-            0,
-            "post-id-derived",
-            f"{subject} identity in feeds is made from the file name",
-            hint,
-            severity=Severity.NOTE,
-        )
+        yield Problem.of("post-id-derived", f"{subject} identity in feeds is made from the file name", hint)
 
 
 def unknown_address(site: Site) -> Iterator[Problem]:
@@ -42,4 +35,4 @@ def unknown_address(site: Site) -> Iterator[Problem]:
     if not site.index.config.base_url:
         what = f"base_url is not set, so feeds and the sitemap point to {site.index.config.root}"
         hint = "add a line such as base_url: https://our-school.github.io/stories to storysite.yml"
-        yield Problem("storysite.yml", 0, "base-url", what, hint, severity=Severity.NOTE)
+        yield Problem.of("base-url", what, hint, path="storysite.yml")

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from storysite.errors import Problem, Severity
 from storysite.model.post import AnyPost, Reference
 from storysite.model.site import Site
+from storysite.problems import Problem
 
 
 def broken_links(site: Site) -> Iterator[Problem]:
@@ -16,13 +16,13 @@ def broken_links(site: Site) -> Iterator[Problem]:
             if url is None and path:
                 what = f'"{reference.target}" leads to {path}, which is not shown'
                 hint = "the link works as soon as that post is shown; storysite status says when that is"
-                yield Problem(source, line, "link-unseen", what, hint, severity=Severity.WARNING)
+                yield Problem.of("link-unseen", what, hint, path=source, line=line)
             elif url is None:
                 yield _nothing(post, reference, line, picture=reference.picture or place == post.image)
             elif (name := path.rpartition("/")[2]) and _differs_in_capitals(name, reference):
                 what = f'"{reference.target}" is called {name} (capitals matter on the web)'
                 hint = "write it the same way"
-                yield Problem(source, line, "link-capitals", what, hint, severity=Severity.WARNING)
+                yield Problem.of("link-capitals", what, hint, path=source, line=line)
 
 
 def _differs_in_capitals(name: str, reference: Reference) -> bool:
@@ -34,4 +34,4 @@ def _nothing(post: AnyPost, reference: Reference, line: int, *, picture: bool) -
     what = f'"{reference.target}" leads to nothing: there is no such file or page'
     hint = "check the name; files lie beside the post or in static/"
     code = "picture-missing" if picture else "link-missing"
-    return Problem(post.source, line, code, what, hint, severity=Severity.WARNING)
+    return Problem.of(code, what, hint, path=post.source, line=line)

@@ -9,7 +9,8 @@ from time import monotonic
 import click
 
 from storysite.build.result import BuildResult
-from storysite.errors import Problem, Severity, StorysiteError, errors_in
+from storysite.errors import StorysiteError
+from storysite.problems import Problem, Severity, errors_in
 from storysite.source.excerpt import with_excerpt
 
 MAX_REPEATED_WARNINGS = 5

@@ -12,8 +12,9 @@ from storysite.build.options import BuildOptions
 from storysite.build.watch_loop import Rebuild
 from storysite.commands.console import report_errors
 from storysite.commands.watch import follow, until_interrupted
-from storysite.errors import Problem, UsageError
+from storysite.errors import UsageError
 from storysite.output.folder import PREVIEW
+from storysite.problems import Problem
 from storysite.serve.app import preview
 from storysite.serve.events import EventStream
 from storysite.serve.preview import Preview, editor_of
@@ -67,9 +68,7 @@ def _base(path: str) -> str:
     """Return a path with a slash at both ends. Raises UsageError for what is no path."""
     inner = path.strip().strip("/")
     if any(part in ("", ".", "..") for part in inner.split("/")) and inner:
-        raise UsageError(
-            Problem("", 0, "serve-base-path", f'"{path}" is not a path', "for example --base-path /stories/")
-        )
+        raise UsageError(Problem.of("serve-base-path", f'"{path}" is not a path', "for example --base-path /stories/"))
     return f"/{quote(inner)}/" if inner else "/"
 
 

@@ -7,7 +7,7 @@ import click
 from storysite.build.open_site import open_site
 from storysite.build.options import BuildOptions
 from storysite.commands.console import ProgressBar, report_errors, show_problems, times
-from storysite.errors import Severity
+from storysite.problems import Severity
 
 HEADINGS = {
     "draft": "Drafts",

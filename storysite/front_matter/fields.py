@@ -8,9 +8,10 @@ from math import isfinite
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from storysite.errors import Problem, Severity, did_you_mean
+from storysite.errors import did_you_mean
 from storysite.front_matter.dates import read_moment
 from storysite.front_matter.keys import ALIASES
+from storysite.problems import Problem, Severity
 
 TRUE = {"true", "yes", "on", "1", "y"}
 FALSE = {"false", "no", "off", "0", "n"}
@@ -70,7 +71,7 @@ class Fields:
         word = plain_text(value).lower()
         if word in TRUE or word in FALSE:
             return word in TRUE
-        self.warn(self.key(name), "post-value", f'"{word}" is neither true nor false', "write true or false")
+        self.report(self.key(name), "post-value", f'"{word}" is neither true nor false', "write true or false")
         return None
 
     def number(self, value: object, key: str, name: str) -> float | None:
@@ -83,7 +84,7 @@ class Fields:
         except ValueError:
             found = float("nan")
         if not isfinite(found):
-            self.warn(
+            self.report(
                 key,
                 "post-value",
                 f'{name} "{plain_text(value)[:40]}" is not a number',
@@ -105,7 +106,7 @@ class Fields:
             return read_moment(day[1] if day else text, zone=self.zone, clock=self.clock).at
         except ValueError as error:
             what, hint = error.args if len(error.args) == 2 else (f"{name} cannot be read", "write year-month-day")
-            self.error(key, "post-date", re.sub("^date ", f"{name} ", what), hint)
+            self.report(key, "post-date", re.sub("^date ", f"{name} ", what), hint)
             return None
 
     def day_of(self, value: object, key: str, name: str) -> date | None:
@@ -123,23 +124,18 @@ class Fields:
             near = did_you_mean(key, known) if len(key) > 3 else ""
             if near and near not in self.values:
                 hint = f"did you mean {near.replace('-', '_')}?"
-                self.warn(
+                self.report(
                     self.names[key], "key-unknown", f'"{self.names[key]}" is not a key that storysite knows', hint
                 )
         return {self.names[key]: typed(value) for key, value in left.items()}
 
-    def warn(self, key: str, code: str, what: str, hint: str = "") -> None:
-        """Add a warning about a key."""
-        self._add(key, code, what, hint, Severity.WARNING)
-
-    def error(self, key: str, code: str, what: str, hint: str = "") -> None:
-        """Add an error about a key."""
-        self._add(key, code, what, hint, Severity.ERROR)
-
-    def _add(self, key: str, code: str, what: str, hint: str, severity: Severity) -> None:
+    def report(self, key: str, code: str, what: str, hint: str = "", severity: Severity | None = None) -> None:
+        """Add what is wrong with a key; it is as grave as its code, unless a `severity` says otherwise."""
         line = self.lines.get(key, 0)
         excerpt = self.source[line - 1] if 0 < line <= len(self.source) else ""
-        self.problems.append(Problem(self.path, line, code, what, hint, excerpt, severity))
+        self.problems.append(
+            Problem.of(code, what, hint, path=self.path, line=line, excerpt=excerpt, severity=severity)
+        )
 
 
 def is_empty(value: object) -> bool:

@@ -4,8 +4,8 @@ import re
 from datetime import date, time
 from typing import Any
 
-from storysite.errors import Problem
 from storysite.front_matter.yaml import DEEPEST, MOST_NODES, FrontMatterError, Plain, Reading, Value, scalar
+from storysite.problems import Problem
 
 _META_LINE = re.compile(r"(?:\.\. )?([^\W\d][\w-]*)[ \t]*:(?:[ \t]+(.*))?$")
 _SET = re.compile(r"(?:^|[{,\[])[ \t]*([\"']?)([^\"'=:.,\[\]{}]{1,80}?)\1[ \t]*[=:.\]]")
@@ -115,10 +115,9 @@ def _lines(source: str) -> dict[str, int]:
 
 
 def _unreadable(line: int, code: str, name: str) -> Problem:
-    return Problem(
-        path="",
+    return Problem.of(
+        code,
+        f"the front matter of this post is {name}, and cannot be read from this line on",
+        "look for a missing quotation mark, comma or bracket on this line or the one above it",
         line=line,
-        code=code,
-        what=f"the front matter of this post is {name}, and cannot be read from this line on",
-        hint="look for a missing quotation mark, comma or bracket on this line or the one above it",
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from storysite.front_matter.fields import Fields
 from storysite.model.urls import written_url
+from storysite.problems import Severity
 
 _EVERYDAY_LAYOUTS = {
     "post",
@@ -31,7 +32,9 @@ def read_permalink(fields: Fields, moment: datetime | None, slug: str) -> str:
         return ""
     if "{{" in text or "{%" in text:
         what = "this address is template code, which does not run here"
-        fields.warn(key, "post-permalink", what, "write the address itself, or leave the line out")
+        fields.report(
+            key, "post-permalink", what, "write the address itself, or leave the line out", severity=Severity.WARNING
+        )
         return ""
     values = {"title": slug, "slug": slug, "categories": ""}
     if moment:
@@ -39,7 +42,7 @@ def read_permalink(fields: Fields, moment: datetime | None, slug: str) -> str:
     url = written_url(re.sub(r":(\w+)", lambda match: values.get(match[1], match[0]), text))
     if url is None:
         hint = "write letters, digits and hyphens, for example /2026/robots/"
-        fields.error(key, "post-permalink", f'the address "{text[:60]}" cannot be used', hint)
+        fields.report(key, "post-permalink", f'the address "{text[:60]}" cannot be used', hint)
     return url or ""
 
 
@@ -50,7 +53,7 @@ def read_aliases(fields: Fields) -> tuple[str, ...]:
         url = written_url(alias)
         if url is None:
             hint = "an old address is a path such as /2013/11/old-name.html"
-            fields.warn(fields.key("aliases"), "post-alias", f'the old address "{alias[:60]}" cannot be kept', hint)
+            fields.report(fields.key("aliases"), "post-alias", f'the old address "{alias[:60]}" cannot be kept', hint)
         else:
             urls[url] = None
     return tuple(urls)

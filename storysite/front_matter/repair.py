@@ -6,9 +6,9 @@ from textwrap import dedent
 
 from msgspec import Struct
 
-from storysite.errors import Problem, Severity
 from storysite.front_matter.delimiters import KNOWN_KEYS, PROSE_KEYS, TEXT_KEYS, known, known_key
 from storysite.front_matter.yaml import FrontMatterError, Value, read_yaml
+from storysite.problems import Problem
 
 _KEY = re.compile(r"(\w[\w.-]*(?: [\w.-]+)?|\"[^\"\n]+\"|'[^'\n]+')[ \t]*:(?=\s|$)")
 _TIGHT = re.compile(r"([A-Za-z][\w-]*):(?=[^\s:/])")
@@ -310,30 +310,30 @@ def _quoted_problem(line: int, lead: str, value: str) -> Problem:
 
 
 def _warning(line: int, what: str, better: str) -> Problem:
-    return Problem("", line, "header-repaired", what, f"write {better}", severity=Severity.WARNING)
+    return Problem.of("header-repaired", what, f"write {better}", line=line)
 
 
 def _curly(line: int, value: str, inside: str) -> Problem:
     what = f"the curly quotes {value[0]}{value[-1]} around this value were left out"
-    return Problem("", line, "header-repaired", what, f"write {quoted(inside)}", severity=Severity.WARNING)
+    return Problem.of("header-repaired", what, f"write {quoted(inside)}", line=line)
 
 
 def _tab(line: int) -> Problem:
     what = "this line has a tab where only spaces can be read"
-    return Problem("", line, "header-repaired", what, "write two spaces in its place", severity=Severity.WARNING)
+    return Problem.of("header-repaired", what, "write two spaces in its place", line=line)
 
 
 def _joined(line: int, name: str) -> Problem:
     what = f'this line does not begin with a word and a colon; it was read as part of "{name}"'
-    return Problem("", line, "header-repaired", what, "put two spaces before it", severity=Severity.WARNING)
+    return Problem.of("header-repaired", what, "put two spaces before it", line=line)
 
 
 def _stray(line: int) -> Problem:
     what = "this line of the front matter belongs to nothing: it does not begin with a word and a colon"
-    return Problem("", line, "header-yaml", what, "move it below the closing ---, or delete it")
+    return Problem.of("header-yaml", what, "move it below the closing ---, or delete it", line=line)
 
 
 def _error(line: int, name: str = "") -> Problem:
     what = "this line of the front matter cannot be read" + (f', and "{name}" was left out' if name else "")
     hint = "look for a bracket or a quotation mark without its partner, or put quotation marks around the text"
-    return Problem("", line, "header-yaml", what, hint)
+    return Problem.of("header-yaml", what, hint, line=line)

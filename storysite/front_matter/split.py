@@ -6,11 +6,11 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from storysite.errors import Problem, Severity
 from storysite.front_matter.delimiters import LARGEST, Block, blocks_in, has_known_key
 from storysite.front_matter.other_formats import read_json, read_meta, read_toml
 from storysite.front_matter.repair import prose_follows, repair, repair_silently_truncated, unquote_curly
 from storysite.front_matter.yaml import FrontMatterError, Plain, Reading, Value, read_yaml, without_controls
+from storysite.problems import Problem
 
 __all__ = ["FrontMatter", "Plain", "Value", "split_front_matter"]
 
@@ -121,35 +121,30 @@ def _refused(block: Block, fault: FrontMatterError) -> FrontMatter:
         "many": "the front matter stands for more than 10,000 values",
         "endless": "the front matter has a value that contains itself",
     }[fault.limit]
-    problem = Problem(
-        path="",
+    problem = Problem.of(
+        "header-too-large",
+        what,
+        "move the text below the closing ---, or delete what is not needed",
         line=block.line + fault.line - 1,
-        code="header-too-large",
-        what=what,
-        hint="move the text below the closing ---, or delete what is not needed",
     )
     return FrontMatter({}, {}, block.body, block.body_line, [problem])
 
 
 def _removed(line: int) -> Problem:
-    return Problem(
-        path="",
+    return Problem.of(
+        "file-control-characters",
+        "this line has invisible characters that no page can show; they were left out",
+        "delete what stands from a backslash to the next word",
         line=line,
-        code="file-control-characters",
-        what="this line has invisible characters that no page can show; they were left out",
-        hint="delete what stands from a backslash to the next word",
-        severity=Severity.WARNING,
     )
 
 
 def _not_closed(block: Block) -> Problem:
-    return Problem(
-        path="",
+    return Problem.of(
+        "header-not-closed",
+        "the front matter begins here but is not closed; the post was read from the first line that is no setting",
+        f"put a line with only {'+++' if block.form == 'toml' else '---'} between the settings and the text",
         line=block.line - 1,
-        code="header-not-closed",
-        what="the front matter begins here but is not closed; the post was read from the first line that is no setting",
-        hint=f"put a line with only {'+++' if block.form == 'toml' else '---'} between the settings and the text",
-        severity=Severity.WARNING,
     )
 
 

@@ -14,7 +14,7 @@ def read_impact(fields: Fields) -> tuple[Impact, ...]:
         number = fields.number(part.get("value"), "impact", "the value")
         if number is None:
             if is_empty(part.get("value")):
-                fields.warn(
+                fields.report(
                     "impact",
                     "post-part",
                     "an impact has no value, so it is not shown",
@@ -86,7 +86,7 @@ def read_event(fields: Fields) -> Event | None:
     """Return when and where an event is; it needs at least a start."""
     for part in _parts(fields.get("event"), "start"):
         if is_empty(part.get("start")):
-            fields.warn(
+            fields.report(
                 "event", "post-part", "the event has no start, so it is not shown", "add start: 2026-12-05T18:00"
             )
             return None
@@ -106,7 +106,7 @@ def _web(fields: Fields, value: object) -> str:
     """Return a link if it can be followed safely, else "" with a warning."""
     text = plain_text(value)
     if text and not text.lower().startswith(("https://", "http://", "mailto:", "tel:", "/")):
-        fields.warn(
+        fields.report(
             "ask",
             "post-part",
             f'the link "{text[:60]}" cannot be followed',

@@ -10,7 +10,7 @@ from typing import Any, Self, TypeAlias
 
 from msgspec import Struct
 
-from storysite.errors import Problem, Severity
+from storysite.problems import Problem
 
 Typed: TypeAlias = bool | int | float | date | None
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
@@ -236,22 +236,18 @@ def _parents(value: Value) -> list[dict[str, Value]]:
 
 def _tag(event: Any) -> Problem:
     name = event.tag.replace(_CORE, "!!")
-    return Problem(
-        path="",
+    return Problem.of(
+        "header-tag",
+        f'"{name}" has no meaning here; only what follows it was read',
+        f'delete "{name}", or put the whole value in quotation marks',
         line=event.start_mark.line + 1,
-        code="header-tag",
-        what=f'"{name}" has no meaning here; only what follows it was read',
-        hint=f'delete "{name}", or put the whole value in quotation marks',
-        severity=Severity.WARNING,
     )
 
 
 def _duplicate(name: str, event: Any) -> Problem:
-    return Problem(
-        path="",
+    return Problem.of(
+        "header-duplicate-key",
+        f'"{name}" is written twice; only the last one counts',
+        "delete one of the two lines",
         line=event.start_mark.line + 1,
-        code="header-duplicate-key",
-        what=f'"{name}" is written twice; only the last one counts',
-        hint="delete one of the two lines",
-        severity=Severity.WARNING,
     )

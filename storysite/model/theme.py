@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from storysite.digest import digest_bytes
-from storysite.errors import Problem
+from storysite.problems import Problem
 
 ORDERS = ("newest", "oldest")
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Protocol
 
-from storysite.errors import Problem, UsageError
+from storysite.errors import UsageError
+from storysite.problems import Problem
 
 MANIFEST = ".storysite-manifest"
 STAGING = ".storysite-staging"
@@ -77,12 +78,11 @@ class Output:
         """Return an error for each of `routes` whose place in the folder is taken by something we did not write."""
         folders = {"": False}
         return [
-            Problem(
-                f"{self.folder.name}/{route}",
-                0,
+            Problem.of(
                 "output-foreign",
                 "something that storysite did not write stands where a page belongs",
                 "move it into static/ (if you want it on the site) or delete it",
+                path=f"{self.folder.name}/{route}",
             )
             for route in routes
             if self._is_taken(_above(route), folders) or self._is_foreign(route)
@@ -174,7 +174,9 @@ def refuse_foreign(output: Path, site: Path) -> None:
         reason = "there are files in it that storysite did not write"
     if reason:
         hint = "name a new or empty folder: storysite build -o my-site"
-        raise UsageError(Problem(str(output), 0, "output-refused", f"the site cannot be written here: {reason}", hint))
+        raise UsageError(
+            Problem.of("output-refused", f"the site cannot be written here: {reason}", hint, path=str(output))
+        )
 
 
 def files_in(folder: Path) -> dict[str, Path]:

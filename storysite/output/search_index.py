@@ -12,8 +12,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from storysite.errors import Problem, Severity
 from storysite.output.folder import SEARCH, Output
+from storysite.problems import Problem
 
 ENTRY = "pagefind-entry.json"
 NEEDED = ("pagefind.js", "pagefind-worker.js", "*.pagefind", "*.pf_meta", "index/*", "fragment/*", "filter/*", ENTRY)
@@ -37,12 +37,12 @@ def index(output: Path) -> list[Problem]:
     if find_spec("pagefind") is None:
         hint = "run: pipx inject storysite 'pagefind[bin]'; or write search: no in storysite.yml"
         what = "the search page shows the archive only, for Pagefind, which finds words, is not installed"
-        return [Problem("", 0, "search-missing", what, hint, severity=Severity.NOTE)]
+        return [Problem.of("search-missing", what, hint)]
     place = Output(output / SEARCH)
     if place.folder.exists() and not place.is_ours():
         what = f"the search index has no place: there is something called {SEARCH} that storysite did not write"
         hint = f"call it something else if it is in static/, and delete {output.name}/{SEARCH}"
-        return [Problem("", 0, "search-failed", what, hint, severity=Severity.WARNING)]
+        return [Problem.of("search-failed", what, hint)]
     (place.folder / ENTRY).unlink(missing_ok=True)
     with TemporaryDirectory(prefix="storysite-search-") as made:
         command = [sys.executable, "-m", "pagefind", "--site", str(output), "--output-path", made, "--silent"]
@@ -56,7 +56,7 @@ def index(output: Path) -> list[Problem]:
         if said:
             what = f"the search index could not be made: {said.splitlines()[-1]}"
             hint = "the site is there without it; run storysite build again, or write search: no in storysite.yml"
-            return [Problem("", 0, "search-failed", what, hint, severity=Severity.WARNING)]
+            return [Problem.of("search-failed", what, hint)]
         place.prepare()
         files = [(file.relative_to(made).as_posix(), file) for name in NEEDED for file in sorted(Path(made).glob(name))]
         staged = []

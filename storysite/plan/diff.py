@@ -4,8 +4,8 @@ from collections.abc import Callable, Container, Iterable, Mapping
 
 from msgspec import Struct
 
-from storysite.errors import Problem
 from storysite.plan.page import Page
+from storysite.problems import Problem
 
 NEW = "it is new"
 LOST = "its file was changed or lost"
@@ -74,7 +74,7 @@ def _clash(first: Page, second: Page) -> Problem:
     path, other = (second.subject, first.subject) if "/" in second.subject else (first.subject, second.subject)
     same = "" if first.route == second.route else " (they differ only in capitals, which some systems do not see)"
     what = f"this and {other} both want the address /{first.url}{same}"
-    return Problem(path, 0, "address-twice", what, "give one of them another slug, permalink or file name")
+    return Problem.of("address-twice", what, "give one of them another slug, permalink or file name", path=path)
 
 
 def _files_in_the_way(places: Mapping[str, Page]) -> list[Problem]:
@@ -86,12 +86,11 @@ def _files_in_the_way(places: Mapping[str, Page]) -> list[Problem]:
             folders.add(folder)
             folder = folder.rpartition("/")[0]
     return [
-        Problem(
-            places[route].subject,
-            0,
+        Problem.of(
             "address-twice",
             f"the file /{places[route].url} stands where other pages need a folder",
             "rename it",
+            path=places[route].subject,
         )
         for route in sorted(folders & places.keys())
     ]

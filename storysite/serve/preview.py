@@ -10,12 +10,12 @@ from msgspec import Struct
 from storysite.build.options import BuildOptions
 from storysite.build.result import Build
 from storysite.build.watch_loop import Rebuild
-from storysite.errors import Problem, Severity, errors_in
 from storysite.model.goodwill import goodwill
 from storysite.model.post import AnyPost, Post
 from storysite.model.urls import url_of
 from storysite.model.visibility import HiddenPost, reason_hidden
 from storysite.plan.page import Copied, Rendered
+from storysite.problems import Problem, Severity, errors_in
 from storysite.serve.events import ProblemView, Update
 from storysite.source.excerpt import with_excerpt
 

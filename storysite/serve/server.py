@@ -9,7 +9,8 @@ from contextlib import closing, contextmanager
 import uvicorn
 from starlette.types import ASGIApp
 
-from storysite.errors import Problem, UsageError
+from storysite.errors import UsageError
+from storysite.problems import Problem
 
 LOOPBACK = ["127.0.0.1", "localhost", "::1", "[::1]"]
 """The names by which this computer calls itself; a page of somebody else's that calls us by another gets nothing."""
@@ -57,4 +58,4 @@ def serving(app: ASGIApp, listener: socket.socket) -> Iterator[None]:
 
 
 def _no_port(host: str, port: int, why: str, hint: str) -> Problem:
-    return Problem("", 0, "serve-port", f"the preview cannot be shown on {host}:{port}: {why}", hint)
+    return Problem.of("serve-port", f"the preview cannot be shown on {host}:{port}: {why}", hint)

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from storysite.errors import Problem, Severity
 from storysite.front_matter.fields import typed
 from storysite.front_matter.yaml import FrontMatterError, read_any
+from storysite.problems import Problem
 from storysite.source.encoding import read_text
 
 LARGEST = 5 * 1024 * 1024
@@ -25,13 +25,11 @@ def read_data(folder: Path, paths: Iterable[str]) -> tuple[dict[str, Any], list[
         try:
             data = (folder / path).read_bytes()
         except OSError as error:
-            problems.append(Problem(path, 0, "file-unreadable", f"this file cannot be read: {error.strerror}"))
+            problems.append(Problem.of("file-unreadable", f"this file cannot be read: {error.strerror}", path=path))
             continue
         if ending.lower() not in ("yml", "yaml", "json", "csv") or len(data) > LARGEST:
             what = "this is not a data file that themes can use"
-            problems.append(
-                Problem(path, 0, "data-unknown", what, "use .yml, .json or .csv, up to 5 MB", severity=Severity.WARNING)
-            )
+            problems.append(Problem.of("data-unknown", what, "use .yml, .json or .csv, up to 5 MB", path=path))
             continue
         text, found_problems = read_text(data, path)
         problems += found_problems
@@ -45,5 +43,5 @@ def read_data(folder: Path, paths: Iterable[str]) -> tuple[dict[str, Any], list[
         except (ValueError, csv.Error, RecursionError, FrontMatterError) as error:
             line = error.line if isinstance(error, FrontMatterError) else getattr(error, "lineno", 0)
             what, hint = "this data cannot be read from here on", "compare it with a data file that works"
-            problems.append(Problem(path, line, "data-broken", what, hint))
+            problems.append(Problem.of("data-broken", what, hint, path=path, line=line))
     return found, problems

@@ -3,8 +3,8 @@
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 
-from storysite.errors import Problem, Severity
 from storysite.front_matter.yaml import CONTROL, without_controls
+from storysite.problems import Problem
 
 _STRAY = re.compile("[\udc80-\udcff]")
 """What "surrogateescape" makes of a byte that is not UTF-8: U+DC00 and the byte."""
@@ -50,36 +50,33 @@ def _line(text: str, character: str) -> int:
 
 
 def _encoding(text: str, line: int, path: str, name: str) -> Problem:
-    return Problem(
+    return Problem.of(
+        "file-encoding",
+        f"this file is not saved as UTF-8, and was read as {name}",
+        "look whether its accents and quotation marks are right, then save it again as UTF-8",
         path=path,
         line=line,
-        code="file-encoding",
-        what=f"this file is not saved as UTF-8, and was read as {name}",
-        hint="look whether its accents and quotation marks are right, then save it again as UTF-8",
         excerpt=_excerpt(text, line),
-        severity=Severity.WARNING,
     )
 
 
 def _removed(text: str, line: int, path: str) -> Problem:
-    return Problem(
+    return Problem.of(
+        "file-control-characters",
+        "this line has invisible characters that no page can show; they were left out",
+        "delete the line and type it anew: such characters come along when text is copied from other programs",
         path=path,
         line=line,
-        code="file-control-characters",
-        what="this line has invisible characters that no page can show; they were left out",
-        hint="delete the line and type it anew: such characters come along when text is copied from other programs",
         excerpt=_excerpt(text, line),
-        severity=Severity.WARNING,
     )
 
 
 def _not_text(path: str) -> Problem:
-    return Problem(
+    return Problem.of(
+        "file-not-text",
+        "this file is not text: it may be a photo or a document whose name was changed",
+        "give it back the ending it had, such as .jpg or .docx, or save it as plain text (UTF-8)",
         path=path,
-        line=0,
-        code="file-not-text",
-        what="this file is not text: it may be a photo or a document whose name was changed",
-        hint="give it back the ending it had, such as .jpg or .docx, or save it as plain text (UTF-8)",
     )
 
 

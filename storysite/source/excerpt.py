@@ -4,7 +4,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from storysite.errors import Problem
+from storysite.problems import Problem
 
 
 def with_excerpt(problem: Problem, folder: Path) -> Problem:

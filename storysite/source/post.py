@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from storysite.digest import digest
-from storysite.errors import Problem, Severity, did_you_mean, errors_in
+from storysite.errors import did_you_mean
 from storysite.front_matter.fields import FALSE, TRUE, Fields, plain_text, text_list, without_markup
 from storysite.front_matter.permalinks import read_aliases, read_layout, read_permalink
 from storysite.front_matter.split import split_front_matter
@@ -21,6 +21,7 @@ from storysite.model.document import Document
 from storysite.model.post import KINDS, AnyPost, Body, Post, Reference, StaticPage, Text, with_digests
 from storysite.model.slug import slugify
 from storysite.model.urls import page_url, post_url
+from storysite.problems import Problem, Severity, errors_in
 from storysite.source.encoding import read_text
 from storysite.source.filename import Name, read_name, readable, without_ending
 from storysite.source.scan import PAGES
@@ -195,10 +196,10 @@ def _name_and_moment(fields: Fields) -> tuple[Name, datetime | None]:
         return name, datetime.combine(name.day, fields.clock, fields.zone)
     if fault:
         hint = "rename the file, for example 2026-04-13-title.md, or add a date: line"
-        fields.error("date", "post-date", re.sub('^date (".*?")', r"the day in the file's name, \1,", fault), hint)
+        fields.report("date", "post-date", re.sub('^date (".*?")', r"the day in the file's name, \1,", fault), hint)
     elif not no_day:
         hint = "add a line such as date: 2026-11-20, or begin the file's name with the day"
-        fields.warn(
+        fields.report(
             "date", "post-no-date", "this post has no date, so it stands before all others and shows none", hint
         )
     return name, None
@@ -212,7 +213,9 @@ def _warn_of_no_day(fields: Fields, written: str, name: Name) -> None:
     elif _NEVER.match(written):
         then = "it is taken for a draft, as WordPress writes it for what was never published"
     hint = "write year-month-day, for example 2026-11-20, or delete the line"
-    fields.warn(fields.key("date"), "post-date", f'date "{written}" names no day, so {then}', hint)
+    fields.report(
+        fields.key("date"), "post-date", f'date "{written}" names no day, so {then}', hint, severity=Severity.WARNING
+    )
 
 
 def _is_draft(fields: Fields) -> bool:
@@ -245,7 +248,7 @@ def _kind(fields: Fields) -> str:
         return kind
     near = did_you_mean(kind, KINDS)
     hint = (f"did you mean {near}? " if near else "") + f"the kinds are {', '.join(KINDS)}"
-    fields.warn("kind", "post-kind", f'there is no kind "{kind}", so this is shown as a {near or "victory"}', hint)
+    fields.report("kind", "post-kind", f'there is no kind "{kind}", so this is shown as a {near or "victory"}', hint)
     return near or "victory"
 
 
@@ -302,11 +305,11 @@ def _about_text(text: Document, path: str, lines: list[str], start: int, setting
         limit = settings.markdown.time_limit
         what = f"this text takes more than {limit:g} seconds to read, so it is shown as it was written"
         hint = "look for long rows of brackets or backticks, or read on in the guide under the setting markdown"
-        found.append(Problem(path, start, "text-too-slow", what, hint, severity=Severity.WARNING))
+        found.append(Problem.of("text-too-slow", what, hint, path=path, line=start))
     if text.template_code:
         line = _line_of(text.template_code, lines, start)
         what = f"this is template code of another program ({text.template_code.strip()} …); it is shown as text"
         excerpt = lines[line - 1] if line else ""
         hint = "write what it stood for instead"
-        found.append(Problem(path, line, "template-code", what, hint, excerpt, Severity.WARNING))
+        found.append(Problem.of("template-code", what, hint, path=path, line=line, excerpt=excerpt))
     return found

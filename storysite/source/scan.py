@@ -11,7 +11,7 @@ from time import time_ns
 from msgspec import Struct
 
 from storysite.digest import digest
-from storysite.errors import Problem, Severity
+from storysite.problems import Problem
 
 POSTS, PAGES, STATIC, DATA = "content/posts/", "content/pages/", "static/", "data/"
 MARKDOWN = re.compile(r"\.(md|markdown|mdown|mkdn?|mdtext|mdwn|mdtxt|mmd)(\.txt)?$", re.IGNORECASE)
@@ -145,7 +145,7 @@ def _refusal(file: FoundFile, found: FolderEntries) -> bool:
     elif file.size > LARGEST:
         what = f"this post has {file.size / 1e6:.0f} MB, more than the {LARGEST / 1e6:.0f} MB that a post may have"
         found.problems.append(
-            Problem(file.path, 0, "post-too-large", what, "put pictures beside the post instead of into its text")
+            Problem.of("post-too-large", what, "put pictures beside the post instead of into its text", path=file.path)
         )
         found.skipped.append((file.path, "is too large"))
     else:
@@ -163,7 +163,7 @@ def _list_folder(folder: Path, here: str, links: int) -> FolderEntries:
     except OSError as error:
         what = f"this folder cannot be read: {error.strerror}"
         hint = "ask whoever set up this computer for access"
-        found.problems.append(Problem(here, 0, "file-unreadable", what, hint))
+        found.problems.append(Problem.of("file-unreadable", what, hint, path=here))
         entries = []
     for entry in entries:
         path = f"{here}/{entry.name}"
@@ -183,7 +183,7 @@ def _list_folder(folder: Path, here: str, links: int) -> FolderEntries:
         except OSError as error:
             what = f"this file cannot be read: {error.strerror}"
             hint = "check that it still exists and may be read"
-            found.problems.append(Problem(path, 0, "file-unreadable", what, hint))
+            found.problems.append(Problem.of("file-unreadable", what, hint, path=path))
     found.digest = digest(found)
     return found
 
@@ -202,7 +202,7 @@ def _sort(folder: Path, file: FoundFile, found: FolderEntries) -> None:
 
 def _not_read(path: str, reason: str) -> Problem:
     hint = "copy what it leads to into the folder"
-    return Problem(path, 0, "link-outside", reason, hint, severity=Severity.WARNING)
+    return Problem.of("link-outside", reason, hint, path=path)
 
 
 def _not_followed(folder: Path, link: str, links: int) -> str:
@@ -223,18 +223,11 @@ def _is_sayable(path: str, found: FolderEntries) -> bool:
     except UnicodeEncodeError:
         name = path.encode("utf-8", "replace").decode()
         what = "this file's name is in an encoding that cannot be shown"
-        found.problems.append(Problem(name, 0, "file-name", what, "rename the file", severity=Severity.WARNING))
+        found.problems.append(Problem.of("file-name", what, "rename the file", path=name))
         return False
     if "\n" in path or "\r" in path:
         found.problems.append(
-            Problem(
-                repr(path),
-                0,
-                "file-name",
-                "this file's name has a line break in it",
-                "rename the file",
-                severity=Severity.WARNING,
-            )
+            Problem.of("file-name", "this file's name has a line break in it", "rename the file", path=repr(path))
         )
         return False
     return True

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec.structs import replace
 
-from storysite.errors import Problem, Severity, did_you_mean
+from storysite.errors import did_you_mean
 from storysite.front_matter.yaml import FrontMatterError, Reading, read_yaml
 from storysite.model.config import ENGINES, FILE, Config, MarkdownOptions
+from storysite.problems import Problem
 
 
 def read_config(folder: Path, *, base_url: str | None = None) -> tuple[Config, list[Problem]]:
@@ -22,7 +23,9 @@ def read_config(folder: Path, *, base_url: str | None = None) -> tuple[Config, l
     except FileNotFoundError:
         data = b""
     except OSError as error:
-        return Config(), [Problem(FILE, 0, "settings-unreadable", f"the settings cannot be read: {error.strerror}")]
+        return Config(), [
+            Problem.of("settings-unreadable", f"the settings cannot be read: {error.strerror}", path=FILE)
+        ]
     source = data.decode("utf-8-sig", "replace").splitlines()
     reading, problems = _read(data, source)
     found: dict[str, Any] = {}
@@ -33,19 +36,26 @@ def read_config(folder: Path, *, base_url: str | None = None) -> tuple[Config, l
             near = did_you_mean(key, READERS)
             hint = f"did you mean {near}?" if near else "the guide lists every setting"
             what = f'there is no setting "{key}"'
-            problems.append(Problem(FILE, line, "settings-unknown", what, hint, excerpt, Severity.WARNING))
+            problems.append(Problem.of("settings-unknown", what, hint, path=FILE, line=line, excerpt=excerpt))
         elif value not in ("", None):
             try:
                 found[key] = READERS[key](value)
             except ValueError as error:
                 problems.append(
-                    Problem(FILE, line, "settings-value", f"{key}: {error.args[0]}", error.args[1], excerpt)
+                    Problem.of(
+                        "settings-value",
+                        f"{key}: {error.args[0]}",
+                        error.args[1],
+                        path=FILE,
+                        line=line,
+                        excerpt=excerpt,
+                    )
                 )
     if base_url is not None:
         try:
             found["base_url"] = _web_address(base_url)
         except ValueError as error:
-            problems.append(Problem("", 0, "settings-value", f"--base-url: {error.args[0]}", error.args[1]))
+            problems.append(Problem.of("settings-value", f"--base-url: {error.args[0]}", error.args[1]))
     return Config(**found), problems
 
 
@@ -56,7 +66,7 @@ def _read(data: bytes, source: list[str]) -> tuple[Reading, list[Problem]]:
         reading = read_yaml(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         what, hint = "this file is not saved as UTF-8 text", "save it as UTF-8 in your editor"
-        return nothing, [Problem(FILE, 0, "settings-yaml", what, hint)]
+        return nothing, [Problem.of("settings-yaml", what, hint, path=FILE)]
     except FrontMatterError as error:
         reading, line = None, error.line
     else:
@@ -64,7 +74,9 @@ def _read(data: bytes, source: list[str]) -> tuple[Reading, list[Problem]]:
     if reading is None:
         hint = "each line is a name, a colon, a blank and a value, for example title: Our stories"
         excerpt = source[line - 1] if 0 < line <= len(source) else ""
-        return nothing, [Problem(FILE, line, "settings-yaml", "this line cannot be understood", hint, excerpt)]
+        return nothing, [
+            Problem.of("settings-yaml", "this line cannot be understood", hint, path=FILE, line=line, excerpt=excerpt)
+        ]
     found = [replace(problem, path=FILE, excerpt=source[problem.line - 1]) for problem in reading.problems]
     return reading, found
 

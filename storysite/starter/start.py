@@ -8,8 +8,9 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from storysite import __version__
-from storysite.errors import Problem, UsageError
+from storysite.errors import UsageError
 from storysite.model.slug import slugify
+from storysite.problems import Problem
 
 FORM = ("What happened?", "What changed?", "How do we know?", "Whom do we thank?")
 """The story form: the four questions every story answers."""
@@ -23,8 +24,8 @@ def start_site(folder: Path, *, today: date, zone: str) -> list[Path]:
     if folder.exists() and (not folder.is_dir() or any(file.name != ".git" for file in folder.iterdir())):
         hint = "name a folder that does not exist yet, for example: storysite new our-stories"
         raise UsageError(
-            Problem(
-                str(folder), 0, "new-not-empty", "there is something in this place already; nothing was written", hint
+            Problem.of(
+                "new-not-empty", "there is something in this place already; nothing was written", hint, path=str(folder)
             )
         )
     title = re.sub(r"[-_\s]+", " ", folder.resolve().name).strip().capitalize() or "Our stories"
@@ -64,7 +65,9 @@ def start_post(folder: Path, title: str, kind: str, *, now: datetime, publish_ti
             continue
         return file
     raise UsageError(
-        Problem(str(posts), 0, "post-name", "a thousand posts of this title were begun today", "choose another title")
+        Problem.of(
+            "post-name", "a thousand posts of this title were begun today", "choose another title", path=str(posts)
+        )
     )
 
 

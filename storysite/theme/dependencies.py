@@ -6,8 +6,9 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from storysite.digest import digest_bytes
-from storysite.errors import Problem, ProblemsFound, Severity
+from storysite.errors import ProblemsFound
 from storysite.model.theme import Template
+from storysite.problems import Problem
 from storysite.theme.faults import template_problem
 from storysite.theme.find import ThemeFolders, template_files
 from storysite.theme.syntax import DEPRECATED, TemplateSyntaxFault, Wants, wants_of
@@ -32,14 +33,14 @@ def read_templates(
     for name, file in template_files(theme.folders):
         real = file.resolve()
         if not any(real.is_relative_to(home) for home in homes):
-            problems.append(template_problem(file, site, 0, "it is a link to a place outside the theme"))
+            problems.append(template_problem(file, site, "it is a link to a place outside the theme"))
             continue
         try:
             files[name], sources[name] = file, (data := file.read_bytes())
             key = digest_bytes(engine, data)
             wants[name] = found[key] = known.get(key) or _read(file, data.decode("utf-8"), name, site)
         except (OSError, UnicodeDecodeError) as error:
-            problems.append(template_problem(file, site, 0, f"it cannot be read: {error}"))
+            problems.append(template_problem(file, site, f"it cannot be read: {error}"))
         except ProblemsFound as error:
             problems += error.problems
     if problems:
@@ -55,16 +56,16 @@ def _read(file: Path, source: str, name: str, site: Path) -> Wants:
     try:
         return wants_of(source, name)
     except TemplateSyntaxFault as fault:
-        raise ProblemsFound(template_problem(file, site, fault.line, fault.message)) from None
+        raise ProblemsFound(template_problem(file, site, fault.message, line=fault.line)) from None
 
 
 def _deprecations(file: Path, site: Path, asked: Wants) -> Iterator[Problem]:
     """Yield a note for each line that works now and will not always."""
     for name, line in asked.deprecated:
         until, instead = DEPRECATED[name]
-        place = template_problem(file, site, line, "")
+        place = template_problem(file, site, "", line=line)
         what, hint = f'the filter "{name}" goes away after {until}; this page works until then', f"write {instead}"
-        yield Problem(place.path, line, "theme-deprecated", what, hint, place.excerpt, Severity.NOTE)
+        yield Problem.of("theme-deprecated", what, hint, path=place.path, line=line, excerpt=place.excerpt)
 
 
 def _closed(name: str, sources: Mapping[str, bytes], wants: Mapping[str, Wants]) -> Template:

@@ -4,7 +4,8 @@ import re
 import shutil
 from pathlib import Path
 
-from storysite.errors import Problem, UsageError, did_you_mean
+from storysite.errors import UsageError, did_you_mean
+from storysite.problems import Problem
 from storysite.theme.find import BUILT_IN, DEFAULT, ThemeFolders, shipped_themes
 
 
@@ -25,7 +26,7 @@ def eject_file(site: Path, theme: ThemeFolders, name: str) -> Path:
     if name not in files:
         near = did_you_mean(name, files)
         hint = f"did you mean {near}?" if near else "storysite theme list names them all"
-        raise UsageError(Problem("", 0, "theme-file", f'the theme {theme.name} has no file "{name}"', hint))
+        raise UsageError(Problem.of("theme-file", f'the theme {theme.name} has no file "{name}"', hint))
     target = site / "templates" / name
     target.parent.mkdir(parents=True, exist_ok=True)
     _copy(files[name], target, f"templates/{name}")
@@ -36,12 +37,14 @@ def start_theme(site: Path, name: str) -> Path:
     """Copy the default theme to themes/NAME and return its folder. Raises UsageError if the name cannot be used."""
     if not re.fullmatch(r"[\w-]+", name):
         raise UsageError(
-            Problem("", 0, "theme-name", f'"{name}" cannot be the name of a theme', "use letters, digits and hyphens")
+            Problem.of("theme-name", f'"{name}" cannot be the name of a theme', "use letters, digits and hyphens")
         )
     folder = site / "themes" / name
     if folder.exists() or name == DEFAULT:
         raise UsageError(
-            Problem(f"themes/{name}", 0, "theme-exists", "there is a theme of this name already", "choose another name")
+            Problem.of(
+                "theme-exists", "there is a theme of this name already", "choose another name", path=f"themes/{name}"
+            )
         )
     for file in sorted((shipped_themes() / DEFAULT).rglob("*")):
         if file.is_file():
@@ -57,5 +60,5 @@ def _copy(source: Path, target: Path, shown: str) -> None:
             shutil.copyfileobj(old, made)
     except FileExistsError:
         raise UsageError(
-            Problem(shown, 0, "theme-file-exists", "you have this file already; it was left as it is")
+            Problem.of("theme-file-exists", "you have this file already; it was left as it is", path=shown)
         ) from None

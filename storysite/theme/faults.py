@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from storysite.errors import Problem
+from storysite.problems import Problem
 
 
 def template_problem(
@@ -18,4 +18,6 @@ def template_problem(
     more = f" and of {others:,} other page{'' if others == 1 else 's'}" if others else ""
     blame = f" (while making the page of {subject}{more})" if subject else ""
     hint = "the guide lists the names that each template may use: content/pages/guide/themes.md"
-    return Problem(shown, line, "template", f"this template does not work: {what}{blame}", hint, excerpt)
+    return Problem.of(
+        "template", f"this template does not work: {what}{blame}", hint, path=shown, line=line, excerpt=excerpt
+    )

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from storysite.errors import Problem, UsageError
+from storysite.errors import UsageError
+from storysite.problems import Problem
 
 PACKAGE = Path(__file__).resolve().parent.parent
 BUILT_IN = PACKAGE / "theme" / "builtin"
@@ -38,7 +39,7 @@ def find_theme(site: Path, name: str) -> ThemeFolders:
     if not homes:
         known = ", ".join(theme_names(site))
         raise UsageError(
-            Problem("storysite.yml", 0, "theme-unknown", f'there is no theme "{name}"', f"the themes are: {known}")
+            Problem.of("theme-unknown", f'there is no theme "{name}"', f"the themes are: {known}", path="storysite.yml")
         )
     fallback = shipped_themes() / DEFAULT
     ordered = [*homes, *([fallback] if fallback not in homes else [])]

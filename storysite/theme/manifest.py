@@ -7,12 +7,13 @@ from typing import Any
 
 from msgspec import Struct
 
-from storysite.errors import Problem, Severity, did_you_mean
+from storysite.errors import did_you_mean
 from storysite.front_matter.yaml import FrontMatterError, Value, read_any
 from storysite.model.config import FILE
 from storysite.model.group import FOLDERS, group_slug
 from storysite.model.links import media_url
 from storysite.model.theme import ORDERS, Color, Design, ThemeListing
+from storysite.problems import Problem, Severity
 from storysite.theme.contrast import AA_CONTRAST
 from storysite.theme.palette import GROUNDS, SCHEMES, Fault, are_colors, color_pair, faults
 
@@ -77,10 +78,10 @@ def read_design(
         manifest = read_manifest(file)
     except ValueError as error:
         hint = "the guide says what it may hold: content/pages/guide/themes.md"
-        return Design(), [Problem(shown, 0, "theme-manifest", f"this theme cannot be used: {error.args[0]}", hint)]
+        return Design(), [Problem.of("theme-manifest", f"this theme cannot be used: {error.args[0]}", hint, path=shown)]
     if manifest.contract > CONTRACT:
         what = f"this theme is made for contract {manifest.contract}, and this storysite keeps contract {CONTRACT}"
-        return Design(), [Problem(shown, 0, "theme-contract", what, "renew storysite: pipx upgrade storysite")]
+        return Design(), [Problem.of("theme-contract", what, "renew storysite: pipx upgrade storysite", path=shown)]
     try:
         source = (site / FILE).read_text("utf-8-sig", "replace").splitlines()
     except OSError:
@@ -149,10 +150,12 @@ def _unreadable(found: Sequence[Fault], chosen: Sequence[str], source: Sequence[
 
 
 def _problem(
-    code: str, what: str, hint: str, name: str, source: Sequence[str], severity: Severity = Severity.ERROR
+    code: str, what: str, hint: str, name: str, source: Sequence[str], severity: Severity | None = None
 ) -> Problem:
     line = next((number for number, text in enumerate(source, 1) if re.match(rf"\s+{re.escape(name)}\s*:", text)), 0)
-    return Problem(FILE, line, code, what, hint, source[line - 1] if line else "", severity)
+    return Problem.of(
+        code, what, hint, path=FILE, line=line, excerpt=source[line - 1] if line else "", severity=severity
+    )
 
 
 def _mapping(value: Value, name: str) -> dict[str, Value]:

@@ -1,0 +1,202 @@
+"""Problems: what is wrong, where, and how to mend it, as values; and the table of all that can be wrong."""
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from enum import IntEnum
+from typing import Self
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+
+class Severity(IntEnum):
+    """How much a Problem matters: an error stops the build, a warning does not, a note is only said."""
+
+    NOTE = 0
+    WARNING = 1
+    ERROR = 2
+
+
+class Code(Struct, frozen=True):
+    """One kind of problem: how grave it usually is, and its name in words.
+
+    An error that is `fixed` stops every build: what came of it would be wrong, unsafe, or nothing at all. Of any other
+    error a site may ask for a warning: the file that it is about is left out.
+    """
+
+    severity: Severity
+    title: str
+    fixed: bool = False
+
+
+class Problem(Struct, frozen=True, order=True):
+    """One thing that is wrong, in words for the person who wrote the file.
+
+    `path` is relative to the site's folder, in POSIX form; `line` counts from 1, 0 when no line is
+    to blame; `excerpt` is that line as it stands in the file; `code` is a key of CODES, and explained in the guide.
+    """
+
+    path: str
+    line: int
+    code: str
+    what: str
+    hint: str = ""
+    excerpt: str = ""
+    severity: Severity = Severity.ERROR
+
+    @classmethod
+    def of(
+        cls,
+        code: str,
+        what: str,
+        hint: str = "",
+        *,
+        path: str = "",
+        line: int = 0,
+        excerpt: str = "",
+        severity: Severity | None = None,
+    ) -> Self:
+        """Return a problem as grave as its code, unless a `severity` says otherwise. Raises KeyError for no code."""
+        usual = CODES[code].severity
+        return cls(path, line, code, what, hint, excerpt, usual if severity is None else severity)
+
+    def __str__(self) -> str:
+        """The problem as it is printed: place, sentence and code, then the line, then the hint."""
+        place = self.path + (f":{self.line}" if self.line else "")
+        label = "" if self.severity is Severity.ERROR else f"{self.severity.name.lower()}: "
+        lines = [f"{place}: {label}{self.what}  [{self.code}]" if place else f"{label}{self.what}  [{self.code}]"]
+        if self.excerpt.strip():
+            lines.append(f"{self.line:>5} | {_printable(self.excerpt)}")
+        if self.hint:
+            lines.append(f"    hint: {self.hint}")
+        return "\n".join(lines)
+
+
+def errors_in(problems: Iterable[Problem], *, strict: bool = False) -> Sequence[Problem]:
+    """Return the problems that stop a build: errors, and warnings too when `strict`."""
+    bound = Severity.WARNING if strict else Severity.ERROR
+    return [problem for problem in problems if problem.severity >= bound]
+
+
+def with_severities(
+    problems: Iterable[Problem], chosen: Mapping[str, Severity | None], drafts: Container[str] = ()
+) -> list[Problem]:
+    """Return problems as grave as a site wants them: `chosen` says it by code, None for what is not to be told.
+
+    A case that is milder than its code stays as mild, and nothing is made an error of one of the files `drafts`, which
+    nobody is shown yet. Twice comes to the same as once.
+    """
+    found: list[Problem] = []
+    for problem in problems:
+        severity = chosen.get(problem.code, problem.severity)
+        if severity is None:
+            continue
+        if problem.severity < CODES[problem.code].severity:
+            severity = min(severity, problem.severity)
+        elif problem.path in drafts:
+            severity = min(severity, max(problem.severity, Severity.WARNING))
+        found.append(problem if severity is problem.severity else replace(problem, severity=severity))
+    return found
+
+
+def _printable(line: str, width: int = 120) -> str:
+    """Return `line` safe for a terminal: no control characters, no longer than `width`."""
+    text = "".join(character if character.isprintable() else " " for character in line.rstrip("\r\n"))
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+_NOTE, _WARNING, _ERROR = Severity.NOTE, Severity.WARNING, Severity.ERROR
+
+_POSTS = {
+    "key-unknown": Code(_WARNING, "A key of front matter that looks misspelled"),
+    "post-alias": Code(_WARNING, "An old address that cannot be kept"),
+    "post-date": Code(_ERROR, "A date that cannot be read"),
+    "post-id-derived": Code(_NOTE, "Posts without an id"),
+    "post-id-twice": Code(_ERROR, "Two posts with one id", fixed=True),
+    "post-kind": Code(_WARNING, "A kind that does not exist"),
+    "post-no-date": Code(_WARNING, "A post without a date"),
+    "post-part": Code(_WARNING, "A part of front matter that is missing or cannot be used"),
+    "post-permalink": Code(_ERROR, "An address that cannot be used"),
+    "post-too-large": Code(_ERROR, "A post that is too large"),
+    "post-value": Code(_WARNING, "A value that is not what the key wants"),
+    "template-code": Code(_WARNING, "Template code of another program"),
+    "text-too-slow": Code(_WARNING, "A text that takes too long to read"),
+    "text-unreadable": Code(_WARNING, "A text that met a fault of storysite's own"),
+}
+_FRONT_MATTER = {
+    "header-duplicate-key": Code(_WARNING, "A name that is written twice"),
+    "header-json": Code(_ERROR, "JSON front matter that cannot be read"),
+    "header-not-closed": Code(_WARNING, "Front matter without an end"),
+    "header-repaired": Code(_WARNING, "A line of front matter that was mended"),
+    "header-tag": Code(_WARNING, "A YAML tag, which has no meaning here"),
+    "header-toml": Code(_ERROR, "TOML front matter that cannot be read"),
+    "header-too-large": Code(_ERROR, "Front matter that is too large", fixed=True),
+    "header-yaml": Code(_ERROR, "A line of front matter that cannot be read"),
+}
+_LINKS = {
+    "address-twice": Code(_ERROR, "Two pages for one address", fixed=True),
+    "link-capitals": Code(_WARNING, "A link with other capitals than the file"),
+    "link-missing": Code(_WARNING, "A link that leads to nothing"),
+    "link-outside": Code(_WARNING, "A shortcut that is not followed"),
+    "link-unseen": Code(_WARNING, "A link to a post that is not shown"),
+    "picture-missing": Code(_WARNING, "A picture that is not there"),
+}
+_FILES = {
+    "data-broken": Code(_ERROR, "A data file that cannot be read"),
+    "data-unknown": Code(_WARNING, "A file in data/ that is no data file"),
+    "file-changed": Code(_ERROR, "A file that changed while it was read", fixed=True),
+    "file-control-characters": Code(_WARNING, "Invisible characters"),
+    "file-encoding": Code(_WARNING, "A file that is not saved as UTF-8"),
+    "file-name": Code(_WARNING, "A file name that cannot be shown"),
+    "file-not-text": Code(_ERROR, "A file that is not text", fixed=True),
+    "file-unreadable": Code(_ERROR, "A file that cannot be read", fixed=True),
+}
+_SETTINGS = {
+    "base-url": Code(_NOTE, "No address of the site"),
+    "settings-unknown": Code(_WARNING, "A setting that does not exist"),
+    "settings-unreadable": Code(_ERROR, "Settings that cannot be opened", fixed=True),
+    "settings-value": Code(_ERROR, "A value that a setting cannot have", fixed=True),
+    "settings-yaml": Code(_ERROR, "A line of the settings that cannot be understood", fixed=True),
+}
+_THEMES = {
+    "template": Code(_ERROR, "A template that does not work", fixed=True),
+    "theme-contract": Code(_ERROR, "A theme for a later storysite", fixed=True),
+    "theme-contrast": Code(_ERROR, "A color that cannot be read", fixed=True),
+    "theme-deprecated": Code(_NOTE, "A template that will not always work"),
+    "theme-exists": Code(_ERROR, "A theme of this name is there already", fixed=True),
+    "theme-file": Code(_ERROR, "A file that the theme does not have", fixed=True),
+    "theme-file-exists": Code(_ERROR, "A file of the theme that you have already", fixed=True),
+    "theme-manifest": Code(_ERROR, "A theme.yaml that cannot be used", fixed=True),
+    "theme-name": Code(_ERROR, "A name that no theme can have", fixed=True),
+    "theme-setting": Code(_ERROR, "A setting that the theme does not have", fixed=True),
+    "theme-unknown": Code(_ERROR, "A theme that does not exist", fixed=True),
+}
+_RESULTS = {
+    "output-foreign": Code(_ERROR, "A file of somebody else's where a page belongs", fixed=True),
+    "output-refused": Code(_ERROR, "An output folder that cannot be used", fixed=True),
+    "search-failed": Code(_WARNING, "A search index that could not be made"),
+    "search-missing": Code(_NOTE, "No program that makes the search index"),
+}
+_COMMANDS = {
+    "build-busy": Code(_ERROR, "Another build that does not end", fixed=True),
+    "cache-unwritable": Code(_ERROR, "A folder that cannot be written to", fixed=True),
+    "explain-unknown": Code(_ERROR, "A page that the site does not have", fixed=True),
+    "new-not-empty": Code(_ERROR, "A new site where something is already", fixed=True),
+    "no-site": Code(_ERROR, "A folder without a site", fixed=True),
+    "post-name": Code(_ERROR, "A title with no name left for its file", fixed=True),
+    "process-died": Code(_ERROR, "A build that was ended from outside", fixed=True),
+    "serve-base-path": Code(_ERROR, "A base path that is no path", fixed=True),
+    "serve-port": Code(_ERROR, "A port that the preview cannot use", fixed=True),
+    "system": Code(_ERROR, "Something that the system refused", fixed=True),
+}
+
+CODES: Mapping[str, Code] = {
+    **_POSTS,
+    **_FRONT_MATTER,
+    **_LINKS,
+    **_FILES,
+    **_SETTINGS,
+    **_THEMES,
+    **_RESULTS,
+    **_COMMANDS,
+}
+"""Every kind of problem by its code. A code is a contract: it is looked up, and sites choose severities by it."""
