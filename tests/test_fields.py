@@ -1,5 +1,6 @@
 """What front matter says beyond the keys that are read is the same whenever it is asked for."""
 
+from collections.abc import Mapping, Set
 from datetime import time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,31 +10,32 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from storysite.front_matter.fields import Fields
-from storysite.front_matter.keys import ALIASES, PAGE_KEYS, POST_KEYS
+from storysite.front_matter.keys import KEYS, PAGE_SPELLINGS, POST_SPELLINGS
 from storysite.markdown.convert import render_markdown
 from storysite.source import post as reader
 from storysite.source.post import ReadSettings, read_post
 
-SPELLED = sorted({spelling for spellings in ALIASES.values() for spelling in spellings})
+Spellings = Mapping[str, tuple[str, ...]]
+SPELLED = sorted({name for key in KEYS for name in key.names})
 
 
-def fields_of(values: dict[str, Any], keys: frozenset[str]) -> Fields:
-    return Fields(values, {}, [], "content/posts/a.md", ZoneInfo("UTC"), time(6), keys)
+def fields_of(values: dict[str, Any], spellings: Spellings) -> Fields:
+    return Fields(values, {}, [], "content/posts/a.md", ZoneInfo("UTC"), time(6), spellings)
 
 
 @given(
     some.dictionaries(some.sampled_from([*SPELLED, "titel", "tgas", "mood"]), some.text(min_size=1)),
-    some.sampled_from([PAGE_KEYS, POST_KEYS]),
+    some.sampled_from([PAGE_SPELLINGS, POST_SPELLINGS]),
     some.data(),
 )
 def test_what_is_left_over_does_not_depend_on_what_was_asked_before(
-    values: dict[str, Any], keys: frozenset[str], data: some.DataObject
+    values: dict[str, Any], spellings: Spellings, data: some.DataObject
 ) -> None:
     """Before, between and after all questions the same keys are left over, with the same warnings."""
-    fresh = fields_of(values, keys)
+    fresh = fields_of(values, spellings)
     expected = fresh.extra()
-    later = fields_of(values, keys)
-    for name in data.draw(some.permutations(sorted(keys))):
+    later = fields_of(values, spellings)
+    for name in data.draw(some.permutations(sorted(spellings))):
         later.get(name)
     assert (later.extra(), later.problems) == (expected, fresh.problems)
 
@@ -41,20 +43,24 @@ def test_what_is_left_over_does_not_depend_on_what_was_asked_before(
 def test_a_key_of_another_kind_of_file_is_left_over() -> None:
     """A post has no place in a menu and a page no kind: such keys are handed to the theme."""
     values = {"menu": "1", "kind": "news", "title": "A", "type": "post"}
-    assert fields_of(values, POST_KEYS).extra() == {"menu": "1"}
-    assert fields_of(values, PAGE_KEYS).extra() == {"kind": "news", "type": "post"}
+    assert fields_of(values, POST_SPELLINGS).extra() == {"menu": "1"}
+    assert fields_of(values, PAGE_SPELLINGS).extra() == {"kind": "news", "type": "post"}
 
 
 def test_a_key_that_was_not_declared_cannot_be_read() -> None:
     """Reading it would use a value that extra() has handed to the theme already."""
     with pytest.raises(KeyError):
-        fields_of({"menu": "1"}, POST_KEYS).get("menu")
+        fields_of({"menu": "1"}, POST_SPELLINGS).get("menu")
 
 
 @pytest.mark.parametrize(
-    ("path", "keys"), [("content/pages/a.md", PAGE_KEYS), ("content/posts/2026-01-02-a.md", POST_KEYS - {"type"})]
+    ("path", "keys"),
+    [
+        ("content/pages/a.md", PAGE_SPELLINGS.keys()),
+        ("content/posts/2026-01-02-a.md", POST_SPELLINGS.keys() - {"type"}),
+    ],
 )
-def test_the_keys_that_are_declared_are_those_that_are_read(path: str, keys: frozenset[str]) -> None:
+def test_the_keys_that_are_declared_are_those_that_are_read(path: str, keys: Set[str]) -> None:
     """A page and a post each ask for every key that they are said to use, and for no other."""
     asked: set[str] = set()
 

@@ -9,7 +9,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from storysite.front_matter.delimiters import TEXT_KEYS, known_key
-from storysite.front_matter.keys import ALIASES
+from storysite.front_matter.keys import KEYS
 from storysite.front_matter.split import FrontMatter, Plain, split_front_matter
 from storysite.front_matter.yaml import DEEPEST
 from storysite.problems import Severity
@@ -228,7 +228,7 @@ def test_front_matter_that_is_not_closed_loses_no_text(text: str, body: str, bod
     assert header.problems[0].severity is Severity.WARNING
 
 
-@pytest.mark.parametrize("spelling", sorted({spelling for spellings in ALIASES.values() for spelling in spellings}))
+@pytest.mark.parametrize("spelling", sorted({name for key in KEYS for name in key.names}))
 @pytest.mark.parametrize("join", ["_", "-"])
 def test_every_spelling_of_a_key_is_known_to_the_repairs(spelling: str, join: str) -> None:
     """Whichever spelling a key has, beside another a missing space, a shifted line and a missing fence are mended."""

@@ -5,25 +5,17 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from storysite.front_matter.keys import ALIASES
+from storysite.front_matter.keys import KEYS
 
 LARGEST = 64 * 1024
 """Bytes of front matter: a thousand lines of it are no front matter."""
 
 
-def _spellings(*names: str) -> frozenset[str]:
-    return frozenset(spelling for name in names for spelling in ALIASES[name])
-
-
-PROSE_KEYS = _spellings("title", "summary") | {"abstract", "lead", "teaser"}
+PROSE_KEYS = frozenset(name for key in KEYS if key.prose for name in key.names) | {"abstract", "lead", "teaser"}
 """Names whose value is a sentence or more; the last three are other generators' and mean nothing here."""
-TEXT_KEYS = (
-    PROSE_KEYS
-    | _spellings("authors", "tags", "categories", "series", "image_alt", "thanks_to", "kind")
-    | {"image_caption", "keywords"}
-)
+TEXT_KEYS = PROSE_KEYS | {name for key in KEYS if key.words for name in key.names} | {"image_caption", "keywords"}
 """Names whose value is text or a list of texts; the last two are other generators' and mean nothing here."""
-KNOWN_KEYS = TEXT_KEYS | _spellings(*ALIASES) | {"toc", "comments", "link"}
+KNOWN_KEYS = TEXT_KEYS | {name for key in KEYS for name in key.names} | {"toc", "comments", "link"}
 """Names that show that a line belongs to front matter: all that are read, and some that only others read."""
 _WORDS = {"created", "expiry", "grade", "images", "menu", "order", "pinned", "sticky", "thanks"}
 """Those of them that a text may well begin with ("Thanks: to all"), so that they alone are no front matter."""

@@ -1,7 +1,7 @@
 """Front matter values → typed values. Whatever cannot be meant is a Problem at its line; nothing here raises."""
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from html import unescape
 from math import isfinite
@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from storysite.errors import BadValue, did_you_mean
 from storysite.front_matter.dates import read_moment
-from storysite.front_matter.keys import ALIASES
 from storysite.problems import Problem, Severity
 
 TRUE = {"true", "yes", "on", "1", "y"}
@@ -20,15 +19,13 @@ _EDITORS_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(?::00(?:\.0+)?)? ?(?:Z|
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
-def _folded(key: str) -> str:
+def folded(key: str) -> str:
+    """Return a key as it is compared: without capitals, and with `-` between words."""
     return key.strip().lower().replace("_", "-")
 
 
-_ALIASES = {name: tuple(map(_folded, spellings)) for name, spellings in ALIASES.items()}
-
-
 class Fields:
-    """The front matter of one file: asks for `keys` in all their spellings, and keeps what is wrong with them."""
+    """The front matter of one file: asks for keys in all their `spellings`, and keeps what is wrong with them."""
 
     def __init__(
         self,
@@ -38,13 +35,13 @@ class Fields:
         path: str,
         zone: ZoneInfo,
         clock: time,
-        keys: Set[str],
+        spellings: Mapping[str, Sequence[str]],
     ) -> None:
-        self.values = {_folded(key): value for key, value in values.items() if not is_empty(value)}
-        self.names = {_folded(key): key for key in values}
+        self.values = {folded(key): value for key, value in values.items() if not is_empty(value)}
+        self.names = {folded(key): key for key in values}
         self.lines, self.source, self.path = lines, source, path
         self.zone, self.clock = zone, clock
-        self.keys = keys
+        self.spellings = spellings
         self.problems: list[Problem] = []
 
     def get(self, name: str) -> Any:
@@ -52,13 +49,11 @@ class Fields:
 
         Raises KeyError for a key that is none of this file's, for extra() has it already.
         """
-        if name not in self.keys:
-            raise KeyError(name)
-        return next((self.values[key] for key in _ALIASES[name] if key in self.values), None)
+        return next((self.values[key] for key in self.spellings[name] if key in self.values), None)
 
     def key(self, name: str) -> str:
         """Return the spelling of `name` that counts here, as the file writes it."""
-        return next((self.names[key] for key in _ALIASES[name] if key in self.values), name)
+        return next((self.names[key] for key in self.spellings[name] if key in self.values), name)
 
     def text(self, name: str) -> str:
         """Return one line of text; of a list its parts, with commas between them."""
@@ -122,8 +117,8 @@ class Fields:
         return moment.date() if moment else None
 
     def extra(self) -> dict[str, Any]:
-        """Return what is none of `keys`, typed as YAML types it, with a warning where one was probably meant."""
-        known = {spelling for name in self.keys for spelling in _ALIASES[name]}
+        """Return what is none of these keys, typed as YAML types it, with a warning where one was probably meant."""
+        known = {spelling for spellings in self.spellings.values() for spelling in spellings}
         left = {key: value for key, value in self.values.items() if key not in known}
         for key in left:
             near = did_you_mean(key, known) if len(key) > 3 else ""

@@ -46,20 +46,20 @@ def read_permalink(fields: Fields, moment: datetime | None, slug: str) -> str:
     return url or ""
 
 
-def read_aliases(fields: Fields) -> tuple[str, ...]:
+def read_aliases(fields: Fields, name: str) -> tuple[str, ...]:
     """Return the old addresses that lead to the post; one that cannot be kept is left out with a warning."""
     urls: dict[str, None] = {}
-    for alias in fields.texts("aliases"):
+    for alias in fields.texts(name):
         url = written_url(alias)
         if url is None:
             hint = "an old address is a path such as /2013/11/old-name.html"
-            fields.report(fields.key("aliases"), "post-alias", f'the old address "{alias[:60]}" cannot be kept', hint)
+            fields.report(fields.key(name), "post-alias", f'the old address "{alias[:60]}" cannot be kept', hint)
         else:
             urls[url] = None
     return tuple(urls)
 
 
-def read_layout(fields: Fields) -> str:
+def read_layout(fields: Fields, name: str) -> str:
     """Return the name of the template that the post asks for, "" for the usual one."""
-    layout = re.sub(r"\.(html|njk|liquid|jinja2?|hbs|ejs)$", "", fields.text("layout"))
+    layout = re.sub(r"\.(html|njk|liquid|jinja2?|hbs|ejs)$", "", fields.text(name))
     return layout if re.fullmatch(r"[\w-]+", layout) and layout not in _EVERYDAY_LAYOUTS else ""

@@ -6,16 +6,16 @@ from storysite.front_matter.fields import Fields, is_empty, plain_text, text_lis
 from storysite.model.post import Ask, Event, Impact, Person, Photo, Quote
 
 
-def read_impact(fields: Fields) -> tuple[Impact, ...]:
+def read_impact(fields: Fields, name: str) -> tuple[Impact, ...]:
     """Return the numbers that changed; one without a number is left out with a warning."""
-    value = fields.get("impact")
+    value = fields.get(name)
     found: list[Impact] = []
     for part in _parts(value, "text"):
-        number = fields.number(part.get("value"), "impact", "the value")
+        number = fields.number(part.get("value"), name, "the value")
         if number is None:
             if is_empty(part.get("value")):
                 fields.report(
-                    "impact",
+                    name,
                     "post-part",
                     "an impact has no value, so it is not shown",
                     "write - {metric: participants, value: 84}",
@@ -25,7 +25,7 @@ def read_impact(fields: Fields) -> tuple[Impact, ...]:
             Impact(
                 metric=plain_text(part.get("metric")),
                 value=number,
-                compare=fields.number(part.get("compare"), "impact", "compare"),
+                compare=fields.number(part.get("compare"), name, "compare"),
                 period=plain_text(part.get("period")),
                 source=plain_text(part.get("source")),
                 label=plain_text(part.get("label")),
@@ -34,25 +34,25 @@ def read_impact(fields: Fields) -> tuple[Impact, ...]:
     return tuple(found)
 
 
-def read_quote(fields: Fields) -> Quote | None:
+def read_quote(fields: Fields, name: str) -> Quote | None:
     """Return the quote, which may be written as text alone."""
-    for part in _parts(fields.get("quote"), "text"):
+    for part in _parts(fields.get(name), "text"):
         if text := plain_text(part.get("text")):
             return Quote(text, plain_text(part.get("by")), plain_text(part.get("consent")))
     return None
 
 
-def read_people(fields: Fields) -> tuple[Person, ...]:
+def read_people(fields: Fields, name: str) -> tuple[Person, ...]:
     """Return who is named; people may be written as names alone."""
-    parts = _parts(fields.get("people"), "name")
+    parts = _parts(fields.get(name), "name")
     return tuple(
-        Person(name, plain_text(part.get("role")), plain_text(part.get("consent")))
+        Person(who, plain_text(part.get("role")), plain_text(part.get("consent")))
         for part in parts
-        if (name := plain_text(part.get("name")))
+        if (who := plain_text(part.get("name")))
     )
 
 
-def read_photos(fields: Fields) -> tuple[Photo, ...]:
+def read_photos(fields: Fields, name: str) -> tuple[Photo, ...]:
     """Return the photos; they may be written as file names alone."""
     return tuple(
         Photo(
@@ -62,19 +62,19 @@ def read_photos(fields: Fields) -> tuple[Photo, ...]:
             credit=plain_text(part.get("credit")),
             shows=text_list(part.get("shows")),
         )
-        for part in _parts(fields.get("photos"), "src")
+        for part in _parts(fields.get(name), "src")
         if (src := plain_text(part.get("src")))
     )
 
 
-def read_ask(fields: Fields) -> Ask | None:
+def read_ask(fields: Fields, name: str) -> Ask | None:
     """Return what is asked for, which may be written as text alone."""
-    for part in _parts(fields.get("ask"), "what"):
+    for part in _parts(fields.get(name), "what"):
         return Ask(
             what=plain_text(part.get("what")) or "help",
-            goal=fields.number(part.get("goal"), "ask", "the goal"),
-            have=fields.number(part.get("have"), "ask", "have"),
-            by=fields.day_of(part.get("by"), "ask", "the ask's day"),
+            goal=fields.number(part.get("goal"), name, "the goal"),
+            have=fields.number(part.get("have"), name, "have"),
+            by=fields.day_of(part.get("by"), name, "the ask's day"),
             url=_web(fields, part.get("url")),
             status=plain_text(part.get("status")).lower() or "open",
             outcome=plain_text(part.get("outcome")),
@@ -82,16 +82,16 @@ def read_ask(fields: Fields) -> Ask | None:
     return None
 
 
-def read_event(fields: Fields) -> Event | None:
+def read_event(fields: Fields, name: str) -> Event | None:
     """Return when and where an event is; it needs at least a start."""
-    for part in _parts(fields.get("event"), "start"):
+    for part in _parts(fields.get(name), "start"):
         if is_empty(part.get("start")):
             fields.report(
-                "event", "post-part", "the event has no start, so it is not shown", "add start: 2026-12-05T18:00"
+                name, "post-part", "the event has no start, so it is not shown", "add start: 2026-12-05T18:00"
             )
             return None
-        start = fields.moment_of(part["start"], "event", "the event's start")
-        end = None if is_empty(part.get("end")) else fields.moment_of(part["end"], "event", "the event's end")
+        start = fields.moment_of(part["start"], name, "the event's start")
+        end = None if is_empty(part.get("end")) else fields.moment_of(part["end"], name, "the event's end")
         return Event(start, end, plain_text(part.get("place"))) if start else None
     return None
 

@@ -11,11 +11,10 @@ from msgspec.structs import replace
 
 from storysite.digest import digest
 from storysite.errors import BadValue, did_you_mean
-from storysite.front_matter.fields import FALSE, TRUE, Fields, plain_text, text_list, without_markup
-from storysite.front_matter.keys import PAGE_KEYS, POST_KEYS
-from storysite.front_matter.permalinks import read_aliases, read_layout, read_permalink
+from storysite.front_matter.fields import FALSE, Fields, plain_text, text_list, without_markup
+from storysite.front_matter.keys import PAGE_KEYS, PAGE_SPELLINGS, POST_KEYS, POST_SPELLINGS, read_keys
+from storysite.front_matter.permalinks import read_permalink
 from storysite.front_matter.split import split_front_matter
-from storysite.front_matter.structured import read_ask, read_event, read_impact, read_people, read_photos, read_quote
 from storysite.markdown.foreign import normalize_markdown
 from storysite.model.config import MarkdownOptions
 from storysite.model.document import Document
@@ -36,7 +35,6 @@ _NEVER = re.compile(r"0000-00-00\b.*")
 _NO_DAY = re.compile(rf"{_NEVER.pattern}|(?:git )?(?:created|last modified)", re.IGNORECASE)
 """That, and what Eleventy would look up elsewhere."""
 _HTML = re.compile(r"\.html?$", re.IGNORECASE)
-_HASHTAG = re.compile(r"#(?=[^\W\d])")
 
 
 class ReadSettings(Struct, frozen=True):
@@ -72,9 +70,9 @@ def read_post(data: bytes, path: str, settings: ReadSettings, markup: Markup) ->
         return Entry(None, tuple(problems)), Body("")
     front_matter = split_front_matter(source, path)
     lines = source.split("\n")
-    make, keys = (_page, PAGE_KEYS) if path.startswith(PAGES) else (_post, POST_KEYS)
+    make, spellings = (_page, PAGE_SPELLINGS) if path.startswith(PAGES) else (_post, POST_SPELLINGS)
     fields = Fields(
-        front_matter.values, front_matter.lines, lines, path, ZoneInfo(settings.timezone), settings.clock, keys
+        front_matter.values, front_matter.lines, lines, path, ZoneInfo(settings.timezone), settings.clock, spellings
     )
     html = _HTML.search(path) is not None
     text = markup(
@@ -114,35 +112,15 @@ def _post(fields: Fields, text: Document, settings: ReadSettings) -> Post:
         or post_url(settings.post_url, slug=slug, moment=moment, prefix=name.language.lower()),
         kind=_kind(fields),
         moment=moment,
-        updated=_updated(fields),
-        expires=fields.day_of(fields.get("expires"), fields.key("expires"), "expires"),
         authors=fields.texts("authors") or text_list(settings.author),
-        tags=tuple(_HASHTAG.sub("", tag, count=1) if tag[0] == "#" else tag for tag in fields.texts("tags")),
-        categories=fields.texts("categories"),
-        series=fields.text("series"),
-        audience=fields.texts("audience"),
-        grades=fields.texts("grades"),
-        image_alt=fields.text("image_alt"),
-        impact=read_impact(fields),
-        quote=read_quote(fields),
-        people=read_people(fields),
-        photos=read_photos(fields),
-        thanks_to=fields.texts("thanks_to"),
-        ask=read_ask(fields),
-        event=read_event(fields),
-        follows_up=fields.text("follows_up"),
-        standards=fields.texts("standards"),
         language=_language(fields, name, settings),
-        translation=fields.text("translation").lower(),
         translates=name.original,
         draft=_is_draft(fields) or name.draft or (moment is None and _NEVER.match(fields.text("date")) is not None),
         pin=bool(fields.flag("pin")) or fields.text("status").lower() == "featured",
-        archived=bool(fields.flag("archived")),
-        aliases=read_aliases(fields),
-        layout=read_layout(fields),
         references=references,
         text=Text(_summary(fields, text), image, text.words, text.headings),
         extra=fields.extra(),
+        **read_keys(POST_KEYS, fields),
     )
 
 
@@ -157,26 +135,14 @@ def _page(fields: Fields, text: Document, settings: ReadSettings) -> StaticPage:
         title=_title(fields, text, name),
         slug=slugify(name.words),
         url=read_permalink(fields, None, slugify(name.words)) or page_url(stem),
-        updated=_updated(fields),
         authors=fields.texts("authors"),
-        image_alt=fields.text("image_alt"),
         language=_language(fields, name, settings),
         draft=_is_draft(fields),
-        aliases=read_aliases(fields),
-        layout=read_layout(fields),
-        menu=_place(fields.text("menu")),
-        order=_place(fields.text("order")),
         references=references,
         text=Text(_summary(fields, text), image, text.words, text.headings),
         extra=fields.extra(),
+        **read_keys(PAGE_KEYS, fields),
     )
-
-
-def _place(text: str) -> int:
-    """Return a place in a menu: its number, 1000 (after all others) where only `true` is written, 0 for none."""
-    if text.isascii() and text.isdigit() and len(text) < 6:
-        return int(text)
-    return 1000 if text.lower() in TRUE else 0
 
 
 def _name_and_moment(fields: Fields) -> tuple[Name, datetime | None]:
@@ -254,14 +220,6 @@ def _kind(fields: Fields) -> str:
     hint = (f"did you mean {near}? " if near else "") + f"the kinds are {', '.join(KINDS)}"
     fields.report("kind", "post-kind", f'there is no kind "{kind}", so this is shown as a {near or "victory"}', hint)
     return near or "victory"
-
-
-def _updated(fields: Fields) -> datetime | None:
-    """Return when the post was last changed; a day that cannot be read is left out, for it is only shown."""
-    before = len(fields.problems)
-    moment = fields.moment("updated")
-    fields.problems[before:] = [replace(problem, severity=Severity.WARNING) for problem in fields.problems[before:]]
-    return moment
 
 
 def _pictures(fields: Fields, text: Document) -> tuple[tuple[Reference, ...], int]:
