@@ -2,11 +2,16 @@
 
 from collections.abc import Callable
 from hashlib import blake2b
+from typing import BinaryIO
 
 from msgspec.json import Encoder
 
 SIZE = 16
 """Bytes in a digest: 128 bits make a chance collision among a billion pages less likely than 1 in 10^20."""
+
+
+PIECE = 1024 * 1024
+"""Bytes of a file that are held at a time: a video of an hour takes no more memory than a letter."""
 
 
 def digest_bytes(*parts: bytes) -> bytes:
@@ -15,6 +20,21 @@ def digest_bytes(*parts: bytes) -> bytes:
     for part in parts:
         hasher.update(len(part).to_bytes(8, "little"))
         hasher.update(part)
+    return hasher.digest()
+
+
+def digest_file(file: BinaryIO, *, copy: BinaryIO | None = None) -> bytes:
+    """Return what `digest_bytes` gives for the bytes of an open file, in pieces; write them to `copy` on the way.
+
+    A file that grows or shrinks meanwhile has a digest of its own, which fits neither of its states.
+    """
+    hasher = blake2b(digest_size=SIZE)
+    hasher.update(file.seek(0, 2).to_bytes(8, "little"))
+    file.seek(0)
+    while piece := file.read(PIECE):
+        hasher.update(piece)
+        if copy is not None:
+            copy.write(piece)
     return hasher.digest()
 
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from storysite.cache.database import Cache, FileRow, PostRow
 from storysite.cache.engine import engine_digest
-from storysite.digest import digest, digest_bytes
+from storysite.digest import digest, digest_bytes, digest_file
 from storysite.errors import ProblemsFound
 from storysite.model.config import Config
 from storysite.model.links import Files
@@ -255,10 +255,10 @@ def _digests(
 def _hashed(folder: Path, file: FoundFile, began: int) -> FileRow:
     """Return the row of a file with its bytes hashed; no digest if it is gone or may not be read."""
     try:
-        data = (folder / file.path).read_bytes()
+        with open(folder / file.path, "rb") as opened:
+            return _settled(FileRow(file.path, file.mtime, file.size, digest_file(opened)), began)
     except OSError:
         return FileRow(file.path, -1, -1, b"")
-    return _settled(FileRow(file.path, file.mtime, file.size, digest_bytes(data)), began)
 
 
 def _settled(row: FileRow, began: int) -> FileRow:

@@ -1,12 +1,11 @@
 """Pages that differ → files in the staging folder: values are gathered here, templates run in the pool."""
 
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from storysite.digest import digest_bytes
+from storysite.digest import digest_file
 from storysite.errors import ProblemsFound
 from storysite.model.post import AnyPost, Body
 from storysite.model.site import Site
@@ -46,6 +45,10 @@ class StagedFile(NamedTuple):
     digest: bytes
 
 
+Copies: TypeAlias = Sequence[tuple[str, str, Copied, str]]
+"""Files to copy: the route of each, what it is made of in words, its source, and where it is staged."""
+
+
 def render_pages(
     jobs: Sequence[Job], context: RenderContext, workers: Workers, progress: Callable[[str, int, int], None]
 ) -> tuple[list[StagedFile], list[Problem]]:
@@ -61,10 +64,14 @@ def render_pages(
             staged += [StagedFile(*file) for file in files]
             faults += wrong
     problems = list(_problems(faults, context.folder))
-    for place, job in enumerate(jobs):
-        if isinstance(job.page.source, Copied):
-            made = _copy(job.page, job.page.source, f"{context.staging}/copy-{place}")
-            (problems if isinstance(made, Problem) else staged).append(made)  # type: ignore[arg-type]
+    copies = [
+        (job.page.route, job.page.subject, job.page.source, f"{context.staging}/copy-{place}")
+        for place, job in enumerate(jobs)
+        if isinstance(job.page.source, Copied)
+    ]
+    for made in workers.map(copy_batch, (copies[start : start + BATCH] for start in range(0, len(copies), BATCH))):
+        staged += [each for each in made if isinstance(each, StagedFile)]
+        problems += [each for each in made if isinstance(each, Problem)]
     return staged, problems
 
 
@@ -129,11 +136,23 @@ def _whole_posts(page: Page, site: Site) -> Iterator[AnyPost]:
             yield from (site.by_source[source] for source in part.sources)
 
 
-def _copy(page: Page, source: Copied, file: str) -> StagedFile | Problem:
-    try:
-        shutil.copyfile(source.file, file)
-        data = Path(file).read_bytes()
-    except OSError as error:
-        what = f"this file cannot be copied: {error.strerror}"
-        return Problem.of("file-unreadable", what, "check that it may be read", path=page.subject)
-    return StagedFile(file, page.route, digest_bytes(data))
+def copy_batch(batch: Copies) -> list[StagedFile | Problem]:
+    """Copy files into the staging folder; the whole work of one process.
+
+    A file that is not any more what was planned is a Problem: nothing may be remembered under a digest of other bytes.
+    """
+    done: list[StagedFile | Problem] = []
+    for route, subject, source, file in batch:
+        try:
+            with open(source.file, "rb") as original, open(file, "wb") as copy:
+                digest = digest_file(original, copy=copy)
+        except OSError as error:
+            what = f"this file cannot be copied: {error.strerror}"
+            done.append(Problem.of("file-unreadable", what, "check that it may be read", path=subject))
+            continue
+        if digest != source.digest:
+            what = "this file was changed while the site was being built"
+            done.append(Problem.of("file-changed", what, "build again when nothing is being saved", path=subject))
+            continue
+        done.append(StagedFile(file, route, digest))
+    return done

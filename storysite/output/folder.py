@@ -11,6 +11,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Protocol
 
+from storysite.digest import PIECE
 from storysite.errors import UsageError
 from storysite.problems import Problem
 
@@ -212,6 +213,9 @@ def _same_bytes(first: str, second: str) -> bool:
         if not S_ISREG(known.st_mode) or known.st_size != os.stat(first).st_size:
             return False
         with open(first, "rb") as new, open(second, "rb") as old:
-            return new.read() == old.read()
+            while piece := new.read(PIECE):
+                if piece != old.read(PIECE):
+                    return False
+            return True
     except OSError:
         return False

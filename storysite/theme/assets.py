@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from storysite.digest import digest_bytes
+from storysite.digest import digest_file
 from storysite.model.theme import Asset
 
 
@@ -16,7 +16,8 @@ def read_assets(folders: Sequence[str]) -> Mapping[str, Asset]:
             if not file.resolve().is_relative_to(folder.resolve()):
                 continue  # a link to a file of somebody else's
             if file.is_file() and not any(part.startswith(".") for part in name.parts) and name.as_posix() not in found:
-                digest = digest_bytes(file.read_bytes())
+                with file.open("rb") as opened:
+                    digest = digest_file(opened)
                 url = (Path("assets") / name.with_name(f"{name.stem}.{digest.hex()[:8]}{name.suffix}")).as_posix()
                 found[name.as_posix()] = Asset(file, url, digest)
     return found
