@@ -151,6 +151,7 @@ _FILES = {
     "file-unreadable": Code(_ERROR, "A file that cannot be read", fixed=True),
 }
 _SETTINGS = {
+    "engine-unverified": Code(_NOTE, "A library that storysite has not been checked with"),
     "base-url": Code(_NOTE, "No address of the site"),
     "settings-unknown": Code(_WARNING, "A setting that does not exist"),
     "settings-unreadable": Code(_ERROR, "Settings that cannot be opened", fixed=True),

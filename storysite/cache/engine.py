@@ -4,10 +4,10 @@ import sys
 import zoneinfo
 from collections.abc import Sequence
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from storysite.digest import digest_bytes
+from storysite.versions import installed
 
 LIBRARIES = (
     "Jinja2",
@@ -31,7 +31,7 @@ def engine_digest() -> bytes:
     package = Path(__file__).parent.parent
     files = sorted([*package.rglob("*.py"), *package.glob("locale/*.po")])
     code = [part for file in files for part in (file.name.encode(), file.read_bytes())]
-    libraries = [f"{name} {_version(name)}".encode() for name in LIBRARIES]
+    libraries = [f"{name} {installed(name)}".encode() for name in LIBRARIES]
     zones = f"zones {zone_data(zoneinfo.TZPATH)}".encode()
     return digest_bytes(f"python {sys.version_info[:2]}".encode(), zones, *libraries, *code)
 
@@ -51,10 +51,3 @@ def _first_line(place: str, name: str) -> str:
             return file.readline(200).decode("ascii", "replace").strip()
     except OSError:
         return ""
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "absent"

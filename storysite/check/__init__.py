@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
+from storysite.check.engine import unverified_libraries
 from storysite.check.feeds import derived_ids, duplicate_ids, unknown_address
 from storysite.check.links import broken_links
 from storysite.model.post import Header
 from storysite.model.site import Site
 from storysite.problems import Problem
 
-RULES = (broken_links, derived_ids, unknown_address)
+RULES = (broken_links, derived_ids, unknown_address, unverified_libraries)
 """What is looked for in every site that is shown."""
 
 

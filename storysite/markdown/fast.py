@@ -14,21 +14,15 @@ from itertools import combinations
 from typing import Any
 from xml.etree.ElementTree import HTML_EMPTY, Element, SubElement
 
-import markdown
 from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.extensions.toc import TocTreeprocessor, remove_fnrefs, render_inner_html, strip_tags, unique
 from markdown.serializers import RE_AMP, to_html_string
 from markdown.treeprocessors import InlineProcessor, PrettifyTreeprocessor, Treeprocessor, UnescapeTreeprocessor
 from markdown.util import AMP_SUBSTITUTE, INLINE_PLACEHOLDER_PREFIX, AtomicString, Registry, code_escape
-from pymdownx import __meta__ as pymdownx
 
 from storysite.markdown.triggers import INLINE_TRIGGERS, QUOTE_SIGNS, TRIGGERS
-
-VERIFIED_VERSIONS = {"3.11.3"}
-"""Versions of Python-Markdown that were held against the library as it is: classes of it are changed here."""
-VERIFIED_EXTENSIONS = {"12", "13"}
-"""Major versions of pymdown-extensions: of these only is taken that their patterns need the signs below."""
+from storysite.versions import is_verified
 
 _SIGN = re.compile(r"`|\\|\[|<|\*|_|~|@|&[#a-zA-Z0-9]|\{[{%]|://").search
 """Where there is none of these, no `www.` and no break, no inline pattern matches."""
@@ -53,7 +47,7 @@ _SET = re.compile("\x02q(\\d+)\x03")
 
 def fast(md: Markdown) -> Markdown:
     """Return `md`, changed to do the same with less work if its version was proven to allow it."""
-    if not is_verified():
+    if not is_verified("Markdown", "pymdown-extensions"):
         return md
     quotes: Any = md.treeprocessors["smarty"]
     toc: Any = md.treeprocessors["toc"]
@@ -68,11 +62,6 @@ def fast(md: Markdown) -> Markdown:
             if name in TRIGGERS:
                 _skip_unless(md, processor, TRIGGERS[name])
     return md
-
-
-def is_verified() -> bool:
-    """Whether the installed versions were held against the library as it is."""
-    return markdown.__version__ in VERIFIED_VERSIONS and pymdownx.__version__.split(".")[0] in VERIFIED_EXTENSIONS
 
 
 def named(registry: Registry[Any]) -> Iterator[tuple[str, Any]]:

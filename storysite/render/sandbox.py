@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from storysite.i18n import SOURCE, gettext, ngettext
 from storysite.render.filters import FILTERS, Here
+from storysite.versions import is_verified
 
 try:
     from markupsafe import _escape_inner as escape_text  # type: ignore[attr-defined] # what `escape` does before it wraps
@@ -51,10 +52,15 @@ class _Translator(NodeTransformer):
 class Sandbox(ImmutableSandboxedEnvironment):
     """The engine: a template is a function of the values it is given, the filters, and the page that is made."""
 
-    code_generator_class = _Writer
     here: Here
     language = SOURCE
     """What the interface is in; templates are compiled for one language."""
+
+
+class FastSandbox(Sandbox):
+    """The same engine with less work for each value: it changes inner parts of Jinja2, of versions that were compared."""
+
+    code_generator_class = _Writer
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         made: nodes.Template = _Translator(self).visit(super()._parse(source, name, filename))
@@ -89,10 +95,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
 def environment(folders: tuple[str, ...], templates_digest: bytes, language: str = SOURCE) -> Sandbox:  # noqa: ARG001 -- its key
     """Return the sandbox for templates from `folders`: nothing undefined, everything escaped, nothing changed.
 
-    It keeps the templates it has compiled, with the interface in `language`; `seal` is a digest of them all, so that
-    an edit makes a new one.
+    It keeps the templates it has compiled, with the interface in `language`; `templates_digest` is a digest of them all,
+    so that an edit makes a new one.
     """
-    made = Sandbox(
+    made = (FastSandbox if is_verified("Jinja2", "MarkupSafe") else Sandbox)(
         loader=FileSystemLoader(folders),
         undefined=StrictUndefined,
         autoescape=lambda name: name is None or not name.endswith(".txt"),
