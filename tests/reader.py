@@ -37,8 +37,8 @@ def sample(theme: str, path: Path) -> Folder:
 def published(folder: Folder, *settings: str, **options: Any) -> Folder:
     """Build a site with these lines of settings, and its search index."""
     folder.write("storysite.yml", "\n".join([*settings, ""]))
-    folder.build(**options)
-    assert index(folder.site) == []
+    built = folder.build(**options)
+    assert index(folder.site, built.result.edition) == []
     return folder
 
 

@@ -238,7 +238,7 @@ class Session:
     def lose_rows(self) -> None:
         if self.cache().exists():
             rows = sqlite3.connect(self.cache())
-            table = self.random.choice(["files", "posts", "bodies", "templates", "outcomes", "pages"])
+            table = self.random.choice(["files", "posts", "bodies", "templates", "results", "pages"])
             try:
                 with rows:
                     rows.execute(f"delete from {table} where random() % 2")

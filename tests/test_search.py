@@ -6,13 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
-from storysite.build import build_if_needed
-from storysite.build.options import BuildOptions
-from storysite.output.folder import SEARCH, files_in
-from storysite.output.search_index import ENTRY, index, is_due
-from tests.folder import NOW, Folder
+from storysite.output.folder import MANIFEST, SEARCH, files_in
+from storysite.output.search_index import ENTRY, STATE, index, is_due
+from storysite.problems import Problem
+from tests.command_line import storysite
+from tests.folder import Folder
+from tests.running import Running, until
 
 
 @pytest.fixture
@@ -20,14 +20,18 @@ def site(folder: Folder) -> Folder:
     """Return a site of two stories that is built and has its index."""
     folder.post("2026-01-02-robots", "Forty families built robots.", id="a", title="Robots")
     folder.post("2026-01-09-seeds", "The seed library opened.", id="b", title="Seeds")
-    folder.build()
-    assert index(folder.site) == []
+    assert indexed(folder) == []
     return folder
+
+
+def indexed(folder: Folder) -> list[Problem]:
+    """Build once more and make the index, due or not."""
+    return index(folder.site, folder.build_if_needed().edition)
 
 
 def made(folder: Folder) -> bool:
     """Build once more and return whether the index is due."""
-    return is_due(folder.site, build_if_needed(BuildOptions(folder.path, now=NOW, jobs=1)).changed)
+    return is_due(folder.site, folder.build_if_needed().edition)
 
 
 def pages_found(folder: Folder) -> int:
@@ -44,8 +48,7 @@ def test_the_index_holds_stories_and_pages_and_no_listing(site: Folder) -> None:
 def test_a_draft_is_not_found(site: Folder) -> None:
     """Also where drafts are shown."""
     site.post("2026-01-16-secret", "A secret.", id="c", title="Secret", draft="true")
-    site.build(drafts=True)
-    index(site.site)
+    index(site.site, site.build(drafts=True).result.edition)
     assert pages_found(site) == 2
 
 
@@ -56,7 +59,7 @@ def test_the_index_is_due_only_when_a_page_changed(site: Folder) -> None:
     assert not made(site)
     site.post("2026-01-16-map", "A map.", id="c")
     assert made(site)
-    index(site.site)
+    indexed(site)
     (site.path / "content/posts/2026-01-16-map.md").unlink()
     assert made(site)
 
@@ -64,19 +67,48 @@ def test_the_index_is_due_only_when_a_page_changed(site: Folder) -> None:
 def test_the_index_is_due_when_a_page_with_a_file_name_changed(site: Folder) -> None:
     """Archives from elsewhere keep addresses such as /2013/11/old.html."""
     site.post("2013-11-08-old", "An old story.", id="c", permalink="/2013/11/old.html")
-    site.build()
-    index(site.site)
+    indexed(site)
     file = site.path / "content/posts/2013-11-08-old.md"
     file.write_text(file.read_text("utf-8").replace("An old story.", "An old story, mended."), "utf-8")
-    built = build_if_needed(BuildOptions(site.path, now=NOW, jobs=1))
-    pages = [url for url, _ in built.made if "old" in url]
-    assert pages == ["2013/11/old.html"]
-    assert is_due(site.site, replace(built, made=[(url, reason) for url, reason in built.made if url in pages]).changed)
+    assert made(site)
 
 
 def test_an_index_that_was_not_finished_is_made_again(site: Folder) -> None:
-    """The entry comes last, and without it there is no index."""
-    (site.site / SEARCH / ENTRY).unlink()
+    """What it was made of is written last, and whichever of its files is gone or was cut: it is made again."""
+    files = sorted(file for file in (site.site / SEARCH).rglob("*") if file.is_file() and file.name != MANIFEST)
+    assert {STATE, ENTRY} < {file.name for file in files}
+    for file in files:
+        data = file.read_bytes()
+        file.unlink()
+        assert made(site), file
+        file.write_bytes(data[:-1])
+        assert made(site), file
+        file.write_bytes(data)
+        assert not made(site)
+
+
+@pytest.mark.parametrize("command", ["watch", "watch, then a crash"])
+def test_pages_that_watch_made_are_found_after_the_next_build(command: str, site: Folder) -> None:
+    """Watch makes no index; the build after it does, though it makes no page, and once is enough."""
+    with Running(site.path, "watch") as watch:
+        watch.line("built")
+        site.post("2026-01-16-map", "A map of the shelves.", id="c", title="Map")
+        until(lambda: (site.site / "2026/01/map/index.html").exists(), "the page of the map")
+        watch.line("saved")
+    assert pages_found(site) == 2
+    if command != "watch":
+        (site.path / ".storysite/cache.sqlite").unlink()
+    assert storysite(site.path, "build").returncode == 0
+    assert pages_found(site) == 3
+    state = (site.site / SEARCH / STATE).stat().st_mtime_ns
+    assert storysite(site.path, "build").returncode == 0
+    assert (site.site / SEARCH / STATE).stat().st_mtime_ns == state
+
+
+def test_a_crash_before_the_index_was_made_is_healed(site: Folder) -> None:
+    """A build that ended before it made the index is remembered, and the index is due all the same."""
+    site.post("2026-01-16-map", "A map.", id="c")
+    site.build()
     assert made(site)
 
 
@@ -85,8 +117,7 @@ def test_old_files_of_the_index_are_deleted_and_no_others(site: Folder) -> None:
     site.write("_site/pagefind/mine.txt", "mine")
     before = {file.name for file in (site.site / SEARCH / "fragment").iterdir()}
     site.post("2026-01-16-map", "A map.", id="c")
-    site.build()
-    index(site.site)
+    indexed(site)
     after = {file.name for file in (site.site / SEARCH / "fragment").iterdir()}
     assert len(after) == 3
     assert len(before) == 2
@@ -111,14 +142,14 @@ def test_a_site_without_search_has_no_page_and_no_index(folder: Folder) -> None:
 def test_without_pagefind_a_note_says_how_to_get_it(site: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     """The site is whole without it."""
     monkeypatch.setitem(sys.modules, "pagefind", None)
-    assert [problem.code for problem in index(site.site)] == ["search-missing"]
+    assert [problem.code for problem in indexed(site)] == ["search-missing"]
 
 
 def test_files_of_the_author_in_its_place_are_left_alone(site: Folder) -> None:
     """A warning names them."""
     shutil.rmtree(site.site / SEARCH)
     site.write("_site/pagefind/mine.txt", "mine")
-    assert [problem.code for problem in index(site.site)] == ["search-failed"]
+    assert [problem.code for problem in indexed(site)] == ["search-failed"]
     assert [file.name for file in (site.site / SEARCH).iterdir()] == ["mine.txt"]
 
 
@@ -126,6 +157,6 @@ def test_a_pagefind_that_fails_is_a_warning(site: Folder, monkeypatch: pytest.Mo
     """It says what Pagefind said; the next build tries again."""
     monkeypatch.setattr(sys, "executable", "/bin/false" if Path("/bin/false").exists() else "false")
     (site.site / "search/index.html").touch()
-    problems = index(site.site)
+    problems = indexed(site)
     assert [problem.code for problem in problems] == ["search-failed"]
     assert made(site)

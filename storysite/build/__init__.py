@@ -18,7 +18,7 @@ from storysite.build.session import BuildSession, LastBuild
 from storysite.build.theme import load_theme
 from storysite.build.timings import Timings
 from storysite.build.up_to_date import load_last_result, save_result
-from storysite.cache.database import PageRow
+from storysite.cache.database import Cache, PageRow
 from storysite.cache.engine import engine_digest
 from storysite.check import check_site
 from storysite.digest import digest_bytes
@@ -115,6 +115,7 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
     texts = partial(bodies, session.folder, read_settings_of(loaded.config), cache, loaded.archive)
     context = RenderContext(site, theme, session.folder, output.staging, texts)
     staged, faults = render_pages(work.render, context, workers, progress)
+    cache.forget_files([fault.path for fault in faults if fault.code == "file-changed"])  # the next build looks again
     raise_if_errors([*problems, *faults], strict=options.strict)
     timings.lap("render")
 
@@ -122,9 +123,10 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
     written, deleted = output.place([(each.file, each.route) for each in staged], work.delete)
     timings.lap("write")
 
+    edition = _edition(cache, str(output.folder), staged, work)
     cache.forget_pages(str(output.folder), work.forget)
     cache.remember_pages(str(output.folder), _rows(work.render, staged, site, output))
-    result = replace(result, written=written)
+    result = replace(result, written=written, edition=edition)
     save_result(cache, inputs, output, result)
     cache.commit()
     session.last = LastBuild(plan, site, work.wanted)
@@ -161,6 +163,20 @@ def _keys(index: Index, theme: Theme) -> Callable[[Page, Site], bytes]:
         return page.key(site, prefixes[page.source.template] if isinstance(page.source, Rendered) else common)
 
     return key_of
+
+
+def _edition(cache: Cache, output: str, staged: Sequence[StagedFile], work: Work) -> bytes:
+    """Return what stands for all HTML of the output now, and remember it; it stays as it was if no page changed."""
+    pages = {file.route: file.digest for file in staged if file.route.endswith(".html")}
+    known = cache.page_digests(output, list(pages))
+    changed = [route.encode() + digest for route, digest in sorted(pages.items()) if known.get(route) != digest]
+    gone = [route.encode() for route in work.delete if route.endswith(".html")]
+    before = cache.edition(output)
+    if before and not changed and not gone:
+        return before
+    edition = digest_bytes(before, *changed, *gone)
+    cache.remember_edition(output, edition)
+    return edition
 
 
 def _rows(jobs: Sequence[Job], staged: Sequence[StagedFile], site: Site, output: Output) -> Iterator[PageRow]:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from storysite.cache.database import Cache, FileRow, PostRow
 from storysite.cache.engine import engine_digest
-from storysite.digest import digest, digest_bytes, digest_file
+from storysite.digest import SIZE, digest, digest_bytes, digest_file
 from storysite.errors import ProblemsFound
 from storysite.model.config import Config
 from storysite.model.links import Files
@@ -243,13 +243,17 @@ def _digests(
     fresh: list[FileRow] = []
     for file in files:
         row = known.get(file.path)
-        if row is None or not row.digest or (row.mtime, row.size) != (file.mtime, file.size):
+        if row is None or not _is_digest(row.digest) or (row.mtime, row.size) != (file.mtime, file.size):
             row = _hashed(folder, file, began)
             fresh.append(row)
         if row.digest:
             rows[file.path] = row
     cache.remember_files(row for row in fresh if row.digest)
     return rows
+
+
+def _is_digest(value: object) -> bool:
+    return isinstance(value, bytes) and len(value) == SIZE
 
 
 def _hashed(folder: Path, file: FoundFile, began: int) -> FileRow:

@@ -6,7 +6,6 @@ from pathlib import Path
 from msgspec import Struct
 
 from storysite.model.site import Site
-from storysite.model.urls import route_of
 from storysite.model.visibility import HiddenPost
 from storysite.plan.diff import Work
 from storysite.plan.plan import Plan
@@ -29,11 +28,8 @@ class BuildResult(Struct, frozen=True):
     written: int = 0
     seconds: dict[str, float] = {}
     """The seconds of each stage."""
-
-    @property
-    def changed(self) -> list[str]:
-        """The routes of all files that were made or deleted."""
-        return [*(route_of(url) for url, _ in self.made), *self.gone]
+    edition: bytes = b""
+    """What stands for the HTML of the output: the search index is made again when it is another."""
 
 
 class Build(Struct, frozen=True):

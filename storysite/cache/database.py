@@ -26,10 +26,11 @@ create table posts (path text primary key, mtime integer, size integer, key blob
 create table bodies (path text primary key, key blob, body blob);
 create table templates (digest blob primary key, wants blob) without rowid;
 create table results (output text primary key, inputs blob, result blob);
+create table editions (output text primary key, edition blob);
 create table pages (output text, route text, key blob, parts text, digest blob, size integer, mtime integer,
                     primary key (output, route)) without rowid;
 """
-TABLES = ("files", "posts", "bodies", "templates", "results", "pages")
+TABLES = ("files", "posts", "bodies", "templates", "results", "editions", "pages")
 FORMAT = f"2 {SCHEMA}"
 SQL_CHUNK = 500
 """Rows asked for at once; SQLite allows at least 999 parameters in a statement."""
@@ -173,6 +174,25 @@ class Cache:
     def remember_result(self, output: str, seen: bytes, result: bytes) -> None:
         """Remember what a build looked at and what it came to."""
         self._rows.execute("insert or replace into results values (?, ?, ?)", (output, seen, result))
+
+    def edition(self, output: str) -> bytes:
+        """Return what stands for the HTML that `output` holds: another value after each build that changed some."""
+        row = self._rows.execute("select edition from editions where output = ?", (output,)).fetchone()
+        return row[0] if row and isinstance(row[0], bytes) else b""
+
+    def remember_edition(self, output: str, edition: bytes) -> None:
+        """Remember it."""
+        self._rows.execute("insert or replace into editions values (?, ?)", (output, edition))
+
+    def page_digests(self, output: str, routes: Sequence[str]) -> dict[str, bytes]:
+        """Return the digests of those of the files `routes` that are remembered."""
+        found: dict[str, bytes] = {}
+        for start in range(0, len(routes), SQL_CHUNK):
+            some = routes[start : start + SQL_CHUNK]
+            marks = ", ".join("?" * len(some))
+            query = f"select route, digest from pages where output = ? and route in ({marks})"  # noqa: S608
+            found.update(self._rows.execute(query, (output, *some)))
+        return found
 
     def pages(self, output: str) -> dict[str, Written]:
         """Return what is remembered of every file written to `output`, by route."""

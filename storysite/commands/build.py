@@ -72,9 +72,9 @@ def build(  # noqa: PLR0913 -- one parameter for each option
         bar.clear()
         target = options.target.resolve()
         problems = result.problems
-        if not dry_run and is_due(target, result.changed):
+        if not dry_run and is_due(target, result.edition):
             watch = Timings()
-            problems = [*problems, *with_severities(index(target), read_config(folder)[0].problems)]
+            problems = [*problems, *with_severities(index(target, result.edition), read_config(folder)[0].problems)]
             watch.lap("search")
             result.seconds.update(watch.laps)
         show_problems(problems, folder, verbose=verbose)

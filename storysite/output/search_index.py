@@ -12,27 +12,49 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from msgspec import MsgspecError, Struct
+from msgspec.json import decode, encode
+
 from storysite.output.folder import SEARCH, Output
 from storysite.problems import Problem
 
 ENTRY = "pagefind-entry.json"
+STATE = ".storysite-index"
+"""Where it stands of what an index was made."""
 NEEDED = ("pagefind.js", "pagefind-worker.js", "*.pagefind", "*.pf_meta", "index/*", "fragment/*", "filter/*", ENTRY)
 """What our search page loads; Pagefind's own forms and styles, 400 KB of them, are left away."""
 TIMEOUT = 600
 """Seconds after which Pagefind is given up: it reads about 1,000 pages a second."""
 
 
-def is_due(output: Path, changed: Iterable[str]) -> bool:
-    """Return whether a build left an index that does not fit its pages: only then is it made anew."""
-    has_page = (output / "search" / "index.html").is_file()
-    pages_changed = any(route.endswith(".html") for route in changed)
-    return has_page and (pages_changed or not (output / SEARCH / ENTRY).is_file())
+class IndexState(Struct, frozen=True):
+    """What an index was made of, and its files with their sizes: written last, when it is whole."""
+
+    edition: bytes
+    files: dict[str, int]
 
 
-def index(output: Path) -> list[Problem]:
-    """Make the search index of the pages in `output`; without Pagefind there is none, and a note says how to get it.
+def is_due(output: Path, edition: bytes) -> bool:
+    """Return whether there is a search page without a whole index of this `edition` of the pages."""
+    if not (output / "search" / "index.html").is_file():
+        return False
+    place = output / SEARCH
+    try:
+        state = decode((place / STATE).read_bytes(), type=IndexState)
+        return state.edition != edition or state.files != _sizes(place, state.files)
+    except (OSError, MsgspecError):
+        return True
 
-    The entry file is taken away first and put in place last, so that an index that was not finished is made again.
+
+def _sizes(place: Path, names: Iterable[str]) -> dict[str, int]:
+    return {name: (place / name).stat().st_size for name in names}
+
+
+def index(output: Path, edition: bytes) -> list[Problem]:
+    """Make the search index of the pages in `output`, which are of an `edition`.
+
+    Without Pagefind there is none, and a note says how to get it. Its state is taken away first and written last, so
+    that an index that was not finished is made again.
     """
     if find_spec("pagefind") is None:
         hint = "run: pipx inject storysite 'pagefind[bin]'; or write search: no in storysite.yml"
@@ -43,7 +65,7 @@ def index(output: Path) -> list[Problem]:
         what = f"the search index has no place: there is something called {SEARCH} that storysite did not write"
         hint = f"call it something else if it is in static/, and delete {output.name}/{SEARCH}"
         return [Problem.of("search-failed", what, hint)]
-    (place.folder / ENTRY).unlink(missing_ok=True)
+    (place.folder / STATE).unlink(missing_ok=True)
     with TemporaryDirectory(prefix="storysite-search-") as made:
         command = [sys.executable, "-m", "pagefind", "--site", str(output), "--output-path", made, "--silent"]
         try:
@@ -65,4 +87,6 @@ def index(output: Path) -> list[Problem]:
             staged.append((str(place.staging / str(number)), route))
         place.place(staged, place.owned - {route for _, route in files})
         place.clear_staging()
+    state = IndexState(edition, _sizes(place.folder, place.owned))
+    (place.folder / STATE).write_bytes(encode(state))
     return []

@@ -196,7 +196,7 @@ class Years(Struct, frozen=True, gc=False):
             ]
             for year, places in site.index.years.items()
         ]
-        return digest([shelves, Cards(site.index.undated).digest(site)])
+        return digest(shelves)
 
     def value(self, site: Site) -> object:
         return tuple(
