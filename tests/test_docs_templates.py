@@ -6,6 +6,7 @@ from inspect import getmembers
 from msgspec import Struct
 from msgspec.structs import fields
 
+from storysite.model.deprecated import DEPRECATED
 from storysite.model.post import (
     Ask,
     Card,
@@ -77,6 +78,19 @@ def test_every_type_of_value_is_documented() -> None:
 def test_every_filter_is_documented() -> None:
     """The table of filters has a row with an example for each, and no other."""
     table = {code_in(row[0])[0]: row for row in rows(sections(page("themes"), 2)["The filters"])}
-    assert set(table) == set(FILTERS)
+    assert set(table) == {name for name in FILTERS if (name, "") not in DEPRECATED}
     for name, row in table.items():
         assert re.search(rf"\| {name}\b", row[2]), f"the example of {name} does not use it"
+
+
+def test_everything_that_goes_away_is_documented() -> None:
+    """The table has a row for each old name, with the day until which it works and the new one, and no other."""
+    table = {
+        code_in(row[0])[0]: (row[1], code_in(row[2])[0]) for row in rows(sections(page("themes"), 2)["What goes away"])
+    }
+    expected = {}
+    for (name, argument), gone in DEPRECATED.items():
+        new = gone.name or gone.other.partition("(")[0]
+        old_and_new = (f"{name}({argument}=true)", f"{name}({new}=true)") if argument else (name, new)
+        expected[old_and_new[0]] = (gone.until, old_and_new[1])
+    assert table == expected
