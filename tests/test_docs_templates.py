@@ -52,7 +52,8 @@ def _template_names() -> list[str]:
 def test_every_template_is_documented_with_its_names() -> None:
     """The table of templates has a row for each, with what it makes and the names beside those that all are given."""
     table = {
-        code_in(row[0])[0]: (row[1], set(code_in(row[2]))) for row in rows(sections(page("themes"), 2)["The templates"])
+        code_in(row[0])[0]: (row[1], set(code_in(row[2])))
+        for row in rows(sections(page("templates"), 2)["The templates"])
     }
     kinds = {kind.template: (kind.what, set(kind.names)) for kind in PAGE_TYPES.values()}
     assert {name: row for name, row in table.items() if name in kinds} == kinds
@@ -62,13 +63,13 @@ def test_every_template_is_documented_with_its_names() -> None:
 
 def test_every_name_is_documented() -> None:
     """The table of names has a row for each name that any template is given, and no other."""
-    documented = {code_in(row[0])[0] for row in rows(sections(page("themes"), 2)["The names"])}
+    documented = {code_in(row[0])[0] for row in rows(sections(page("templates"), 2)["The names"])}
     assert documented == SHARED.union(*(kind.names for kind in PAGE_TYPES.values()))
 
 
 def test_every_type_of_value_is_documented() -> None:
     """Each type has a table of all its fields and properties, and of nothing else."""
-    documented = sections(page("themes"), 3)
+    documented = sections(page("templates"), 3)
     for kind in VALUES:
         properties = [name for name, _ in getmembers(kind, lambda member: isinstance(member, property))]
         named = [name for row in rows(documented[kind.__name__]) for name in code_in(row[0])]
@@ -77,7 +78,7 @@ def test_every_type_of_value_is_documented() -> None:
 
 def test_every_filter_is_documented() -> None:
     """The table of filters has a row with an example for each, and no other."""
-    table = {code_in(row[0])[0]: row for row in rows(sections(page("themes"), 2)["The filters"])}
+    table = {code_in(row[0])[0]: row for row in rows(sections(page("templates"), 2)["The filters"])}
     assert set(table) == {name for name in FILTERS if (name, "") not in DEPRECATED}
     for name, row in table.items():
         assert re.search(rf"\| {name}\b", row[2]), f"the example of {name} does not use it"
