@@ -6,6 +6,7 @@ from inspect import getmembers
 from msgspec import Struct
 from msgspec.structs import fields
 
+from storysite.model.deprecated import DEPRECATED
 from storysite.model.post import (
     Ask,
     Card,
@@ -51,7 +52,8 @@ def _template_names() -> list[str]:
 def test_every_template_is_documented_with_its_names() -> None:
     """The table of templates has a row for each, with what it makes and the names beside those that all are given."""
     table = {
-        code_in(row[0])[0]: (row[1], set(code_in(row[2]))) for row in rows(sections(page("themes"), 2)["The templates"])
+        code_in(row[0])[0]: (row[1], set(code_in(row[2])))
+        for row in rows(sections(page("templates"), 2)["The templates"])
     }
     kinds = {kind.template: (kind.what, set(kind.names)) for kind in PAGE_TYPES.values()}
     assert {name: row for name, row in table.items() if name in kinds} == kinds
@@ -61,13 +63,13 @@ def test_every_template_is_documented_with_its_names() -> None:
 
 def test_every_name_is_documented() -> None:
     """The table of names has a row for each name that any template is given, and no other."""
-    documented = {code_in(row[0])[0] for row in rows(sections(page("themes"), 2)["The names"])}
+    documented = {code_in(row[0])[0] for row in rows(sections(page("templates"), 2)["The names"])}
     assert documented == SHARED.union(*(kind.names for kind in PAGE_TYPES.values()))
 
 
 def test_every_type_of_value_is_documented() -> None:
     """Each type has a table of all its fields and properties, and of nothing else."""
-    documented = sections(page("themes"), 3)
+    documented = sections(page("templates"), 3)
     for kind in VALUES:
         properties = [name for name, _ in getmembers(kind, lambda member: isinstance(member, property))]
         named = [name for row in rows(documented[kind.__name__]) for name in code_in(row[0])]
@@ -76,7 +78,20 @@ def test_every_type_of_value_is_documented() -> None:
 
 def test_every_filter_is_documented() -> None:
     """The table of filters has a row with an example for each, and no other."""
-    table = {code_in(row[0])[0]: row for row in rows(sections(page("themes"), 2)["The filters"])}
-    assert set(table) == set(FILTERS)
+    table = {code_in(row[0])[0]: row for row in rows(sections(page("templates"), 2)["The filters"])}
+    assert set(table) == {name for name in FILTERS if (name, "") not in DEPRECATED}
     for name, row in table.items():
         assert re.search(rf"\| {name}\b", row[2]), f"the example of {name} does not use it"
+
+
+def test_everything_that_goes_away_is_documented() -> None:
+    """The table has a row for each old name, with the day until which it works and the new one, and no other."""
+    table = {
+        code_in(row[0])[0]: (row[1], code_in(row[2])[0]) for row in rows(sections(page("themes"), 2)["What goes away"])
+    }
+    expected = {}
+    for (name, argument), gone in DEPRECATED.items():
+        new = gone.name or gone.other.partition("(")[0]
+        old_and_new = (f"{name}({argument}=true)", f"{name}({new}=true)") if argument else (name, new)
+        expected[old_and_new[0]] = (gone.until, old_and_new[1])
+    assert table == expected

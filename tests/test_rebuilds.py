@@ -22,9 +22,9 @@ PLAIN = {
     "subscribe.html": '{% extends "base.html" %}',
     "search.html": '{% extends "base.html" %}{% block main %}{% for year in years %}{{ year.count }}{% endfor %}{% endblock %}',
     "wall.html": '{% extends "base.html" %}{% block main %}{% for card in stories %}{{ card.title }}{% endfor %}{% endblock %}',
-    "term.html": '{% extends "base.html" %}{% block main %}{% for post in entries %}{{ post.title }}{{ post | html(among=true) }}{% endfor %}{% endblock %}',
+    "term.html": '{% extends "base.html" %}{% block main %}{% for post in entries %}{{ post.title }}{{ post | html(for_other_page=true) }}{% endfor %}{% endblock %}',
     "404.html": '{% extends "base.html" %}',
-    "feed.xml": "{% for entry in entries %}{{ entry.title }}{{ entry | html(everywhere=true) }}{% endfor %}",
+    "feed.xml": "{% for entry in entries %}{{ entry.title }}{{ entry | html(absolute_links=true) }}{% endfor %}",
     "atom.xml": "{{ feed.title }}",
     "feed.json": "{{ feed.title | json_text }}",
 }

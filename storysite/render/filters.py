@@ -2,10 +2,10 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from email.utils import format_datetime
-from functools import lru_cache
+from functools import lru_cache, wraps
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -13,6 +13,7 @@ from jinja2 import pass_context
 from markupsafe import Markup
 
 from storysite.i18n import SOURCE, base, gettext
+from storysite.model.deprecated import new_argument_names, new_filter_names
 from storysite.model.group import FOLDERS, group_slug
 from storysite.model.post import Ask, Body, Card, Impact, Post
 from storysite.model.urls import route_of
@@ -50,53 +51,55 @@ class Asking(Protocol):
 
 
 @pass_context
-def link(asking: Asking, url: str | None) -> str:
+def url(asking: Asking, address: str | None) -> str:
     """An address of the site as this page must write it: relative, so it works at `/`, at `/repo/` and from disk."""
-    if url is None:
+    if address is None:
         return ""
-    if ":" in url and _SCHEME(url):
-        return url
+    if ":" in address and _SCHEME(address):
+        return address
     here = asking.environment.here
     if here.url == _LOST:
-        return urlsplit(here.root).path + quote(url, safe=_SAFE)
-    return relative(here.url, url)
+        return urlsplit(here.root).path + quote(address, safe=_SAFE)
+    return relative(here.url, address)
 
 
 @pass_context
-def full(asking: Asking, url: str) -> str:
+def absolute_url(asking: Asking, address: str) -> str:
     """An address of the site in full, beginning with the setting `base_url`."""
-    return url if "://" in url and _HOST(url) else asking.environment.here.root + quote(url.lstrip("/"), safe=_SAFE)
+    if "://" in address and _HOST(address):
+        return address
+    return asking.environment.here.root + quote(address.lstrip("/"), safe=_SAFE)
 
 
-def relative(here: str, url: str) -> str:
-    """Return the URL `url` as seen from the page `here`, with `index.html`: from disk a folder shows no page."""
+def relative(here: str, address: str) -> str:
+    """Return `address` as seen from the page `here`, with `index.html`: from disk a folder shows no page."""
     depth = here.count("/")
-    file = _quoted(route_of(url.lstrip("/")))
+    file = _quoted(route_of(address.lstrip("/")))
     if depth and file.startswith(shared := _quoted(here.rpartition("/")[0]) + "/"):
         return file[len(shared) :]
     return "../" * depth + file
 
 
 @lru_cache(maxsize=65536)
-def _quoted(url: str) -> str:
-    return quote(url, safe=_SAFE)
+def _quoted(address: str) -> str:
+    return quote(address, safe=_SAFE)
 
 
 @pass_context
-def html(asking: Asking, post: Post, *, everywhere: bool = False, among: bool = False) -> Markup:
+def html(asking: Asking, post: Post, *, absolute_links: bool = False, for_other_page: bool = False) -> Markup:
     """The text of a post, with its links as this page must write them.
 
-    `everywhere=true` makes them full, for feeds; `among=true` is for a page with several texts: places within a text
-    are those of the post's own page, so that no two on this page have the same name.
+    `absolute_links=true` makes them full, for feeds; `for_other_page=true` is for a page with several texts: places
+    within a text are those of the post's own page, so that no two on this page have the same name.
     """
     body, links = asking.environment.here.bodies[post.source]
-    if everywhere:
+    if absolute_links:
         named = zip(post.references, links, strict=True)
-        found = [urljoin(f"/{post.url}", part.target).lstrip("/") if url is None else url for part, url in named]
-        made = fill_links(body, post.references, found, lambda url: full(asking, url))
-        return Markup(_away_from_home(made, full(asking, post.url)))
-    made = fill_links(body, post.references, links, lambda url: link(asking, url))
-    return Markup(_away_from_home(made, link(asking, post.url)) if among else made)
+        found = [urljoin(f"/{post.url}", part.target).lstrip("/") if link is None else link for part, link in named]
+        made = fill_links(body, post.references, found, lambda address: absolute_url(asking, address))
+        return Markup(_away_from_home(made, absolute_url(asking, post.url)))
+    made = fill_links(body, post.references, links, lambda address: url(asking, address))
+    return Markup(_away_from_home(made, url(asking, post.url)) if for_other_page else made)
 
 
 def _away_from_home(made: str, address: str) -> str:
@@ -106,9 +109,9 @@ def _away_from_home(made: str, address: str) -> str:
 
 
 @pass_context
-def qr(asking: Asking, url: str) -> Markup:
+def qr(asking: Asking, address: str) -> Markup:
     """An address of the site in full as a QR code, a picture of lines that a phone's camera can read from paper."""
-    return _qr(full(asking, url))
+    return _qr(absolute_url(asking, address))
 
 
 @lru_cache(maxsize=64)
@@ -149,7 +152,7 @@ def language_name(language: str) -> str:
 
 
 @pass_context
-def spoken(asking: Asking, language: str) -> Markup:
+def lang_attrs(asking: Asking, language: str) -> Markup:
     """The attributes of an element whose words are in `language`; none if the page is in that."""
     foreign = language and language != asking.environment.here.language
     return Markup(' lang="{}" dir="auto"').format(language) if foreign else Markup()
@@ -201,7 +204,7 @@ def times(asking: Asking, value: int, one: str, many: str) -> str:
 
 
 @pass_context
-def words(asking: Asking, impact: Impact) -> str:
+def impact_label(asking: Asking, impact: Impact) -> str:
     """What a number of an impact counts, in words, with what it was before."""
     said = impact.label or impact.metric.replace("_", " ")
     if impact.compare is None:
@@ -213,17 +216,17 @@ def words(asking: Asking, impact: Impact) -> str:
     }
 
 
-def share(ask: Ask) -> int:
-    """How much of an ask's goal is there, in per cent from 0 to 100."""
+def percent(ask: Ask) -> int:
+    """How much of an ask's goal is there, in percent from 0 to 100."""
     return round(100 * min(1.0, max(0.0, (ask.have or 0) / ask.goal))) if ask.goal and ask.goal > 0 else 0
 
 
 def group_url(name: str, kind: str) -> str:
-    """The address of the listing of a group: `{{ "robots" | group_url("tag") | link }}`."""
+    """The address of the listing of a group: `{{ "robots" | group_url("tag") | url }}`."""
     return f"{FOLDERS[kind]}/{group_slug(name)}/"
 
 
-def gap(card: Card, before: Card | None) -> bool:
+def is_break(card: Card, before: Card | None) -> bool:
     """Whether more than two weeks lie between a story and the one before it: a break, seen on the shelf."""
     return bool(before and card.date and before.date and card.date - before.date > timedelta(days=16))
 
@@ -260,25 +263,40 @@ def uri(identity: str) -> str:
     )
 
 
-FILTERS = {
+def _with_old_arguments(name: str, made: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the filter `name` so that its arguments may have their old names, too."""
+    new = new_argument_names(name)
+    if not new:
+        return made
+
+    @wraps(made)
+    def renamed(*values: Any, **options: Any) -> Any:
+        return made(*values, **{new.get(option, option): value for option, value in options.items()})
+
+    return renamed
+
+
+_NAMED: dict[str, Callable[..., Any]] = {
+    "absolute_url": absolute_url,
     "cdata": cdata,
     "clock": clock,
     "day": day,
-    "full": full,
-    "gap": gap,
     "group_url": group_url,
     "html": html,
+    "impact_label": impact_label,
+    "is_break": is_break,
     "iso": iso,
-    "language_name": language_name,
     "json_text": json_text,
-    "link": link,
+    "lang_attrs": lang_attrs,
+    "language_name": language_name,
     "number": number,
+    "percent": percent,
     "qr": qr,
     "rfc822": rfc822,
-    "share": share,
-    "spoken": spoken,
     "times": times,
     "uri": uri,
-    "words": words,
+    "url": url,
 }
-"""Every filter that templates may use beside Jinja2's own; the guide is made from their docstrings."""
+_KNOWN = {name: _with_old_arguments(name, made) for name, made in _NAMED.items()}
+FILTERS = {**_KNOWN, **{old: _KNOWN[new] for old, new in new_filter_names().items()}}
+"""Every filter that templates may use besides Jinja2's own, those with their old names, too."""

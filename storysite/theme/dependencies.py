@@ -7,11 +7,12 @@ from msgspec.structs import replace
 
 from storysite.digest import digest_bytes
 from storysite.errors import ProblemsFound
+from storysite.model.deprecated import DEPRECATED
 from storysite.model.theme import Template
 from storysite.problems import Problem
 from storysite.theme.faults import template_place, template_problem
 from storysite.theme.find import ThemeFolders, template_files
-from storysite.theme.syntax import DEPRECATED, TemplateSyntaxFault, Wants, wants_of
+from storysite.theme.syntax import TemplateSyntaxFault, Wants, wants_of
 
 
 def read_templates(
@@ -60,11 +61,12 @@ def _read(file: Path, source: str, name: str, site: Path) -> Wants:
 
 
 def _deprecations(file: Path, site: Path, asked: Wants) -> Iterator[Problem]:
-    """Yield a note for each line that works now and will not always."""
-    for name, line in asked.deprecated:
-        until, instead = DEPRECATED[name]
+    """Yield a note for each use of what works now and will not always."""
+    for name, argument, line in asked.deprecated:
+        gone = DEPRECATED[name, argument]
         path, excerpt = template_place(file, site, line)
-        what, hint = f'the filter "{name}" goes away after {until}; this page works until then', f"write {instead}"
+        subject = f'the argument "{argument}" of the filter "{name}"' if argument else f'the filter "{name}"'
+        what, hint = f"{subject} goes away after {gone.until}; this page works until then", f"write {gone.instead}"
         yield Problem.of("theme-deprecated", what, hint, path=path, line=line, excerpt=excerpt)
 
 

@@ -12,7 +12,7 @@ def template_problem(
     shown, excerpt = template_place(Path(file), site, line)
     more = f" and of {others:,} other page{'' if others == 1 else 's'}" if others else ""
     blame = f" (while making the page of {subject}{more})" if subject else ""
-    hint = "the guide lists the names that each template may use: content/pages/guide/themes.md"
+    hint = "the guide lists the names that each template may use: content/pages/guide/templates.md"
     return Problem.of(
         "template", f"this template does not work: {what}{blame}", hint, path=shown, line=line, excerpt=excerpt
     )

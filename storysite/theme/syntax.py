@@ -6,13 +6,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from storysite.model.deprecated import DEPRECATED
+
 if TYPE_CHECKING:
     from jinja2 import Environment, nodes
-
-DEPRECATED = {
-    "times": ("1 August 2028", 'ngettext("%(num)s story", "%(num)s stories", count), which knows every language'),
-}
-"""Filters that will go: until when they stay (two school years at least), and what to write instead."""
 
 
 class Wants(Struct, frozen=True):
@@ -20,8 +17,8 @@ class Wants(Struct, frozen=True):
 
     names: list[str]
     templates: list[str] | None
-    deprecated: list[tuple[str, int]] = []
-    """The filters of DEPRECATED that it uses, and the lines where."""
+    deprecated: list[tuple[str, str, int]] = []
+    """The filters and arguments of DEPRECATED that it uses, and the lines where."""
     own: list[str] = []
     """The names that it sets, defines or imports itself."""
 
@@ -51,7 +48,7 @@ def wants_of(source: str, name: str) -> Wants:
     except TemplateSyntaxError as error:
         raise TemplateSyntaxFault(error.lineno, error.message or "it cannot be read") from None
     names = sorted({node.name for node in tree.find_all(nodes.Name) if node.ctx == "load"})
-    old = [(used.name, used.lineno) for used in tree.find_all(nodes.Filter) if used.name in DEPRECATED]
+    old = sorted({use for use in _filter_uses(tree) if use[:2] in DEPRECATED}, key=lambda use: (use[2], use[:2]))
     own = sorted(_own_names(tree))
     others: set[str] = set()
     for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
@@ -60,6 +57,19 @@ def wants_of(source: str, name: str) -> Wants:
             return Wants(names, None, old, own)
         others.update(found)
     return Wants(names, sorted(others), old, own)
+
+
+def _filter_uses(tree: "nodes.Template") -> Iterator[tuple[str, str, int]]:
+    """Yield the filters that a template uses, with "" and with each argument by its name, and the lines where."""
+    from jinja2 import nodes
+
+    for used in tree.find_all(nodes.Filter):
+        first = used.args[0] if used.name == "map" and used.args else None  # the name of the filter that it applies
+        name = first.value if isinstance(first, nodes.Const) else used.name
+        yield name, "", used.lineno
+        for option in used.iter_child_nodes(only=("kwargs",)):
+            if isinstance(option, nodes.Keyword):
+                yield name, option.key, option.lineno
 
 
 def _constants(node: "nodes.Node") -> Iterator[str]:
