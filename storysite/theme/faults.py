@@ -14,10 +14,19 @@ def template_problem(
         excerpt = path.read_text("utf-8").splitlines()[line - 1] if line else ""
     except (OSError, UnicodeDecodeError, IndexError):
         excerpt = ""
-    shown = path.relative_to(site).as_posix() if path.is_relative_to(site) else "/".join(path.parts[-4:])
     more = f" and of {others:,} other page{'' if others == 1 else 's'}" if others else ""
     blame = f" (while making the page of {subject}{more})" if subject else ""
     hint = "the guide lists the names that each template may use: content/pages/guide/themes.md"
     return Problem.of(
-        "template", f"this template does not work: {what}{blame}", hint, path=shown, line=line, excerpt=excerpt
+        "template",
+        f"this template does not work: {what}{blame}",
+        hint,
+        path=shown_path(path, site),
+        line=line,
+        excerpt=excerpt,
     )
+
+
+def shown_path(file: Path, site: Path) -> str:
+    """Return the path of a theme's file as a message shows it: within the site, or its last parts."""
+    return file.relative_to(site).as_posix() if file.is_relative_to(site) else "/".join(file.parts[-4:])

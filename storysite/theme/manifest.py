@@ -12,14 +12,21 @@ from storysite.front_matter.yaml import FrontMatterError, Value, read_any
 from storysite.model.config import FILE
 from storysite.model.group import FOLDERS, group_slug
 from storysite.model.links import media_url
-from storysite.model.theme import ORDERS, Color, Design, ThemeListing
+from storysite.model.theme import ORDERS, Color, Design, ThemeListing, ThemePage
+from storysite.model.urls import written_url
+from storysite.plan.page_types import PAGE_TYPES
 from storysite.problems import Problem, Severity
 from storysite.theme.contrast import AA_CONTRAST
+from storysite.theme.faults import shown_path
 from storysite.theme.palette import GROUNDS, SCHEMES, Fault, are_colors, color_pair, faults
 
 THEME_FILE = "theme.yaml"
 CONTRACT = 2
 """The template contract that this storysite keeps; the guide says what each changed."""
+
+
+PAGE_KEYS = ("url", "template", "title", "listing", "paging")
+"""What a theme may say of a page of its own."""
 
 
 class Setting(Struct, frozen=True):
@@ -37,6 +44,7 @@ class Manifest(Struct, frozen=True):
     settings: Mapping[str, Setting]
     palettes: Mapping[str, Mapping[str, Color]]
     listings: Mapping[str, ThemeListing]
+    pages: Mapping[str, ThemePage]
 
 
 def read_manifest(file: Path) -> Manifest:
@@ -63,7 +71,10 @@ def read_manifest(file: Path) -> Manifest:
         name: _listing(name, _mapping(value, name))
         for name, value in _mapping(given.get("listings", {}), "listings").items()
     }
-    return Manifest(int(number), settings, palettes, listings)
+    pages = {
+        name: _page(name, _mapping(value, name)) for name, value in _mapping(given.get("pages", {}), "pages").items()
+    }
+    return Manifest(int(number), settings, palettes, listings, pages)
 
 
 def read_design(
@@ -73,7 +84,7 @@ def read_design(
 
     `files` are the files that settings may name.
     """
-    shown = file.relative_to(site).as_posix() if file.is_relative_to(site) else "/".join(file.parts[-3:])
+    shown = shown_path(file, site)
     try:
         manifest = read_manifest(file)
     except ValueError as error:
@@ -109,7 +120,7 @@ def read_design(
     for name in chosen:
         palette[name] = color_pair(name, settings[name], palette)
     problems += _unreadable(list(faults(palette.values())), chosen, source)
-    return Design(settings, tuple(palette.values()), manifest.listings), problems
+    return Design(settings, tuple(palette.values()), manifest.listings, manifest.pages), problems
 
 
 def _value(setting: Setting, text: str, files: Mapping[str, bytes]) -> str:
@@ -185,14 +196,53 @@ def _setting(name: str, value: Mapping[str, Value], palettes: Sequence[str]) -> 
 def _listing(name: str, value: Mapping[str, Value]) -> ThemeListing:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
         raise ValueError(f'"{name}" cannot be the name of a listing: use small letters, digits and underscores')
-    order, length = str(value.get("order", "newest")), str(value.get("length", "5"))
+    return _stories(name, value, 5)
+
+
+def _stories(name: str, value: Mapping[str, Value], most: int) -> ThemeListing:
+    """Return the stories that are asked for under `name`; without a `length`, `most` of them (0 for all)."""
+    order = str(value.get("order", "newest"))
     if order not in ORDERS:
         raise ValueError(f'the order of {name} is "{order}"; it may be {" or ".join(ORDERS)}')
-    if not length.isdecimal() or not 1 <= int(length) <= 100:
-        raise ValueError(f'the length of {name} is "{length}"; it may be a number from 1 to 100')
+    length = _number(f"the length of {name}", value["length"], 100) if "length" in value else most
     if odd := value.keys() - {"order", "length", *FOLDERS}:
         raise ValueError(f"{name} knows no {min(odd)}; it may have order, length, {', '.join(FOLDERS)}")
-    return ThemeListing(tuple(_groups(value)), order, int(length))
+    return ThemeListing(tuple(_groups(value)), order, length)
+
+
+def _number(what: str, value: Value, most: int) -> int:
+    text = str(value)
+    if not text.isdecimal() or not 1 <= int(text) <= most:
+        raise ValueError(f'{what} is "{text}"; it may be a number from 1 to {most}')
+    return int(text)
+
+
+def _page(name: str, value: Mapping[str, Value]) -> ThemePage:
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or name in PAGE_TYPES:
+        why = (
+            "every site has a page of that name" if name in PAGE_TYPES else "use small letters, digits and underscores"
+        )
+        raise ValueError(f'"{name}" cannot be the name of a page: {why}')
+    if odd := value.keys() - set(PAGE_KEYS):
+        raise ValueError(f"the page {name} knows no {min(odd)}; it may have {', '.join(PAGE_KEYS)}")
+    template = str(value.get("template", f"{name}.html"))
+    if not re.fullmatch(r"[\w-]+(/[\w-]+)*\.[a-z]+", template):
+        raise ValueError(f'the template of the page {name} is "{template}"; write the name of a file in templates/')
+    if made := next((each.what for each in PAGE_TYPES.values() if each.template == template), ""):
+        raise ValueError(f"the template of the page {name} is {template}, which makes {made}; give it one of its own")
+    paging = _number(f"the paging of the page {name}", value["paging"], 1000) if "paging" in value else 0
+    listing = _stories(f"the page {name}", _mapping(value.get("listing", {}), f"the listing of the page {name}"), 0)
+    title = str(value.get("title", name.replace("_", " ").capitalize())).strip()
+    return ThemePage(_page_url(name, str(value.get("url", f"/{name}/")), paging), template, title, listing, paging)
+
+
+def _page_url(name: str, text: str, paging: int) -> str:
+    url = written_url(text)
+    if url is None or re.search(r"[{}]", url):
+        raise ValueError(f'the url of the page {name} is "{text}", which cannot be used; write it like /{name}/')
+    if paging and not url.endswith("/"):
+        raise ValueError(f'the url of the page {name} is "{text}"; one with numbered pages ends with a slash')
+    return url
 
 
 def _groups(value: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
