@@ -14,7 +14,7 @@ from storysite.model.group import FOLDERS, group_slug
 from storysite.model.links import media_url
 from storysite.model.theme import ORDERS, Color, Design, ThemeListing, ThemePage
 from storysite.model.urls import written_url
-from storysite.plan.page_types import PAGE_TYPES
+from storysite.plan.page_types import PAGE_TYPES, SHARED
 from storysite.problems import Problem, Severity
 from storysite.theme.contrast import AA_CONTRAST
 from storysite.theme.faults import shown_path
@@ -196,6 +196,8 @@ def _setting(name: str, value: Mapping[str, Value], palettes: Sequence[str]) -> 
 def _listing(name: str, value: Mapping[str, Value]) -> ThemeListing:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
         raise ValueError(f'"{name}" cannot be the name of a listing: use small letters, digits and underscores')
+    if name in SHARED.union(*(kind.names for kind in PAGE_TYPES.values())):
+        raise ValueError(f'"{name}" cannot be the name of a listing: templates are given something else by that name')
     return _stories(name, value, 5)
 
 
