@@ -70,6 +70,8 @@ class Design(Struct, frozen=True):
     listings: Mapping[str, ThemeListing] = {}
     pages: Mapping[str, ThemePage] = {}
     """The pages of the theme's own, by the names of their page types."""
+    card_fields: tuple[str, ...] = ()
+    """The front matter that listings may show as `card.extra`, beside what every Card has."""
 
 
 class Theme(Struct, frozen=True):

@@ -8,10 +8,12 @@ from typing import Any
 from msgspec import Struct
 
 from storysite.errors import did_you_mean
+from storysite.front_matter.keys import ALIASES
 from storysite.front_matter.yaml import FrontMatterError, Value, read_any
 from storysite.model.config import FILE
 from storysite.model.group import FOLDERS, group_slug
 from storysite.model.links import media_url
+from storysite.model.post import CARD_KEYS, Card
 from storysite.model.theme import ORDERS, Color, Design, ThemeListing, ThemePage
 from storysite.model.urls import written_url
 from storysite.plan.page_types import PAGE_TYPES, SHARED
@@ -45,6 +47,7 @@ class Manifest(Struct, frozen=True):
     palettes: Mapping[str, Mapping[str, Color]]
     listings: Mapping[str, ThemeListing]
     pages: Mapping[str, ThemePage]
+    card_fields: tuple[str, ...]
 
 
 def read_manifest(file: Path) -> Manifest:
@@ -74,7 +77,7 @@ def read_manifest(file: Path) -> Manifest:
     pages = {
         name: _page(name, _mapping(value, name)) for name, value in _mapping(given.get("pages", {}), "pages").items()
     }
-    return Manifest(int(number), settings, palettes, listings, pages)
+    return Manifest(int(number), settings, palettes, listings, pages, _card_fields(given.get("card_fields", [])))
 
 
 def read_design(
@@ -120,7 +123,8 @@ def read_design(
     for name in chosen:
         palette[name] = color_pair(name, settings[name], palette)
     problems += _unreadable(list(faults(palette.values())), chosen, source)
-    return Design(settings, tuple(palette.values()), manifest.listings, manifest.pages), problems
+    colors = tuple(palette.values())
+    return Design(settings, colors, manifest.listings, manifest.pages, manifest.card_fields), problems
 
 
 def _value(setting: Setting, text: str, files: Mapping[str, bytes]) -> str:
@@ -245,6 +249,22 @@ def _page_url(name: str, text: str, paging: int) -> str:
     if paging and not url.endswith("/"):
         raise ValueError(f'the url of the page {name} is "{text}"; one with numbered pages ends with a slash')
     return url
+
+
+def _card_fields(value: Value) -> tuple[str, ...]:
+    names = [str(name) for name in (value if isinstance(value, list) else [value])]
+    for name in names:
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+            raise ValueError(f'card_fields has "{name}"; write a key with small letters, digits and underscores')
+        key = next((key for key, spellings in ALIASES.items() if name in spellings), name)
+        card = {"lang": "language", "permalink": "url"}.get(key, key)
+        if card in Card.__struct_fields__:
+            raise ValueError(f"card_fields has {name}, and every card has that already: write card.{card}")
+        if key in ALIASES and key not in CARD_KEYS:
+            raise ValueError(f"card_fields has {name}, which no template can show")
+        if key != name:
+            raise ValueError(f"card_fields has {name}, which is another word for {key}: write {key}")
+    return tuple(dict.fromkeys(names))
 
 
 def _groups(value: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
