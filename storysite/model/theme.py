@@ -23,6 +23,8 @@ class Template(Struct, frozen=True):
     """Those of `names` that it does not set itself: they must be given to it."""
     notes: tuple[Problem, ...] = ()
     """What in it will not always work."""
+    file: str = ""
+    """Where it lies."""
 
 
 class Asset(Struct, frozen=True):
@@ -81,6 +83,11 @@ class Theme(Struct, frozen=True):
     design: Design = Design()
     templates: Mapping[str, Template] = {}
     assets: Mapping[str, Asset] = {}
+
+    @property
+    def named(self) -> tuple[tuple[str, str], ...]:
+        """The templates that are named with a theme, such as `default:post.html`, and the file of each."""
+        return tuple((name, template.file) for name, template in self.templates.items() if ":" in name)
 
     @property
     def digest(self) -> bytes:

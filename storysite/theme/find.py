@@ -35,7 +35,8 @@ def shipped_themes() -> Path:
 
 def find_theme(site: Path, name: str) -> ThemeFolders:
     """Return the theme `name`: the site's own, else one that comes with storysite. Raises UsageError for no theme."""
-    homes = [home / name for home in (site / "themes", shipped_themes()) if (home / name).is_dir()]
+    named = re.fullmatch(r"[^./\\:][^/\\:]*", name)
+    homes = [home / name for home in (site / "themes", shipped_themes()) if named and (home / name).is_dir()]
     if not homes:
         known = ", ".join(theme_names(site))
         raise UsageError(
@@ -58,12 +59,23 @@ def theme_names(site: Path) -> list[str]:
     return sorted({folder.name for home in homes for folder in home.iterdir() if (folder / "templates").is_dir()})
 
 
+def folders_of_theme(site: Path, theme: str) -> Sequence[str]:
+    """Return where FILE of `THEME:FILE` is looked for, in order: as for a site with that theme that changes no file.
+
+    There are no such folders if there is no such theme.
+    """
+    try:
+        return find_theme(site, theme).folders[1:]
+    except UsageError:
+        return ()
+
+
 def template_files(folders: Sequence[str]) -> Iterator[tuple[str, Path]]:
-    """Yield the templates by name, the first folder that has one winning."""
+    """Yield the templates by name, the first folder that has one winning; a colon in a name would tell of a theme."""
     seen: set[str] = set()
     for folder in map(Path, folders):
         for file in sorted(folder.rglob("*")):
             name = file.relative_to(folder).as_posix()
-            if file.is_file() and name not in seen and not re.search(r"(^|/)\.|~$|^assets/", name):
+            if file.is_file() and name not in seen and not re.search(r"(^|/)\.|~$|^assets/|:", name):
                 seen.add(name)
                 yield name, file
