@@ -31,12 +31,12 @@ def load_theme(folder: Path, config: Config, files: Files, cache: Cache) -> tupl
     a template cannot be read.
     """
     found = find_theme(folder, config.theme)
-    design, problems = read_design(Path(found.manifest), folder, config.theme_settings, files.paths)
+    design, problems = read_design(found.manifests, folder, config.theme_settings, files.paths)
     try:
         templates = _load_templates(found, folder, cache)
     except ProblemsFound as error:
         raise ProblemsFound([*problems, *error.problems]) from None
-    if missing := list(_without_template(design, templates, shown_path(Path(found.manifest), folder))):
+    if missing := list(_without_template(design, templates, shown_path(Path(found.manifests[0]), folder))):
         raise ProblemsFound([*problems, *missing])
     problems += [note for template in templates.values() for note in template.notes]
     return Theme(found.folders, design, templates, read_assets(found.assets)), problems

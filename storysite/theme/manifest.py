@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from storysite.errors import did_you_mean
 from storysite.front_matter.keys import ALIASES
@@ -42,16 +43,23 @@ class Setting(Struct, frozen=True):
 class Manifest(Struct, frozen=True):
     """What theme.yaml declares."""
 
-    contract: int
-    settings: Mapping[str, Setting]
-    palettes: Mapping[str, Mapping[str, Color]]
-    listings: Mapping[str, ThemeListing]
-    pages: Mapping[str, ThemePage]
-    card_fields: tuple[str, ...]
+    contract: int = 1
+    settings: Mapping[str, Setting] = {}
+    palettes: Mapping[str, Mapping[str, Color]] = {}
+    listings: Mapping[str, ThemeListing] = {}
+    pages: Mapping[str, ThemePage] = {}
+    card_fields: tuple[str, ...] = ()
 
 
-def read_manifest(file: Path) -> Manifest:
-    """Return what theme.yaml declares. Raises ValueError(what is wrong with it)."""
+NOTHING = Manifest()
+"""What a theme declares that says nothing."""
+
+
+def read_manifest(file: Path, extended: Manifest = NOTHING) -> Manifest:
+    """Return what theme.yaml declares, with what the theme declares that it extends and it leaves as it is.
+
+    Raises ValueError(what is wrong with it).
+    """
     try:
         found = read_any(file.read_text("utf-8-sig"))
     except FrontMatterError as error:
@@ -62,7 +70,8 @@ def read_manifest(file: Path) -> Manifest:
     number = str(given.get("contract", "1"))
     if not number.isdecimal():
         raise ValueError(f'contract is "{number}", which is no number')
-    palettes = {
+    palettes: dict[str, Mapping[str, Color]] = dict(extended.palettes)
+    palettes |= {
         name: {role: _color(role, value) for role, value in _mapping(colors, name).items()}
         for name, colors in _mapping(given.get("palettes", {}), "palettes").items()
     }
@@ -77,25 +86,40 @@ def read_manifest(file: Path) -> Manifest:
     pages = {
         name: _page(name, _mapping(value, name)) for name, value in _mapping(given.get("pages", {}), "pages").items()
     }
-    return Manifest(int(number), settings, palettes, listings, pages, _card_fields(given.get("card_fields", [])))
+    if (setting := extended.settings.get("palette")) and setting.choices:
+        settings.setdefault("palette", replace(setting, choices=tuple(palettes)))
+    fields = _card_fields(given.get("card_fields", []))
+    return Manifest(
+        int(number),
+        {**extended.settings, **settings},
+        palettes,
+        {**extended.listings, **listings},
+        {**extended.pages, **pages},
+        tuple(dict.fromkeys([*extended.card_fields, *fields])),
+    )
 
 
 def read_design(
-    file: Path, site: Path, given: Mapping[str, Any], files: Mapping[str, bytes]
+    manifests: Sequence[str], site: Path, given: Mapping[str, Any], files: Mapping[str, bytes]
 ) -> tuple[Design, list[Problem]]:
-    """Return the Design of a site that sets `given` with the theme whose theme.yaml is `file`, and what is wrong.
+    """Return the Design of a site that sets `given` with a theme, and what is wrong.
 
-    `files` are the files that settings may name.
+    `manifests` are the theme's theme.yaml and those of the themes it extends, the nearest first; `files` are those that
+    settings may name.
     """
-    shown = shown_path(file, site)
-    try:
-        manifest = read_manifest(file)
-    except ValueError as error:
-        hint = "the guide says what it may hold: content/pages/guide/themes.md"
-        return Design(), [Problem.of("theme-manifest", f"this theme cannot be used: {error.args[0]}", hint, path=shown)]
-    if manifest.contract > CONTRACT:
-        what = f"this theme is made for contract {manifest.contract}, and this storysite keeps contract {CONTRACT}"
-        return Design(), [Problem.of("theme-contract", what, "renew storysite: pipx upgrade storysite", path=shown)]
+    manifest = NOTHING
+    for file in reversed(manifests):
+        shown = shown_path(Path(file), site)
+        try:
+            manifest = read_manifest(Path(file), manifest)
+        except ValueError as error:
+            hint = "the guide says what it may hold: content/pages/guide/themes.md"
+            return Design(), [
+                Problem.of("theme-manifest", f"this theme cannot be used: {error.args[0]}", hint, path=shown)
+            ]
+        if manifest.contract > CONTRACT:
+            what = f"this theme is made for contract {manifest.contract}, and this storysite keeps contract {CONTRACT}"
+            return Design(), [Problem.of("theme-contract", what, "renew storysite: pipx upgrade storysite", path=shown)]
     try:
         source = (site / FILE).read_text("utf-8-sig", "replace").splitlines()
     except OSError:
