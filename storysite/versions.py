@@ -1,4 +1,4 @@
-"""The versions of libraries whose inner parts storysite changes to be faster, as they were compared with the plain ones.
+"""Versions of libraries whose inner parts storysite changes to be faster, and which were compared with the plain ones.
 
 With any other version the plain library is used: slower, and the bytes are the same.
 """

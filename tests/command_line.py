@@ -11,12 +11,12 @@ ROOT = Path(__file__).parent.parent
 SETTINGS = "title: Our story shelf\nbase_url: https://library.example.org/stories\n"
 
 
-def storysite(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    """Run the command line in `folder`, as on a computer that is the same everywhere."""
+def storysite(folder: Path, *arguments: str, packages: Path | None = None) -> "subprocess.CompletedProcess[str]":
+    """Run the command line in `folder`, as on a computer that is the same everywhere, with the `packages` installed."""
     home = folder.parent / "home"
     home.mkdir(exist_ok=True)
     environment = {
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": f"{ROOT}{os.pathsep}{packages}" if packages else str(ROOT),
         "PATH": os.defpath,
         "HOME": str(home),
         "TZ": "UTC",

@@ -13,7 +13,9 @@ from storysite.model.theme import Design, Template, Theme, ThemeListing
 from storysite.plan.plan import Plan, plan_site
 from tests.folder import NOW, Folder
 
-SETTINGS = "title: Our shelf\nbase_url: https://example.org\ntimezone: America/Chicago\nposts_per_page: 2\n"
+SETTINGS = (
+    "title: Our shelf\ntheme: shelf\nbase_url: https://example.org\ntimezone: America/Chicago\nposts_per_page: 2\n"
+)
 ROBOTS = "content/posts/2026-03-01-robots.md"
 STORY = """---
 id: robots
@@ -50,6 +52,7 @@ FILES = {
     "content/posts/kite.png": "kite",
     "static/list.txt": "list",
     "data/hours.yml": "monday: nine\n",
+    "themes/shelf/theme.yaml": "card_fields: [mood, grades, menu]\n",
 }
 TEXTS = {
     "body": ("They [danced]", "They all [danced]"),
@@ -77,7 +80,9 @@ HEADERS = {
     "layout": ("id: robots", "id: robots\nlayout: page"),
     "language": ("id: robots", "id: robots\nlang: de"),
     "alias": ("id: robots", "id: robots\naliases: /older/"),
-    "unknown key": ("id: robots", "id: robots\nmood: glad"),
+    "card field": ("id: robots", "id: robots\nmood: glad"),
+    "known card field": ("id: robots", "id: robots\ngrades: 3"),
+    "unknown key": ("id: robots", "id: robots\nweather: fine"),
     "tags": ("[tech, club]", "[tech]"),
     "series": ("series: Maker nights", "series: Nights"),
     "author": ("Ms. Rivera", "Mr. Okafor"),
@@ -109,6 +114,8 @@ OTHERS = {
     "base path": ("storysite.yml", "https://example.org", "https://example.org/shelf"),
     "year": ("storysite.yml", "title:", "school_year_start: 03-03\ntitle:"),
     "data": ("data/hours.yml", "nine", "ten"),
+    "card field": ("content/pages/about.md", "menu: 1", "menu: 3"),
+    "card fields": ("themes/shelf/theme.yaml", "[mood, grades, menu]", "[weather]"),
     "lost picture": ("content/posts/kite.png", "kite", ""),
     "lost target": ("content/pages/about.md", FILES["content/pages/about.md"], ""),
 }

@@ -157,6 +157,7 @@ def test_an_extra_listing_is_a_name_of_every_template(folder: Folder) -> None:
         ("contract: ²", "contract is"),
         ("listings: {a: {length: ²}}", "a number from 1 to 100"),
         ("listings: {A b: {}}", "cannot be the name of a listing"),
+        ("listings: {stories: {}}", "templates are given something else by that name"),
         ("listings: {a: {length: 0}}", "a number from 1 to 100"),
         ("listings: {a: {colour: red}}", "knows no colour"),
         ("a: [", "cannot be understood"),

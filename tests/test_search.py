@@ -93,7 +93,7 @@ def test_pages_that_watch_made_are_found_after_the_next_build(command: str, site
     with Running(site.path, "watch") as watch:
         watch.line("built")
         site.post("2026-01-16-map", "A map of the shelves.", id="c", title="Map")
-        until(lambda: (site.site / "2026/01/map/index.html").exists(), "the page of the map")
+        until((site.site / "2026/01/map/index.html").exists, "the page of the map")
         watch.line("saved")
     assert pages_found(site) == 2
     if command != "watch":

@@ -94,7 +94,7 @@ def test_any_setting_of_a_theme_can_be_used_or_is_refused_in_words(theme: str, d
     """A theme's settings may be given any value: there is a Design, and a problem where it cannot be meant."""
     names = some.sampled_from([*read_manifest(THEMES[theme]).settings, "palete"]) | WRITTEN
     chosen: dict[str, Any] = data.draw(some.dictionaries(names, VALUES, max_size=4))
-    _, problems = read_design(THEMES[theme], THEMES[theme].parent, chosen, {})
+    _, problems = read_design([str(THEMES[theme])], THEMES[theme].parent, chosen, {})
     assert all(problem.what and problem.hint for problem in problems)
 
 
@@ -116,7 +116,7 @@ def test_a_theme_without_papers_takes_colours_too(
     """Where no palette has a paper, any colour can be read, and the dark scheme has the same one."""
     file = tmp_path_factory.getbasetemp() / "theme.yaml"
     file.write_text(COLORED, "utf-8")
-    design, _ = read_design(file, file.parent, chosen, {})
+    design, _ = read_design([str(file)], file.parent, chosen, {})
     assert "accent" in {color.role for color in design.colors}
 
 
@@ -144,4 +144,4 @@ def test_anything_in_a_themes_file_is_declared_or_refused_in_words(
         return
     except BadValue as error:
         assert error.what
-    read_design(file, file.parent, {"default": "#fff", "paper": "#fff"}, {})
+    read_design([str(file)], file.parent, {"default": "#fff", "paper": "#fff"}, {})

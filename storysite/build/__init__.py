@@ -142,11 +142,11 @@ def _plan(session: BuildSession, loaded: LoadedSite, theme: Theme) -> tuple[Plan
     """
     index, key_of, last = loaded.index, _keys(loaded.index, theme), session.last
     if last and last.plan.holds(index, theme):
-        site = Site(index, loaded.posts, last.site.links, loaded.now)
+        site = Site(index, loaded.posts, last.site.links, loaded.now, theme.design.card_fields)
         pages = last.plan.showing(site.changed_since(last.site))
         return last.plan, site, compare_again(pages, lambda page: key_of(page, site), last.keys), []
     plan = plan_site(index, i18n, theme, session.folder)
-    site = Site(index, loaded.posts, Links(index, lambda: plan.addresses), loaded.now)
+    site = Site(index, loaded.posts, Links(index, lambda: plan.addresses), loaded.now, theme.design.card_fields)
     written = session.cache.pages(str(session.output.folder))
     keys = {route: row.key for route, row in written.items()}
     intact = session.output.intact(written)

@@ -12,6 +12,7 @@ from storysite.digest import digest, digest_bytes
 from storysite.model.config import FILE
 from storysite.source.scan import RACY, Scan, scan
 from storysite.theme.find import BUILT_IN, shipped_themes
+from storysite.theme.installed import installed_themes
 
 
 class Inputs(Struct, frozen=True):
@@ -31,10 +32,14 @@ def snapshot_inputs(
     With an earlier Sight, only what lies where something of `told` lies is looked at again (scan() explains).
     """
     found = scan(folder, before.found if before else None, changed_paths)
-    themes = list(_files_of_themes(folder))
+    installed = installed_themes()
+    themes = list(
+        _files_of_themes([folder / "templates", folder / "themes", shipped_themes(), BUILT_IN, *installed.values()])
+    )
     times = chain((file.mtime for file in chain(found.posts, found.files, found.data)), (time for _, time, _ in themes))
     seals = {here: entries.digest for here, entries in found.folders_seen.items()}
-    seen = [seals, found.problems, themes, options]
+    packages = {name: str(home) for name, home in installed.items()}
+    seen = [seals, found.problems, themes, packages, options]
     settled = max(times, default=0) < found.began - RACY
     return Inputs(found, digest_bytes(engine_digest(), digest(seen), _settings(folder)), settled)
 
@@ -46,10 +51,10 @@ def _settings(folder: Path) -> bytes:
         return b""
 
 
-def _files_of_themes(folder: Path) -> Iterator[tuple[str, int, int]]:
+def _files_of_themes(homes: Iterable[Path]) -> Iterator[tuple[str, int, int]]:
     """Yield path, time and size of whatever a theme may be made of; a folder that links lead to twice is seen once."""
     known: set[str] = set()
-    for home in (folder / "templates", folder / "themes", shipped_themes(), BUILT_IN):
+    for home in homes:
         for here, folders, names in os.walk(home, followlinks=True):
             if (real := os.path.realpath(here)) in known:
                 folders.clear()

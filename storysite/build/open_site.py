@@ -43,7 +43,8 @@ class OpenSite:
     def site(self) -> Site:
         """The Site of these posts: their order, groups, links and cards."""
         index, design = self._loaded.index, self.theme.design if self._has_theme else Theme(()).design
-        return Site(index, self.posts, Links(index, lambda: addresses_of(index, i18n, design)), self.now)
+        links = Links(index, lambda: addresses_of(index, i18n, design))
+        return Site(index, self.posts, links, self.now, design.card_fields)
 
     @cached_property
     def problems(self) -> list[Problem]:
@@ -85,7 +86,7 @@ class OpenSite:
                 posts = [post for post in posts if post.source != source] + [entry.post]
         index = index_of(self._loaded, posts)
         plan = plan_site(index, i18n, self.theme, self._session.folder)
-        site = Site(index, posts, Links(index, lambda: plan.addresses), self.now)
+        site = Site(index, posts, Links(index, lambda: plan.addresses), self.now, self.theme.design.card_fields)
         page = next((page for page in plan.pages if page.subject == source and page.type in ("post", "page")), None)
         if page is None:
             raise LookupError(source)

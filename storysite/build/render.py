@@ -103,7 +103,7 @@ def _batches(pages: Sequence[Page], context: RenderContext) -> "Iterator[Batch]"
     from storysite.render.page import Batch
 
     site, theme = context.site, context.theme
-    templates_digest = theme.digest
+    templates_digest, named = theme.digest, theme.named
     for number, first in enumerate(range(0, len(pages), BATCH)):
         some = pages[first : first + BATCH]
         shown = {post.source: post for page in some for post in _whole_posts(page, site)}
@@ -111,6 +111,7 @@ def _batches(pages: Sequence[Page], context: RenderContext) -> "Iterator[Batch]"
         yield Batch(
             number=number,
             folders=theme.folders,
+            named=named,
             templates_digest=templates_digest,
             root=site.index.config.root,
             staging=str(context.staging),

@@ -1,6 +1,6 @@
 """The theme of a site, in full; of its templates, only those that changed are parsed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -9,13 +9,14 @@ from msgspec.json import Decoder, encode
 
 from storysite.cache.database import Cache
 from storysite.cache.engine import engine_digest
-from storysite.errors import ProblemsFound
+from storysite.errors import ProblemsFound, did_you_mean
 from storysite.model.config import Config
 from storysite.model.links import Files
-from storysite.model.theme import Template, Theme
+from storysite.model.theme import Design, Template, Theme
 from storysite.problems import Problem
 from storysite.theme.assets import read_assets
 from storysite.theme.dependencies import read_templates
+from storysite.theme.faults import shown_path
 from storysite.theme.find import ThemeFolders, find_theme
 from storysite.theme.manifest import read_design
 from storysite.theme.syntax import Wants
@@ -30,13 +31,25 @@ def load_theme(folder: Path, config: Config, files: Files, cache: Cache) -> tupl
     a template cannot be read.
     """
     found = find_theme(folder, config.theme)
-    design, problems = read_design(Path(found.manifest), folder, config.theme_settings, files.paths)
+    design, problems = read_design(found.manifests, folder, config.theme_settings, files.paths)
     try:
         templates = _load_templates(found, folder, cache)
     except ProblemsFound as error:
         raise ProblemsFound([*problems, *error.problems]) from None
+    if missing := list(_without_template(design, templates, shown_path(Path(found.manifests[0]), folder))):
+        raise ProblemsFound([*problems, *missing])
     problems += [note for template in templates.values() for note in template.notes]
     return Theme(found.folders, design, templates, read_assets(found.assets)), problems
+
+
+def _without_template(design: Design, templates: Mapping[str, Template], manifest: str) -> Iterator[Problem]:
+    """Yield an error for each page of the theme's that has no template."""
+    for name, page in design.pages.items():
+        if page.template not in templates:
+            near = did_you_mean(page.template, templates)
+            hint = f"did you mean {near}?" if near else f"write the file templates/{page.template} into the theme"
+            what = f"the page {name} has the template {page.template}, and there is no such file"
+            yield Problem.of("theme-manifest", what, hint, path=manifest)
 
 
 def _load_templates(found: ThemeFolders, folder: Path, cache: Cache) -> Mapping[str, Template]:

@@ -9,6 +9,7 @@ from storysite.errors import raise_if_errors
 from storysite.source.settings import read_config
 from storysite.theme.eject import eject_file, ejectable, start_theme
 from storysite.theme.find import find_theme, theme_names
+from storysite.theme.installed import installed_themes
 
 
 @click.group()
@@ -24,8 +25,10 @@ def list_themes() -> None:
         config, problems = read_config(folder)
         raise_if_errors(problems)
         used = find_theme(folder, config.theme)
+        installed = installed_themes()
         for name in theme_names(folder):
-            click.echo(f"{name}{'  (used here)' if name == config.theme else ''}")
+            package = f"  (installed: {installed[name].name})" if name in installed else ""
+            click.echo(f"{name}{package}{'  (used here)' if name == config.theme else ''}")
         click.echo(
             f"\nFiles of {config.theme}, each of which storysite theme eject copies to templates/ for you to change:"
         )

@@ -6,6 +6,7 @@ of a circle, so the garbage collector need not look at them.
 """
 
 from bisect import bisect
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, TypeAlias, TypeVar
 
@@ -222,7 +223,7 @@ class _WithText:
 class Post(PostHeader, _WithText, frozen=True, gc=False, array_like=True, tag="post"):
     """One Markdown file of the stream: its header and what its text decides, with a digest of both.
 
-    `card_digest` is that of what its Card shows.
+    `card_digest` is that of what its Card shows in every theme.
     """
 
     text: Text = Text()
@@ -238,6 +239,11 @@ class StaticPage(PageHeader, _WithText, frozen=True, gc=False, array_like=True, 
     card_digest: bytes = b""
 
 
+CARD_KEYS = (
+    "audience", "categories", "expires", "follows_up", "grades", "menu", "order", "people", "quote", "slug",
+    "standards", "tags", "thanks_to", "translation", "updated",
+)  # fmt: skip
+"""The keys of front matter that storysite knows, no Card has of itself, and a theme may ask for by `card_fields`."""
 AnyPost: TypeAlias = Post | StaticPage
 OneOf = TypeVar("OneOf", bound=AnyPost)
 
@@ -265,10 +271,15 @@ class Card(Struct, frozen=True, gc=False, array_like=True):
     pin: bool
     archived: bool
     language: str
+    extra: dict[str, Any] = {}
+    """The front matter that the theme's `card_fields` name, as far as the post has it."""
 
 
-def card_of(post: AnyPost, image: str) -> Card:
-    """Return the Card of a post or a page; `image` is the URL of its card picture, "" for none."""
+def card_of(post: AnyPost, image: str, fields: Sequence[str] = ()) -> Card:
+    """Return the Card of a post or a page; `image` is the URL of its card picture, "" for none.
+
+    `fields` names the front matter that the Card shows beside what every Card does.
+    """
     told = post if isinstance(post, Post) else _NEVER_TOLD
     return Card(
         id=post.id,
@@ -290,7 +301,21 @@ def card_of(post: AnyPost, image: str) -> Card:
         pin=told.pin,
         archived=told.archived,
         language=post.language,
+        extra=card_extra(post, fields),
     )
+
+
+def card_extra(post: AnyPost, fields: Sequence[str]) -> dict[str, Any]:
+    """Return the front matter of a post that `fields` names, under these names; what it has not is left out.
+
+    As in front matter, capitals and the marks between words of a key make no difference.
+    """
+    if not fields:
+        return {}
+    known = {name: getattr(post, name, None) for name in CARD_KEYS}
+    given = {key.lower().replace("-", "_"): value for key, value in post.extra.items()}
+    given |= {name: value for name, value in known.items() if value}
+    return {name: given[name] for name in fields if name in given}
 
 
 _NEVER_TOLD = Post("", "", "", "", "", kind="page")
@@ -298,7 +323,7 @@ _NEVER_TOLD = Post("", "", "", "", "", kind="page")
 
 
 def with_digests(post: OneOf) -> OneOf:
-    """Return `post` with its digests: `digest` over everything, `card_digest` over what its Card shows."""
+    """Return `post` with its digests: `digest` over everything, `card_digest` over what every theme's Card shows."""
     picture = post.references[post.image].target if post.image >= 0 else ""
     blank = replace(post, digest=b"", card_digest=b"")
     return replace(post, digest=digest(blank), card_digest=digest(card_of(blank, picture)))

@@ -4,10 +4,10 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 
-from storysite.digest import digest_bytes
+from storysite.digest import digest, digest_bytes
 from storysite.model.index import Index
 from storysite.model.links import media_url, page_candidates
-from storysite.model.post import AnyPost, Card, Header, Reference, card_of
+from storysite.model.post import AnyPost, Card, Header, Reference, card_extra, card_of
 
 
 class Links:
@@ -50,13 +50,19 @@ class Links:
 
 
 class Site:
-    """What pages may show: an Index with the posts themselves, texts included, at the moment `now`."""
+    """What pages may show: an Index with the posts themselves, texts included, at the moment `now`.
 
-    def __init__(self, index: Index, posts: Sequence[AnyPost], links: Links, now: datetime) -> None:
+    `card_fields` names the front matter that the theme wants on each Card.
+    """
+
+    def __init__(
+        self, index: Index, posts: Sequence[AnyPost], links: Links, now: datetime, card_fields: Sequence[str] = ()
+    ) -> None:
         self.index = index
         self.by_source: Mapping[str, AnyPost] = {post.source: post for post in posts}
         self.links = links
         self.now = now
+        self.card_fields = card_fields
         self._cards: dict[str, Card] = {}
 
     def changed_since(self, before: "Site") -> list[str]:
@@ -75,18 +81,22 @@ class Site:
         known = self._cards.get(source)
         if known is None:
             post = self.by_source[source]
-            known = self._cards[source] = card_of(post, self.picture(post) or "")
+            known = self._cards[source] = card_of(post, self.picture(post) or "", self.card_fields)
         return known
 
     @cached_property
     def card_digests(self) -> dict[str, bytes]:
         """The digest of the Card of each post and page, by source."""
-        return {
-            source: post.card_digest
-            if post.text.image < 0
-            else digest_bytes(post.card_digest, (self.picture(post) or "").encode())
-            for source, post in self.by_source.items()
-        }
+        return {source: self._card_digest(post) for source, post in self.by_source.items()}
+
+    def _card_digest(self, post: AnyPost) -> bytes:
+        extra = card_extra(post, self.card_fields)
+        if post.text.image < 0 and not extra:
+            return post.card_digest
+        picture = (self.picture(post) or "").encode()
+        return (
+            digest_bytes(post.card_digest, picture, digest(extra)) if extra else digest_bytes(post.card_digest, picture)
+        )
 
     def picture(self, post: AnyPost) -> str | None:
         """Return the URL of the card picture of `post`, None if it has none (or its file is missing)."""

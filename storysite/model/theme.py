@@ -23,6 +23,8 @@ class Template(Struct, frozen=True):
     """Those of `names` that it does not set itself: they must be given to it."""
     notes: tuple[Problem, ...] = ()
     """What in it will not always work."""
+    file: str = ""
+    """Where it lies."""
 
 
 class Asset(Struct, frozen=True):
@@ -48,14 +50,30 @@ class ThemeListing(Struct, frozen=True):
     """Kind and slug of each group that the stories must be in."""
     order: str = "newest"
     length: int = 5
+    """The most stories it has, 0 for all there are."""
+
+
+class ThemePage(Struct, frozen=True):
+    """A page that a theme adds to a site: where it lies, its template and title, and the stories it lists."""
+
+    url: str
+    template: str
+    title: str
+    listing: ThemeListing = ThemeListing(length=0)
+    paging: int = 0
+    """Stories on each of its numbered pages, 0 for all of them on one page."""
 
 
 class Design(Struct, frozen=True):
-    """The settings of a theme as templates receive them, its colours and its extra listings by name."""
+    """What a theme declares, with a site's settings: these as templates receive them, colors, listings and pages."""
 
     settings: Mapping[str, Any] = {}
     colors: tuple[Color, ...] = ()
     listings: Mapping[str, ThemeListing] = {}
+    pages: Mapping[str, ThemePage] = {}
+    """The pages of the theme's own, by the names of their page types."""
+    card_fields: tuple[str, ...] = ()
+    """The front matter that listings may show as `card.extra`, beside what every Card has."""
 
 
 class Theme(Struct, frozen=True):
@@ -65,6 +83,11 @@ class Theme(Struct, frozen=True):
     design: Design = Design()
     templates: Mapping[str, Template] = {}
     assets: Mapping[str, Asset] = {}
+
+    @property
+    def named(self) -> tuple[tuple[str, str], ...]:
+        """The templates that are named with a theme, such as `default:post.html`, and the file of each."""
+        return tuple((name, template.file) for name, template in self.templates.items() if ":" in name)
 
     @property
     def digest(self) -> bytes:

@@ -47,7 +47,7 @@ class Page(Struct, frozen=True, gc=False):
     subject: str
     source: Source
     type: str = ""
-    """Which of PAGE_TYPES it is, "" for a file."""
+    """Which kind of page it is, by its name in page_types, "" for a file."""
 
     def key(self, site: Site, prefix: bytes) -> bytes:
         """Return the digest of everything the file's bytes depend on; `prefix` is that of engine and template."""

@@ -1,6 +1,6 @@
 """Builds Pages: gives each its language and what all pages share, and of the rest only what its template names."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import islice
 from typing import Protocol
 
@@ -12,7 +12,7 @@ from storysite.model.theme import Design, Template, ThemeListing
 from storysite.model.urls import route_of
 from storysite.plan.context import FeedLink, LanguageLink, MenuItem, SiteContext
 from storysite.plan.page import Page, Rendered
-from storysite.plan.page_types import PAGE_TYPES, SHARED, PageType
+from storysite.plan.page_types import SHARED, PageType, page_types
 from storysite.plan.slices import Cards, SharedConstant, Slice
 
 ICONS = ("favicon.svg", "favicon.png", "favicon.ico")
@@ -54,12 +54,14 @@ class PageBuilder:
         self.words = words
         self.design = design
         self.templates = templates
+        self.types = page_types(design)
+        """Every kind of page of the site."""
         self.colors = f"assets/colors.{digest(design.colors).hex()[:8]}.css"
         """The URL of the style sheet with the theme's colors."""
         facts = {"assets": {**assets, "colors.css": self.colors}, "data": dict(index.data), "today": index.today}
         self._constants: dict[str, Slice] = {name: SharedConstant(fact, digest(fact)) for name, fact in facts.items()}
         for name, listing in design.listings.items():
-            self._constants.setdefault(name, Cards(_listed(index, listing)))
+            self._constants.setdefault(name, Cards(listed_places(index, listing)))
         self._shared: dict[str, dict[str, Slice]] = {}
         self._names: dict[tuple[str, ...], tuple[str, ...]] = {}
 
@@ -68,10 +70,10 @@ class PageBuilder:
     ) -> Page:
         """Return the page at `url`, with those of `slices` and of what all pages share that its template names.
 
-        `kind` is one of PAGE_TYPES, whose template is used unless another is named. `language` is what the page's
+        `kind` is one of `types`, whose template is used unless another is named. `language` is what the page's
         text is in; its interface is in that too, if there are words for it.
         """
-        template = template or PAGE_TYPES[kind].template
+        template = template or self.types[kind].template
         interface = self.interface_language(language)
         slices.update(self._shared.get(interface) or self._share(interface))
         given = (template, *slices)
@@ -105,9 +107,9 @@ class PageBuilder:
         A template can be asked for if it shows a post and asks for no name that only other kinds of pages have; it is
         none of these pages' own.
         """
-        kind = PAGE_TYPES[otherwise]
+        kind = self.types[otherwise]
         wanted = self.templates.get(f"{post.layout}.html") if post.layout else None
-        return wanted.name if wanted and _can_show(wanted, kind) else kind.template
+        return wanted.name if wanted and _can_show(wanted, kind, self.types.values()) else kind.template
 
     def _names_of(self, template: str) -> frozenset[str]:
         try:
@@ -121,21 +123,21 @@ class PageBuilder:
         return shared
 
 
-def _can_show(template: Template, kind: PageType) -> bool:
+def _can_show(template: Template, kind: PageType, types: Collection[PageType]) -> bool:
     """Return whether a page of `kind` may have a template: its own, or one that needs no more than it is given."""
-    if own := next((each for each in PAGE_TYPES.values() if each.template == template.name), None):
+    if own := next((each for each in types if each.template == template.name), None):
         return own.layout and own.names <= kind.names
-    foreign = {name for each in PAGE_TYPES.values() for name in each.names} - kind.names - SHARED
+    foreign = {name for each in types for name in each.names} - kind.names - SHARED
     return "post" in template.needs and not template.needs & foreign
 
 
-def _listed(index: Index, listing: ThemeListing) -> list[int]:
-    """Return the places of the posts in an extra listing."""
+def listed_places(index: Index, listing: ThemeListing) -> list[int]:
+    """Return the places of the posts in a listing of the theme's, in its order."""
     groups = [index.groups[kind].get(slug) for kind, slug in listing.groups]
     members = [set(group.members) if group else set() for group in groups]
     everything = range(len(index.originals))
     ordered = everything if listing.order == "oldest" else reversed(everything)
-    return list(islice((place for place in ordered if all(place in some for some in members)), listing.length))
+    return list(islice((place for place in ordered if all(place in some for some in members)), listing.length or None))
 
 
 def site_context(index: Index, words: Words, design: Design, language: str) -> SiteContext:

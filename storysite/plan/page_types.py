@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from storysite.model.theme import Design, ThemePage
+
 SHARED = frozenset({"site", "assets", "data", "today"})
 """The names that every template may use."""
 
@@ -94,4 +96,15 @@ PAGE_TYPES: Mapping[str, PageType] = {
     ),
     "robots": PageType("robots.txt", "what search engines may read", "/robots.txt"),
 }
-"""Every kind of page, by name. The first four are listed in the sitemap in this order."""
+"""Every kind of page that all sites have, by name. The first four are listed in the sitemap in this order."""
+
+
+def page_types(design: Design) -> Mapping[str, PageType]:
+    """Return every kind of page that a site of this design has, by name: those of all sites, then the theme's own."""
+    return {**PAGE_TYPES, **{name: _page_type(page) for name, page in design.pages.items()}}
+
+
+def _page_type(page: ThemePage) -> PageType:
+    url = f"/{page.url} and /{page.url}page/{{number}}/" if page.paging else f"/{page.url}"
+    names = _names("page stories paging")
+    return PageType(page.template, f"the page “{page.title}” of the theme", url, names, in_sitemap=True)

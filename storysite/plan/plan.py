@@ -10,6 +10,7 @@ from storysite.model.index import Index
 from storysite.model.theme import Design, Theme
 from storysite.plan.page import Page, Rendered
 from storysite.plan.page_builder import Words
+from storysite.plan.page_types import page_types
 from storysite.plan.pages import addresses_in, pages_of
 from storysite.plan.pages.files import copied_files
 
@@ -59,10 +60,10 @@ def plan_site(index: Index, words: Words, theme: Theme, folder: Path) -> Plan:
     """Return the plan of a site that lies in `folder`."""
     urls = {name: asset.url for name, asset in theme.assets.items()}
     pages = list(pages_of(index, words, theme.design, theme.templates, urls))
-    addresses = frozenset(addresses_in(pages))
+    addresses = frozenset(addresses_in(pages, page_types(theme.design)))
     return Plan(index, theme, [*pages, *copied_files(index, theme.assets, folder)], addresses)
 
 
 def addresses_of(index: Index, words: Words, design: Design) -> frozenset[str]:
     """Return the addresses that posts may link to, whatever templates the theme has."""
-    return frozenset(addresses_in(pages_of(index, words, design, {}, {})))
+    return frozenset(addresses_in(pages_of(index, words, design, {}, {}), page_types(design)))

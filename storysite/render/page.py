@@ -40,6 +40,8 @@ class Batch(Struct, frozen=True, gc=False):
     number: int
     folders: tuple[str, ...]
     """Where templates are looked for, in order."""
+    named: tuple[tuple[str, str], ...]
+    """Names such as `default:post.html`, and the file that each stands for."""
     templates_digest: bytes
     root: str
     staging: str
@@ -65,7 +67,7 @@ def render_batch(batch: Batch) -> tuple[list[tuple[str, str, bytes]], list[Templ
 
 def render_page(task: RenderTask, batch: Batch) -> bytes | TemplateFault:
     """Return the bytes of one page, or what is wrong with its template."""
-    engine = environment(batch.folders, batch.templates_digest, task.language)
+    engine = environment(batch.folders, batch.templates_digest, task.language, batch.named)
     engine.here = Here(task.url, batch.root, task.language, batch.bodies)
     try:
         text = engine.get_template(task.template).render(task.values)
@@ -84,18 +86,20 @@ def render_page(task: RenderTask, batch: Batch) -> bytes | TemplateFault:
 
 def _blame(error: Exception, task: RenderTask, batch: Batch) -> TemplateFault:
     """Return the error in words: the template and line where it happened, and the page that was being made."""
-    folders = batch.folders
+    folders, named = batch.folders, {other for _, other in batch.named}
     file, line = _file_of(task.template, folders), 0
     trace = error.__traceback__
     while trace is not None:
         name = trace.tb_frame.f_code.co_filename
-        if name.startswith(folders):
+        if name.startswith(folders) or name in named:
             file, line = name, trace.tb_lineno
         trace = trace.tb_next
     if isinstance(error, TemplateNotFound):
         what = f'it asks for the template "{error.name}", which does not exist'
     elif isinstance(error, UndefinedError):
         what = f"it uses a name it is not given: {error.message}"
+    elif isinstance(error, RecursionError):
+        what = "it draws in itself, by way of others or directly, without an end"
     else:
         what = f"{type(error).__name__}: {error}"
     return TemplateFault(file, line, what, task.subject)

@@ -3,7 +3,7 @@
 from functools import lru_cache, partial
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, nodes
+from jinja2 import StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from storysite.i18n import SOURCE, gettext, ngettext
 from storysite.render.filters import FILTERS, Here
+from storysite.render.loader import ThemeLoader
 from storysite.versions import is_verified
 
 try:
@@ -58,7 +59,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 class FastSandbox(Sandbox):
-    """The same engine with less work for each value: it changes inner parts of Jinja2, of versions that were compared."""
+    """The same engine with less work for each value: it changes inner parts of versions that were compared."""
 
     code_generator_class = _Writer
 
@@ -92,14 +93,19 @@ class FastSandbox(Sandbox):
 
 
 @lru_cache(maxsize=8)
-def environment(folders: tuple[str, ...], templates_digest: bytes, language: str = SOURCE) -> Sandbox:  # noqa: ARG001 -- its key
+def environment(
+    folders: tuple[str, ...],
+    templates_digest: bytes,  # noqa: ARG001 -- its key
+    language: str = SOURCE,
+    named: tuple[tuple[str, str], ...] = (),
+) -> Sandbox:
     """Return the sandbox for templates from `folders`: nothing undefined, everything escaped, nothing changed.
 
-    It keeps the templates it has compiled, with the interface in `language`; `templates_digest` is a digest of them all,
-    so that an edit makes a new one.
+    It keeps the templates it has compiled, with the interface in `language`; `templates_digest` is one of them all, so
+    that an edit makes a new one. `named` are the files that names such as `default:post.html` stand for.
     """
     made = (FastSandbox if is_verified("Jinja2", "MarkupSafe") else Sandbox)(
-        loader=FileSystemLoader(folders),
+        loader=ThemeLoader(folders, named),
         undefined=StrictUndefined,
         autoescape=lambda name: name is None or not name.endswith(".txt"),
         trim_blocks=True,

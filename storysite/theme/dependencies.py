@@ -11,7 +11,7 @@ from storysite.model.deprecated import DEPRECATED
 from storysite.model.theme import Template
 from storysite.problems import Problem
 from storysite.theme.faults import template_place, template_problem
-from storysite.theme.find import ThemeFolders, template_files
+from storysite.theme.find import ThemeFolders, folders_of_theme, template_files
 from storysite.theme.syntax import TemplateSyntaxFault, Wants, wants_of
 
 
@@ -21,9 +21,10 @@ def read_templates(
     """Return every template of a theme with the names that it, and all it extends or includes, asks for.
 
     The names are those in load context in the syntax tree: the same list makes the key of each page and
-    the context of its template. `known` is what was found in earlier builds, by a digest of the source and of
-    `engine`; the second result is that of this one. Raises ProblemsFound naming the line of each template that cannot
-    be read.
+    the context of its template. A template may ask for a file of another theme, as in `default:post.html`: the files
+    that are asked for so are among the templates, under these names. `known` is what was found in earlier builds, by a
+    digest of the source and of `engine`; the second result is that of this one. Raises ProblemsFound naming the line of
+    each template that cannot be read.
     """
     files: dict[str, Path] = {}
     sources: dict[str, bytes] = {}
@@ -31,7 +32,9 @@ def read_templates(
     found: dict[bytes, Wants] = {}
     problems: list[Problem] = []
     homes = [Path(folder).resolve() for folder in theme.folders]
-    for name, file in template_files(theme.folders):
+    others: dict[str, dict[str, Path]] = {}
+    waiting = list(template_files(theme.folders))
+    for name, file in waiting:  # which grows by the files of other themes that are named
         real = file.resolve()
         if not any(real.is_relative_to(home) for home in homes):
             problems.append(template_problem(file, site, "it is a link to a place outside the theme"))
@@ -44,12 +47,20 @@ def read_templates(
             problems.append(template_problem(file, site, f"it cannot be read: {error}"))
         except ProblemsFound as error:
             problems += error.problems
+        for other in wants[name].named if name in wants else ():
+            owner = other.partition(":")[0]
+            if owner not in others:
+                folders = folders_of_theme(site, owner)
+                homes += [Path(folder).resolve() for folder in folders]
+                others[owner] = {f"{owner}:{each}": path for each, path in template_files(folders)}
+            if other in others[owner]:
+                waiting.append((other, others[owner].pop(other)))
+    problems += _circles(files, wants, site)
     if problems:
-        raise ProblemsFound(problems)
-    closed = {name: _closed(name, sources, wants) for name in sources}
-    for name, asked in wants.items():
-        if asked.deprecated:
-            closed[name] = replace(closed[name], notes=tuple(_deprecations(files[name], site, asked)))
+        raise ProblemsFound(dict.fromkeys(problems))
+    closed = {name: _closed(name, str(file), sources, wants) for name, file in files.items()}
+    for file, name in {files[name]: name for name, asked in wants.items() if asked.deprecated}.items():
+        closed[name] = replace(closed[name], notes=tuple(_deprecations(file, site, wants[name])))
     return closed, found
 
 
@@ -70,7 +81,29 @@ def _deprecations(file: Path, site: Path, asked: Wants) -> Iterator[Problem]:
         yield Problem.of("theme-deprecated", what, hint, path=path, line=line, excerpt=excerpt)
 
 
-def _closed(name: str, sources: Mapping[str, bytes], wants: Mapping[str, Wants]) -> Template:
+def _circles(files: Mapping[str, Path], wants: Mapping[str, Wants], site: Path) -> Iterator[Problem]:
+    """Yield an error for each template that extends itself, directly or by way of others; Jinja2 would never end."""
+    told: set[Path] = set()
+    for start in wants:
+        path, lines = [start], list[int]()
+        while files[path[-1]] not in told and (step := next(_extended(path[-1], files, wants), None)):
+            path.append(step[0])
+            lines.append(step[1])
+            seen = [files[name] for name in path]
+            if (first := seen.index(seen[-1])) < len(path) - 1:
+                told.update(seen)
+                names = " → ".join(path[first:])
+                what = f"it extends itself ({names}); name the theme whose file is meant, as in default:post.html"
+                yield template_problem(seen[first], site, what, line=lines[first])
+
+
+def _extended(name: str, files: Mapping[str, Path], wants: Mapping[str, Wants]) -> Iterator[tuple[str, int]]:
+    """Yield what a template extends, as far as it is there, with the line that says so."""
+    for names, line in wants[name].extends if name in wants else ():
+        yield from [(other, line) for other in names if other in files][:1]
+
+
+def _closed(name: str, file: str, sources: Mapping[str, bytes], wants: Mapping[str, Wants]) -> Template:
     """Return a template with the names and the digest of everything it may draw in; a missing one is a fact too."""
     waiting, seen = [name], {name}
     while waiting:
@@ -82,4 +115,4 @@ def _closed(name: str, sources: Mapping[str, bytes], wants: Mapping[str, Wants])
     drawn_in = [wants[other] for other in seen if other in wants]
     names = frozenset().union(*(asked.names for asked in drawn_in))
     needs = frozenset().union(*({*asked.names} - {*asked.own} for asked in drawn_in))
-    return Template(name, digest_bytes(*parts), names, needs)
+    return Template(name, digest_bytes(*parts), names, needs, file=file)

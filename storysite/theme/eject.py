@@ -6,7 +6,7 @@ from pathlib import Path
 
 from storysite.errors import UsageError, did_you_mean
 from storysite.problems import Problem
-from storysite.theme.find import BUILT_IN, DEFAULT, ThemeFolders, shipped_themes
+from storysite.theme.find import BUILT_IN, DEFAULT, ThemeFolders, folders_of_theme, shipped_themes, template_files
 
 
 def ejectable(theme: ThemeFolders) -> dict[str, Path]:
@@ -21,15 +21,19 @@ def ejectable(theme: ThemeFolders) -> dict[str, Path]:
 
 
 def eject_file(site: Path, theme: ThemeFolders, name: str) -> Path:
-    """Copy one file of the theme to templates/ and return it. Raises UsageError if it cannot be."""
-    files = ejectable(theme)
-    if name not in files:
-        near = did_you_mean(name, files)
+    """Copy one file of the theme to templates/ and return it. Raises UsageError if it cannot be.
+
+    `name` may name another theme, as in `gazette:post.html`.
+    """
+    other, _, file = name.rpartition(":")
+    files = dict(template_files(folders_of_theme(site, other))) if other else ejectable(theme)
+    if file not in files:
+        near = did_you_mean(file, files)
         hint = f"did you mean {near}?" if near else "storysite theme list names them all"
-        raise UsageError(Problem.of("theme-file", f'the theme {theme.name} has no file "{name}"', hint))
-    target = site / "templates" / name
+        raise UsageError(Problem.of("theme-file", f'the theme {other or theme.name} has no file "{file}"', hint))
+    target = site / "templates" / file
     target.parent.mkdir(parents=True, exist_ok=True)
-    _copy(files[name], target, f"templates/{name}")
+    _copy(files[file], target, f"templates/{file}")
     return target
 
 

@@ -24,4 +24,9 @@ def template_place(file: Path, site: Path, line: int) -> tuple[str, str]:
         excerpt = file.read_text("utf-8").splitlines()[line - 1] if line else ""
     except (OSError, UnicodeDecodeError, IndexError):
         excerpt = ""
-    return file.relative_to(site).as_posix() if file.is_relative_to(site) else "/".join(file.parts[-4:]), excerpt
+    return shown_path(file, site), excerpt
+
+
+def shown_path(file: Path, site: Path) -> str:
+    """Return the path of a theme's file as a message shows it: within the site, or its last parts."""
+    return file.relative_to(site).as_posix() if file.is_relative_to(site) else "/".join(file.parts[-4:])

@@ -6,8 +6,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from storysite.errors import UsageError
+from storysite.errors import ProblemsFound, StorysiteError, UsageError
+from storysite.front_matter.yaml import FrontMatterError, read_any
 from storysite.problems import Problem
+from storysite.theme.faults import shown_path
+from storysite.theme.installed import installed_themes
 
 PACKAGE = Path(__file__).resolve().parent.parent
 BUILT_IN = PACKAGE / "theme" / "builtin"
@@ -23,8 +26,8 @@ class ThemeFolders(Struct, frozen=True):
     name: str
     folders: tuple[str, ...]
     assets: tuple[str, ...]
-    manifest: str
-    """Its theme.yaml."""
+    manifests: tuple[str, ...]
+    """Its theme.yaml, and that of each theme it extends, the nearest first."""
 
 
 def shipped_themes() -> Path:
@@ -34,36 +37,105 @@ def shipped_themes() -> Path:
 
 
 def find_theme(site: Path, name: str) -> ThemeFolders:
-    """Return the theme `name`: the site's own, else one that comes with storysite. Raises UsageError for no theme."""
-    homes = [home / name for home in (site / "themes", shipped_themes()) if (home / name).is_dir()]
-    if not homes:
-        known = ", ".join(theme_names(site))
-        raise UsageError(
-            Problem.of("theme-unknown", f'there is no theme "{name}"', f"the themes are: {known}", path="storysite.yml")
-        )
+    """Return the theme `name`: the site's own, else one that comes with storysite, else one that is installed.
+
+    Raises UsageError if there is no such theme, ProblemsFound if it extends one that is not there, or itself.
+    """
     fallback = shipped_themes() / DEFAULT
-    ordered = [*homes, *([fallback] if fallback not in homes else [])]
+    ordered: list[Path] = []
+    manifests: list[str] = []
+    for homes in _extended_homes(site, name):
+        ordered += homes
+        manifests.append(
+            str(next((home / MANIFEST for home in homes if (home / MANIFEST).is_file()), fallback / MANIFEST))
+        )
+    ordered += [fallback] if fallback not in ordered else []
     assets = next((home / "assets" for home in ordered if (home / "assets").is_dir()), fallback / "assets")
     return ThemeFolders(
         name,
         (str(site / "templates"), *(str(home / "templates") for home in ordered), str(BUILT_IN)),
         (str(site / "templates" / "assets"), str(assets), str(BUILT_IN / "assets")),
-        str(next((home / MANIFEST for home in ordered if (home / MANIFEST).is_file()), fallback / MANIFEST)),
+        tuple(manifests),
     )
+
+
+def _extended_homes(site: Path, name: str) -> Iterator[list[Path]]:
+    """Yield the folders of a theme, and of each that it extends by its theme.yaml."""
+    seen: list[str] = []
+    file: Path | None = None
+    while True:
+        homes = _homes(site, name)
+        if not homes or name in seen:
+            raise _unusable(site, file, seen, name)
+        yield homes
+        seen.append(name)
+        file = next((home / MANIFEST for home in homes if (home / MANIFEST).is_file()), None)
+        if not file or not (name := _extends(file)):
+            return
+
+
+def _unusable(site: Path, file: Path | None, seen: Sequence[str], name: str) -> StorysiteError:
+    """Return the error for a theme that is not there, or that extends itself; `file` is the theme.yaml that says so."""
+    hint = f"the themes are: {', '.join(theme_names(site))}"
+    if not file:
+        return UsageError(Problem.of("theme-unknown", f'there is no theme "{name}"', hint, path="storysite.yml"))
+    what = f'it extends "{name}", and there is no such theme'
+    if name in seen:
+        what = f"it extends itself ({' → '.join([*seen, name])})"
+        hint = "let it extend another theme, or delete the line"
+    return ProblemsFound(
+        Problem.of("theme-manifest", f"this theme cannot be used: {what}", hint, path=shown_path(file, site))
+    )
+
+
+def _extends(file: Path) -> str:
+    """Return the name of the theme that a theme.yaml extends, "" for none and where the file cannot be read."""
+    try:
+        text = file.read_text("utf-8-sig")
+        found = read_any(text) if "extends" in text else {}
+    except (OSError, UnicodeDecodeError, FrontMatterError):
+        return ""
+    return str(found.get("extends", "")).strip() if isinstance(found, dict) else ""
+
+
+def _homes(site: Path, name: str) -> list[Path]:
+    """Return the folders of the theme `name` itself, in order: the site's own, and that which comes with storysite.
+
+    Where none of that name does, it is an installed one, by its name or by that of its package.
+    """
+    if not re.fullmatch(r"[^./\\:][^/\\:]*", name):
+        return []
+    other: Path | None = shipped_themes() / name
+    if other and not other.is_dir():
+        installed = installed_themes()
+        other = installed.get(name) or next((home for home in installed.values() if home.name == name), None)
+    return [home for home in (site / "themes" / name, other) if home and home.is_dir()]
 
 
 def theme_names(site: Path) -> list[str]:
     """Return the names of all themes that a site can use."""
     homes = [home for home in (site / "themes", shipped_themes()) if home.is_dir()]
-    return sorted({folder.name for home in homes for folder in home.iterdir() if (folder / "templates").is_dir()})
+    folders = {folder.name for home in homes for folder in home.iterdir() if (folder / "templates").is_dir()}
+    return sorted(folders | installed_themes().keys())
+
+
+def folders_of_theme(site: Path, theme: str) -> Sequence[str]:
+    """Return where FILE of `THEME:FILE` is looked for, in order: as for a site with that theme that changes no file.
+
+    There are no such folders if there is no such theme.
+    """
+    try:
+        return find_theme(site, theme).folders[1:]
+    except (UsageError, ProblemsFound):
+        return ()
 
 
 def template_files(folders: Sequence[str]) -> Iterator[tuple[str, Path]]:
-    """Yield the templates by name, the first folder that has one winning."""
+    """Yield the templates by name, the first folder that has one winning; a colon in a name would tell of a theme."""
     seen: set[str] = set()
     for folder in map(Path, folders):
         for file in sorted(folder.rglob("*")):
             name = file.relative_to(folder).as_posix()
-            if file.is_file() and name not in seen and not re.search(r"(^|/)\.|~$|^assets/", name):
+            if file.is_file() and name not in seen and not re.search(r"(^|/)\.|~$|^assets/|:", name):
                 seen.add(name)
                 yield name, file

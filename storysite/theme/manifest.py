@@ -6,20 +6,30 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from storysite.errors import BadValue, did_you_mean
+from storysite.front_matter.keys import KEYS
 from storysite.front_matter.yaml import FrontMatterError, Value, read_any
 from storysite.model.config import FILE
 from storysite.model.group import FOLDERS, group_slug
 from storysite.model.links import media_url
-from storysite.model.theme import ORDERS, Color, Design, ThemeListing
+from storysite.model.post import CARD_KEYS, Card
+from storysite.model.theme import ORDERS, Color, Design, ThemeListing, ThemePage
+from storysite.model.urls import written_url
+from storysite.plan.page_types import PAGE_TYPES, SHARED
 from storysite.problems import Problem, Severity
 from storysite.theme.contrast import AA_CONTRAST
+from storysite.theme.faults import shown_path
 from storysite.theme.palette import GROUNDS, LINES, SCHEMES, Fault, are_colors, color_pair, faults
 
 THEME_FILE = "theme.yaml"
 CONTRACT = 2
 """The template contract that this storysite keeps; the guide says what each changed."""
+
+
+PAGE_KEYS = ("url", "template", "title", "listing", "paging")
+"""What a theme may say of a page of its own."""
 
 
 class Setting(Struct, frozen=True):
@@ -33,14 +43,23 @@ class Setting(Struct, frozen=True):
 class Manifest(Struct, frozen=True):
     """What theme.yaml declares."""
 
-    contract: int
-    settings: Mapping[str, Setting]
-    palettes: Mapping[str, Mapping[str, Color]]
-    listings: Mapping[str, ThemeListing]
+    contract: int = 1
+    settings: Mapping[str, Setting] = {}
+    palettes: Mapping[str, Mapping[str, Color]] = {}
+    listings: Mapping[str, ThemeListing] = {}
+    pages: Mapping[str, ThemePage] = {}
+    card_fields: tuple[str, ...] = ()
 
 
-def read_manifest(file: Path) -> Manifest:
-    """Return what theme.yaml declares. Raises BadValue."""
+NOTHING = Manifest()
+"""What a theme declares that says nothing."""
+
+
+def read_manifest(file: Path, extended: Manifest = NOTHING) -> Manifest:
+    """Return what theme.yaml declares, with what the theme declares that it extends and it leaves as it is.
+
+    Raises BadValue.
+    """
     try:
         found = read_any(file.read_text("utf-8-sig"))
     except FrontMatterError as error:
@@ -51,7 +70,8 @@ def read_manifest(file: Path) -> Manifest:
     number = str(given.get("contract", "1"))
     if not re.fullmatch(r"[0-9]{1,9}", number):
         raise BadValue(f'contract is "{number}", which is no number')
-    palettes = {
+    palettes: dict[str, Mapping[str, Color]] = dict(extended.palettes)
+    palettes |= {
         name: {role: _color(role, value) for role, value in _mapping(colors, name).items()}
         for name, colors in _mapping(given.get("palettes", {}), "palettes").items()
     }
@@ -63,25 +83,43 @@ def read_manifest(file: Path) -> Manifest:
         name: _listing(name, _mapping(value, name))
         for name, value in _mapping(given.get("listings", {}), "listings").items()
     }
-    return Manifest(int(number), settings, palettes, listings)
+    pages = {
+        name: _page(name, _mapping(value, name)) for name, value in _mapping(given.get("pages", {}), "pages").items()
+    }
+    if (setting := extended.settings.get("palette")) and setting.choices:
+        settings.setdefault("palette", replace(setting, choices=tuple(palettes)))
+    fields = _card_fields(given.get("card_fields", []))
+    return Manifest(
+        int(number),
+        {**extended.settings, **settings},
+        palettes,
+        {**extended.listings, **listings},
+        {**extended.pages, **pages},
+        tuple(dict.fromkeys([*extended.card_fields, *fields])),
+    )
 
 
 def read_design(
-    file: Path, site: Path, given: Mapping[str, Any], files: Mapping[str, bytes]
+    manifests: Sequence[str], site: Path, given: Mapping[str, Any], files: Mapping[str, bytes]
 ) -> tuple[Design, list[Problem]]:
-    """Return the Design of a site that sets `given` with the theme whose theme.yaml is `file`, and what is wrong.
+    """Return the Design of a site that sets `given` with a theme, and what is wrong.
 
-    `files` are the files that settings may name.
+    `manifests` are the theme's theme.yaml and those of the themes it extends, the nearest first; `files` are those that
+    settings may name.
     """
-    shown = file.relative_to(site).as_posix() if file.is_relative_to(site) else "/".join(file.parts[-3:])
-    try:
-        manifest = read_manifest(file)
-    except BadValue as error:
-        hint = error.hint or "the guide says what it may hold: content/pages/guide/themes.md"
-        return Design(), [Problem.of("theme-manifest", f"this theme cannot be used: {error.what}", hint, path=shown)]
-    if manifest.contract > CONTRACT:
-        what = f"this theme is made for contract {manifest.contract}, and this storysite keeps contract {CONTRACT}"
-        return Design(), [Problem.of("theme-contract", what, "renew storysite: pipx upgrade storysite", path=shown)]
+    manifest = NOTHING
+    for file in reversed(manifests):
+        shown = shown_path(Path(file), site)
+        try:
+            manifest = read_manifest(Path(file), manifest)
+        except BadValue as error:
+            hint = error.hint or "the guide says what it may hold: content/pages/guide/themes.md"
+            return Design(), [
+                Problem.of("theme-manifest", f"this theme cannot be used: {error.what}", hint, path=shown)
+            ]
+        if manifest.contract > CONTRACT:
+            what = f"this theme is made for contract {manifest.contract}, and this storysite keeps contract {CONTRACT}"
+            return Design(), [Problem.of("theme-contract", what, "renew storysite: pipx upgrade storysite", path=shown)]
     try:
         source = (site / FILE).read_text("utf-8-sig", "replace").splitlines()
     except OSError:
@@ -110,7 +148,8 @@ def read_design(
         same = Color(name, *settings[name].split()[:1] * 2)
         palette[name] = color_pair(name, settings[name], {name: same, **palette})
     problems += _unreadable(list(faults(palette.values())), chosen, source)
-    return Design(settings, tuple(palette.values()), manifest.listings), problems
+    colors = tuple(palette.values())
+    return Design(settings, colors, manifest.listings, manifest.pages, manifest.card_fields), problems
 
 
 def _value(setting: Setting, text: str, files: Mapping[str, bytes]) -> str:
@@ -192,14 +231,71 @@ def _setting(name: str, value: Mapping[str, Value], palettes: Sequence[str]) -> 
 def _listing(name: str, value: Mapping[str, Value]) -> ThemeListing:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
         raise BadValue(f'"{name}" cannot be the name of a listing: use small letters, digits and underscores')
-    order, length = str(value.get("order", "newest")), str(value.get("length", "5"))
+    if name in SHARED.union(*(kind.names for kind in PAGE_TYPES.values())):
+        raise BadValue(f'"{name}" cannot be the name of a listing: templates are given something else by that name')
+    return _stories(name, value, 5)
+
+
+def _stories(name: str, value: Mapping[str, Value], most: int) -> ThemeListing:
+    """Return the stories that are asked for under `name`; without a `length`, `most` of them (0 for all)."""
+    order = str(value.get("order", "newest"))
     if order not in ORDERS:
         raise BadValue(f'the order of {name} is "{order}"; it may be {" or ".join(ORDERS)}')
-    if not re.fullmatch(r"[0-9]{1,3}", length) or not 1 <= int(length) <= 100:
-        raise BadValue(f'the length of {name} is "{length}"; it may be a number from 1 to 100')
+    length = _number(f"the length of {name}", value["length"], 100) if "length" in value else most
     if odd := value.keys() - {"order", "length", *FOLDERS}:
         raise BadValue(f"{name} knows no {min(odd)}; it may have order, length, {', '.join(FOLDERS)}")
-    return ThemeListing(tuple(_groups(value)), order, int(length))
+    return ThemeListing(tuple(_groups(value)), order, length)
+
+
+def _number(what: str, value: Value, most: int) -> int:
+    text = str(value)
+    if not re.fullmatch(r"[0-9]{1,4}", text) or not 1 <= int(text) <= most:
+        raise BadValue(f'{what} is "{text}"; it may be a number from 1 to {most}')
+    return int(text)
+
+
+def _page(name: str, value: Mapping[str, Value]) -> ThemePage:
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or name in PAGE_TYPES:
+        why = (
+            "every site has a page of that name" if name in PAGE_TYPES else "use small letters, digits and underscores"
+        )
+        raise BadValue(f'"{name}" cannot be the name of a page: {why}')
+    if odd := value.keys() - set(PAGE_KEYS):
+        raise BadValue(f"the page {name} knows no {min(odd)}; it may have {', '.join(PAGE_KEYS)}")
+    template = str(value.get("template", f"{name}.html"))
+    if not re.fullmatch(r"[\w-]+(/[\w-]+)*\.[a-z]+", template):
+        raise BadValue(f'the template of the page {name} is "{template}"; write the name of a file in templates/')
+    if made := next((each.what for each in PAGE_TYPES.values() if each.template == template), ""):
+        raise BadValue(f"the template of the page {name} is {template}, which makes {made}; give it one of its own")
+    paging = _number(f"the paging of the page {name}", value["paging"], 1000) if "paging" in value else 0
+    listing = _stories(f"the page {name}", _mapping(value.get("listing", {}), f"the listing of the page {name}"), 0)
+    title = str(value.get("title", name.replace("_", " ").capitalize())).strip()
+    return ThemePage(_page_url(name, str(value.get("url", f"/{name}/")), paging), template, title, listing, paging)
+
+
+def _page_url(name: str, text: str, paging: int) -> str:
+    url = written_url(text)
+    if url is None or re.search(r"[{}]", url):
+        raise BadValue(f'the url of the page {name} is "{text}", which cannot be used; write it like /{name}/')
+    if paging and not url.endswith("/"):
+        raise BadValue(f'the url of the page {name} is "{text}"; one with numbered pages ends with a slash')
+    return url
+
+
+def _card_fields(value: Value) -> tuple[str, ...]:
+    names = [str(name) for name in (value if isinstance(value, list) else [value])]
+    for name in names:
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+            raise BadValue(f'card_fields has "{name}"; write a key with small letters, digits and underscores')
+        key = next((key.name for key in KEYS if name in key.names), name)
+        card = {"lang": "language", "permalink": "url"}.get(key, key)
+        if card in Card.__struct_fields__:
+            raise BadValue(f"card_fields has {name}, and every card has that already: write card.{card}")
+        if any(key == each.name for each in KEYS) and key not in CARD_KEYS:
+            raise BadValue(f"card_fields has {name}, which no template can show")
+        if key != name:
+            raise BadValue(f"card_fields has {name}, which is another word for {key}: write {key}")
+    return tuple(dict.fromkeys(names))
 
 
 def _groups(value: Mapping[str, Value]) -> Iterator[tuple[str, str]]:

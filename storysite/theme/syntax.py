@@ -21,6 +21,10 @@ class Wants(Struct, frozen=True):
     """The filters and arguments of DEPRECATED that it uses, and the lines where."""
     own: list[str] = []
     """The names that it sets, defines or imports itself."""
+    extends: list[tuple[list[str], int]] = []
+    """What it extends, each time the first of these names that there is, and the lines where it says so."""
+    named: list[str] = []
+    """The files of other themes that it refers to, such as `default:post.html`."""
 
 
 class TemplateSyntaxFault(Exception):
@@ -50,13 +54,15 @@ def wants_of(source: str, name: str) -> Wants:
     names = sorted({node.name for node in tree.find_all(nodes.Name) if node.ctx == "load"})
     old = sorted({use for use in _filter_uses(tree) if use[:2] in DEPRECATED}, key=lambda use: (use[2], use[:2]))
     own = sorted(_own_names(tree))
+    extends = [(list(_constants(node.template)), node.lineno) for node in tree.find_all(nodes.Extends)]
     others: set[str] = set()
+    known = True
     for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
         found = list(_constants(getattr(node, "template")))  # noqa: B009 -- all four have one, their base has not
-        if not found:
-            return Wants(names, None, old, own)
+        known = known and bool(found)
         others.update(found)
-    return Wants(names, sorted(others), old, own)
+    named = sorted(name for name in others if ":" in name)
+    return Wants(names, sorted(others) if known else None, old, own, extends, named)
 
 
 def _filter_uses(tree: "nodes.Template") -> Iterator[tuple[str, str, int]]:

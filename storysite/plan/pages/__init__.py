@@ -6,11 +6,12 @@ from storysite.model.index import Index
 from storysite.model.theme import Design, Template
 from storysite.plan.page import Page
 from storysite.plan.page_builder import PageBuilder, Words
-from storysite.plan.page_types import PAGE_TYPES
+from storysite.plan.page_types import PageType
 from storysite.plan.pages.home import front_pages
 from storysite.plan.pages.listings import archive_pages, group_pages
 from storysite.plan.pages.machine import colors_page, redirect_pages, robots_page, sitemap_pages
 from storysite.plan.pages.posts import post_pages, static_pages
+from storysite.plan.pages.theme import theme_pages
 
 
 def pages_of(
@@ -18,7 +19,7 @@ def pages_of(
 ) -> Iterator[Page]:
     """Yield every page of the site that has a template. `assets` maps the theme's files to their URLs."""
     builder = PageBuilder(index, words, design, templates, assets)
-    listed: dict[str, list[Page]] = {name: [] for name, kind in PAGE_TYPES.items() if kind.in_sitemap}
+    listed: dict[str, list[Page]] = {name: [] for name, kind in builder.types.items() if kind.in_sitemap}
     for page in _readable_pages(index, builder):
         if page.type in listed:
             listed[page.type].append(page)
@@ -37,8 +38,9 @@ def _readable_pages(index: Index, builder: PageBuilder) -> Iterator[Page]:
         yield from group_pages(index, builder, kind)
     yield from archive_pages(index, builder)
     yield from front_pages(index, builder)
+    yield from theme_pages(index, builder)
 
 
-def addresses_in(pages: Iterable[Page]) -> set[str]:
-    """Return the URLs of those of `pages` that a post may link to."""
-    return {page.url for page in pages if page.type and PAGE_TYPES[page.type].linked}
+def addresses_in(pages: Iterable[Page], types: Mapping[str, PageType]) -> set[str]:
+    """Return the URLs of those of `pages`, of these types, that a post may link to."""
+    return {page.url for page in pages if page.type and types[page.type].linked}

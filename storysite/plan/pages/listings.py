@@ -47,7 +47,7 @@ def _listing(index: Index, builder: PageBuilder, group: Group) -> Iterator[Page]
     urls = [*(f"{group.url}page/{number}/" for number in range(1, len(spans))), group.url]
     shown = replace(group_context(builder, group), newest=None)
     feed = FeedLink(f"{index.config.title}: {shown.name}", f"{group.url}feed.xml")
-    for url, span, paging in zip(urls, spans, _pagings(urls, front=group.url), strict=True):
+    for url, span, paging in zip(urls, spans, pagings(urls, front=group.url), strict=True):
         yield builder.page(
             "group",
             url,
@@ -73,7 +73,7 @@ def archive_pages(index: Index, builder: PageBuilder) -> Iterator[Page]:
         undated=Cards(index.undated),
         kinds=kinds,
     )
-    for (year, places), paging in zip(index.years.items(), _pagings([year.url for year in index.years]), strict=True):
+    for (year, places), paging in zip(index.years.items(), pagings([year.url for year in index.years]), strict=True):
         terms = _terms(index, builder, year, places)
         yield builder.page(
             "year",
@@ -95,7 +95,7 @@ def archive_pages(index: Index, builder: PageBuilder) -> Iterator[Page]:
                 entries=Wholes(sources),
             )
     urls = [month_url(*month) for month in index.months]
-    for (month, places), url, paging in zip(index.months.items(), urls, _pagings(urls), strict=True):
+    for (month, places), url, paging in zip(index.months.items(), urls, pagings(urls), strict=True):
         first = date(*month, 1)
         yield builder.page(
             "month",
@@ -127,7 +127,7 @@ def year_of(index: Index, post: PostHeader) -> SchoolYear | None:
     return school_year(post.date, index.config.school_year_start) if post.date else None
 
 
-def _pagings(urls: Sequence[str], front: str = "") -> Iterator[Paging]:
+def pagings(urls: Sequence[str], front: str = "") -> Iterator[Paging]:
     """Yield where each of `urls`, oldest first, stands among the others; only `front` knows how many there are."""
     for place, url in enumerate(urls):
         yield Paging(
