@@ -30,11 +30,11 @@ class UsageError(StorysiteError):
 
 
 class ProblemsFound(StorysiteError):
-    """The archive has errors that must be mended before a site can be made of it."""
+    """The archive has errors that must be fixed before a site can be made of it."""
 
 
 class BadValue(Exception):
-    """A value cannot be used: `what` is wrong with it, and the `hint` is how to mend it; either may end a sentence."""
+    """A value cannot be used: `what` is wrong with it, and the `hint` is how to fix it; either may end a sentence."""
 
     def __init__(self, what: str, hint: str = "") -> None:
         self.what, self.hint = what, hint

@@ -1,6 +1,6 @@
 """The words of the interface in other languages: `locale/es.po` is Spanish, English is what the sources say.
 
-Whoever speaks to readers, templates and the plan, asks here; what the author wrote is never translated.
+Templates and the plan ask here for the words that readers see; what the author wrote is never translated.
 """
 
 from functools import cache
@@ -36,18 +36,18 @@ def direction(language: str) -> str:
 
 
 def gettext(language: str, text: str) -> str:
-    """Return the English words `text` in `language`, as they are where its catalogue lacks them or there is none."""
-    return catalogue(base(language)).gettext(text)
+    """Return the English words `text` in `language`, as they are where its catalog lacks them or there is none."""
+    return catalog(base(language)).gettext(text)
 
 
 def ngettext(language: str, one: str, many: str, number: int) -> str:
     """Return the words for one thing or for `number` things in `language`, which may have up to six forms for that."""
-    return catalogue(base(language)).ngettext(one, many, number)
+    return catalog(base(language)).ngettext(one, many, number)
 
 
 @cache
-def catalogue(language: str) -> NullTranslations:
-    """Return the catalogue of `language`; an empty one for English and where there is none."""
+def catalog(language: str) -> NullTranslations:
+    """Return the catalog of `language`; an empty one for English and where there is none."""
     file = HOME / f"{language}.po"
     if language == SOURCE or language not in interface_languages():
         return NullTranslations()

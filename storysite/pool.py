@@ -72,7 +72,7 @@ class Workers:
                     running.append(pool.submit(work, batch))
                 yield running.popleft().result()
         except BrokenProcessPool as error:
-            what = "a helper process of the build was ended from outside, perhaps because memory ran out"
+            what = "a helper process of the build was killed, perhaps because memory ran out"
             raise StorysiteError(Problem.of("process-died", what, "run the build again, or with --jobs 1")) from error
         finally:
             for future in running:

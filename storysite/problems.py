@@ -1,4 +1,4 @@
-"""Problems: what is wrong, where, and how to mend it, as values; and the table of all that can be wrong."""
+"""Problems: what is wrong, where, and how to fix it, as values; and the table of all that can be wrong."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from enum import IntEnum
@@ -126,7 +126,7 @@ _FRONT_MATTER = {
     "header-duplicate-key": Code(_WARNING, "A name that is written twice"),
     "header-json": Code(_ERROR, "JSON front matter that cannot be read"),
     "header-not-closed": Code(_WARNING, "Front matter without an end"),
-    "header-repaired": Code(_WARNING, "A line of front matter that was mended"),
+    "header-repaired": Code(_WARNING, "A line of front matter that was fixed"),
     "header-tag": Code(_WARNING, "A YAML tag, which has no meaning here"),
     "header-toml": Code(_ERROR, "TOML front matter that cannot be read"),
     "header-too-large": Code(_ERROR, "Front matter that is too large", fixed=True),

@@ -44,7 +44,7 @@ class Folder:
         return build_if_needed(replace(BuildOptions(self.path, now=NOW, jobs=1), **options))
 
     def clean(self, elsewhere: Path, **options: Any) -> dict[str, bytes]:
-        """Return what a build with an empty memory gives, made elsewhere."""
+        """Return what a build with an empty cache gives, made elsewhere."""
         self.build(output=elsewhere / "site", cache=elsewhere / "cache", **options)
         return tree(elsewhere / "site")
 

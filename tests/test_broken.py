@@ -28,7 +28,7 @@ ABOUT = {"expected.txt", "command.txt"}
 """What lies in a case's folder and is no part of its site."""
 HEADER = "---\nid: shelf-1\ntitle: Robots in the library\ndate: 2026-11-20\n---\n\n"
 POST = "content/posts/2026-11-20-robots.md"
-STAYS = "Nothing was changed: the last good site stays until"
+STAYS = "The existing site was left unchanged."
 
 USAGE = {
     "build-busy", "explain-unknown", "cache-unwritable", "new-not-empty", "no-site", "output-refused", "post-name", "serve-base-path", "serve-port", "theme-exists", "theme-file",
@@ -107,7 +107,7 @@ MADE = {
         lambda folder: folder.write(POST, HEADER + "We counted\b the robots.\n"),
         f"""{POST}:7: warning: this line has invisible characters that no page can show; they were left out  [file-control-characters]
     7 | We counted the robots.
-    hint: delete the line and type it anew: such characters come along when text is copied from other programs
+    hint: delete the line and type it again: such characters come along when text is copied from other programs
 """,
     ),
     "file-encoding": Made(
@@ -121,7 +121,7 @@ MADE = {
         lambda folder: folder.write(POST, b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(range(256)) * 8),
         f"""{POST}: this file is not text: it may be a photo or a document whose name was changed  [file-not-text]
     hint: give it back the ending it had, such as .jpg or .docx, or save it as plain text (UTF-8)
-{STAYS} this problem is mended.
+{STAYS} Fix this problem and build again.
 """,
         exit_code=1,
     ),
@@ -135,7 +135,7 @@ MADE = {
         lambda folder: (folder.path / POST).symlink_to("nowhere.md"),
         f"""{POST}: this file cannot be read: it is a link that leads nowhere  [file-unreadable]
     hint: check that it still exists and may be read
-{STAYS} this problem is mended.
+{STAYS} Fix this problem and build again.
 """,
         exit_code=1,
     ),
@@ -149,13 +149,13 @@ MADE = {
         lambda folder: folder.write(POST, HEADER + "Robots. " * 700_000),
         f"""{POST}: this post has 6 MB, more than the 5 MB that a post may have  [post-too-large]
     hint: put pictures beside the post instead of into its text
-{STAYS} this problem is mended.
+{STAYS} Fix this problem and build again.
 """,
         exit_code=1,
     ),
     "post-name": Made(
         _thousand_posts,
-        """SITE/content/posts: a thousand posts of this title were begun today  [post-name]
+        """SITE/content/posts: a thousand posts with this title already exist for today  [post-name]
     hint: choose another title
 """,
         ("post", "Robots"),
@@ -201,7 +201,7 @@ def test_a_process_that_dies_is_a_sentence_too(tmp_path: Path, capsys: pytest.Ca
     with pytest.raises(SystemExit) as ended, report_errors(tmp_path):
         list(Workers(2, "spawn").map(die, range(MIN_PARALLEL_BATCHES)))
     assert capsys.readouterr().err.startswith(
-        "a helper process of the build was ended from outside, perhaps because memory ran out  [process-died]\n"
+        "a helper process of the build was killed, perhaps because memory ran out  [process-died]\n"
         "    hint: run the build again, or with --jobs 1\n"
     )
     assert ended.value.code == 1
@@ -218,7 +218,7 @@ def test_a_build_that_does_not_end_is_not_waited_for_for_ever(
             raise AssertionError("two builds at once")
     assert told == ["waiting"]
     assert capsys.readouterr().err == (
-        "another build of this site does not come to its end  [build-busy]\n"
+        "another build of this site is still running  [build-busy]\n"
         "    hint: wait for it to end, or close the window in which it runs\n"
     )
     assert ended.value.code == 2
@@ -254,23 +254,23 @@ def test_several_broken_files_are_told_of_in_one_run_in_order(site: Path) -> Non
         "data/hours.yml:2: this data cannot be read from here on  [data-broken]",
         'storysite.yml:3: warning: there is no setting "tite"  [settings-unknown]',
     ]
-    assert result.stderr.endswith(f"{STAYS} these 5 problems are mended.\n")
+    assert result.stderr.endswith(f"{STAYS} Fix these 5 problems and build again.\n")
     assert result.returncode == 1
 
 
 @pytest.mark.parametrize("name, text", [("storysite.yml", "base_url: nowhere\n"), ("templates/page.html", "{% if %}")])
 def test_faults_of_posts_are_told_of_beside_those_of_settings_and_templates(name: str, text: str, site: Path) -> None:
-    """Whoever mends a setting or a template is told in the same run that a post is broken too."""
+    """Whoever fixes a setting or a template is told in the same run that a post is broken too."""
     folder = Folder(site)
     folder.write(name, text)
     folder.post("2026-11-01-a", id="a", date="never")
     result = storysite(site, "build")
     assert len(codes_in(result.stderr) & {"settings-value", "template", "post-date"}) == 2
-    assert result.stderr.endswith(f"{STAYS} these 2 problems are mended.\n")
+    assert result.stderr.endswith(f"{STAYS} Fix these 2 problems and build again.\n")
 
 
 def test_a_broken_post_leaves_the_last_good_site_byte_for_byte(site: Path) -> None:
-    """Nothing in the output changes while a post is broken, and the mended site is as if nothing had happened."""
+    """Nothing in the output changes while a post is broken, and the fixed site is as if nothing had happened."""
     folder = Folder(site)
     folder.write("storysite.yml", SETTINGS)
     folder.post("2026-11-01-a", id="a", title="A good story")
@@ -320,7 +320,7 @@ def test_a_strict_build_takes_warnings_for_errors(site: Path) -> None:
     result = storysite(site, "build", "-s")
     assert result.returncode == 1
     assert codes_in(result.stderr) == {"post-kind", "post-id-derived", "base-url"}
-    assert result.stderr.endswith(f"{STAYS} this problem is mended.\n")
+    assert result.stderr.endswith(f"{STAYS} Fix this problem and build again.\n")
     assert tree(folder.site) == good
     assert storysite(site, "build").returncode == 0
     assert "Another story" in folder.page("2026/11/b/index.html")

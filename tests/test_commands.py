@@ -37,7 +37,7 @@ def test_status_names_everything_that_is_not_shown_and_why(shelf: Folder) -> Non
         == """1 post published, the newest of 2026-11-20: Robots
 
 Drafts (1)
-  content/posts/2026-11-01-draft.md “Not yet” is a draft: it appears when it is no longer marked as one
+  content/posts/2026-11-01-draft.md “Not yet” is a draft
 
 Scheduled (2)
   content/posts/2099-01-01-soon.md “Soon” is scheduled: it appears on 2099-01-01 at 06:00
@@ -47,7 +47,7 @@ Expired (1)
   content/posts/2026-10-01-gone.md “Gone” expired: it was shown until 2026-10-31
 
 Broken (1)
-  content/posts/2026-10-02-broken.md has a problem that must be mended first
+  content/posts/2026-10-02-broken.md has a problem that must be fixed first
 
 Skipped (2)
   content/posts/README.md is a note for people who look at the folder
@@ -119,7 +119,7 @@ def test_a_mistyped_command_is_guessed(tmp_path: Path) -> None:
     result = storysite(tmp_path, "xyzzy")
     assert result.returncode == 2
     assert "No such command 'xyzzy'" in result.stderr
-    assert storysite(tmp_path, "build", "--colour").returncode == 2
+    assert storysite(tmp_path, "build", "--color").returncode == 2
 
 
 def test_help_and_version_are_answered_anywhere(tmp_path: Path) -> None:

@@ -116,7 +116,7 @@ def test_files_of_others_in_the_output_are_kept(archive: Folder) -> None:
 
 
 def test_a_lost_memo_forgets_no_file_that_is_no_longer_wanted(archive: Folder, tmp_path: Path) -> None:
-    """What is ours stands in the output itself, so old pages go even when the memo is gone."""
+    """What is ours stands in the output itself, so old pages go even when the cache is gone."""
     archive.build()
     (archive.path / ".storysite/cache.sqlite").unlink()
     (archive.path / "content/posts/2026-01-01-story-0.md").unlink()

@@ -1,4 +1,4 @@
-"""Colours can be read on every paper, whoever chose them; what a theme declares is what its templates get."""
+"""Colors can be read on every paper, whoever chose them; what a theme declares is what its templates get."""
 
 from colorsys import hls_to_rgb, rgb_to_hls
 from pathlib import Path
@@ -70,7 +70,7 @@ def written(parts: tuple[float, float, float]) -> str:
 
 @pytest.mark.parametrize(("theme", "name"), PALETTES)
 def test_every_palette_can_be_read_in_both_schemes(theme: str, name: str) -> None:
-    """All its roles are there, and each colour of a text has enough contrast with all three grounds."""
+    """All its roles are there, and each color of a text has enough contrast with all three grounds."""
     palette = MANIFESTS[theme].palettes[name]
     assert {*GROUNDS, *LINES, "ink", "soft", "accent"} <= palette.keys()
     assert list(faults(palette.values())) == []
@@ -86,7 +86,7 @@ def test_the_default_theme_has_six_palettes_and_keeps_the_contract() -> None:
 
 
 def test_a_palette_and_an_accent_are_in_the_style_sheet_of_colours(folder: Folder) -> None:
-    """One colour alone is for light; that of dark is made from it and can be read."""
+    """One color alone is for light; that of dark is made from it and can be read."""
     folder.write("storysite.yml", 'theme_settings:\n  palette: harbor\n  accent: "#8a2b35"\n')
     folder.build()
     sheet = next((folder.site / "assets").glob("colors.*.css")).read_text("utf-8")
@@ -150,16 +150,16 @@ def test_an_extra_listing_is_a_name_of_every_template(folder: Folder) -> None:
         ("- a", "names and values"),
         ("settings: {a: {type: number}}", "it may be choice, color, file or text"),
         ("settings: {a: {choices: [b], default: c}}", "none of its choices"),
-        ("palettes: {P: {paper: white}}", "no colour"),
-        ('palettes: {P: {ink: "#123456"}}', "two colours"),
-        ("settings: {a: {type: color, default: white}}", "no colour"),
+        ("palettes: {P: {paper: white}}", "no color"),
+        ('palettes: {P: {ink: "#123456"}}', "two colors"),
+        ("settings: {a: {type: color, default: white}}", "no color"),
         ("settings: {a: {choices: b}}", "a list"),
         ("contract: ²", "contract is"),
         ("listings: {a: {length: ²}}", "a number from 1 to 100"),
         ("listings: {A b: {}}", "cannot be the name of a listing"),
         ("listings: {stories: {}}", "templates are given something else by that name"),
         ("listings: {a: {length: 0}}", "a number from 1 to 100"),
-        ("listings: {a: {colour: red}}", "knows no colour"),
+        ("listings: {a: {color: red}}", "knows no color"),
         ("a: [", "cannot be understood"),
     ],
 )

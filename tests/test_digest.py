@@ -90,7 +90,7 @@ def test_a_change_of_any_field_changes_the_digest(kind: type[Struct], name: str)
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_a_copy_of_a_value_has_its_digest(kind: type[Struct]) -> None:
-    """Equal values have equal digests, whether they were made here or read back from the memo."""
+    """Equal values have equal digests, whether they were made here or read back from the cache."""
     for value in values_of(kind):
         copy = msgspec.json.decode(msgspec.json.encode(value), type=kind)
         assert (copy, digest(copy)) == (value, digest(value))

@@ -127,7 +127,7 @@ def test_every_part_of_front_matter_is_documented(kind: type[Struct]) -> None:
 
 
 def test_examples_of_front_matter_can_be_read() -> None:
-    """Every example of front matter is read as it stands, without anything to mend."""
+    """Every example of front matter is read as it stands, without anything to fix."""
     examples = fences(page("front-matter"), "yaml")
     assert examples
     for example in examples:
@@ -140,10 +140,10 @@ def test_examples_of_front_matter_can_be_read() -> None:
 
 
 def test_repairs_are_made_as_documented() -> None:
-    """Each line that the page says is mended gives the value it says, with a warning."""
-    mended = rows(sections(page("front-matter"), 2)["What is mended"])
-    assert mended
-    for written, read, *_ in mended:
+    """Each line that the page says is fixed gives the value it says, with a warning."""
+    fixed = rows(sections(page("front-matter"), 2)["What is fixed"])
+    assert fixed
+    for written, read, *_ in fixed:
         line, value = (code_in(cell)[0].replace("⇥", "\t").replace("⏎", "\n") for cell in (written, read))
         header = split_front_matter(f"---\n{line}\n---\nText.\n", "a.md")
         assert [problem.code for problem in header.problems] == ["header-repaired"], line

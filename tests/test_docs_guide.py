@@ -37,7 +37,7 @@ def test_every_markdown_extension_is_documented() -> None:
 
 
 def test_guide_builds_without_a_warning(folder: Folder) -> None:
-    """The guide is a site of its own: every link leads somewhere and nothing needs mending."""
+    """The guide is a site of its own: every link leads somewhere and nothing needs fixing."""
     for file in GUIDE.iterdir():
         folder.write(f"content/pages/guide/{file.name}", file.read_bytes())
     folder.write("storysite.yml", "base_url: https://example.org\n")
@@ -78,7 +78,7 @@ def test_the_index_names_every_page() -> None:
 
 
 def test_every_example_says_its_language() -> None:
-    """A code example names its language, so that it is coloured and read out as what it is."""
+    """A code example names its language, so that it is colored and read out as what it is."""
     for file in GUIDE.glob("*.md"):
         marks = re.findall(r"^ *(?:```|~~~)(.*)$", file.read_text("utf-8"), re.MULTILINE)
         assert all(marks[::2]), file.name

@@ -16,7 +16,7 @@ def test_every_problem_is_documented() -> None:
 
 
 def test_every_problem_has_an_example() -> None:
-    """Below each code stand its title, the message as it is printed, and how to mend it."""
+    """Below each code stand its title, the message as it is printed, and how to fix it."""
     for code, text in sections(page("problems"), 3).items():
         message, *explanation = text.strip().split("\n\n")
         assert message.startswith(f"{CODES[code].title}: `"), code

@@ -273,7 +273,7 @@ class Session:
 def test_a_random_session_of_edits_ends_like_a_clean_build(
     tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """After every few edits the output is, byte for byte, that of a build with an empty memory."""
+    """After every few edits the output is, byte for byte, that of a build with an empty cache."""
     monkeypatch.setattr(
         "storysite.build.inputs.RACY", 0
     )  # or no outcome would be remembered of files as fresh as these
@@ -332,7 +332,7 @@ def test_a_random_session_at_one_desk_ends_like_a_clean_build(tmp_path: Path, se
 
 
 def fresh_process(site: Path, elsewhere: Path, *, hash_seed: str) -> dict[str, bytes]:
-    """Return what a new Python process with an empty memory makes of a site."""
+    """Return what a new Python process with an empty cache makes of a site."""
     code = "import sys, pathlib; from tests.folder import Folder; Folder(pathlib.Path(sys.argv[1])).clean(pathlib.Path(sys.argv[2]))"
     subprocess.run(
         [sys.executable, "-c", code, str(site), str(elsewhere)],

@@ -36,10 +36,10 @@ def failing(error: BaseException) -> Callable[..., NoReturn]:
 FAULTS = {
     "Python-Markdown": ("python-markdown", False, convert, "_engine", IndexError("pop from empty list")),
     "its recursion": ("python-markdown", False, convert, "_engine", RecursionError()),
-    "the mending of HTML": ("python-markdown", False, convert, "document_of", KeyError("id")),
-    "the mending of HTML after comrak": ("commonmark", False, convert, "document_of", AttributeError("tag")),
+    "the fixing of HTML": ("python-markdown", False, convert, "document_of", KeyError("id")),
+    "the fixing of HTML after comrak": ("commonmark", False, convert, "document_of", AttributeError("tag")),
     "a post in HTML": ("python-markdown", True, convert, "document_of", UnicodeEncodeError("utf-8", "x", 0, 1, "no")),
-    "colours of code": ("commonmark", False, commonmark, "_lines", TypeError()),
+    "colors of code": ("commonmark", False, commonmark, "_lines", TypeError()),
 }
 """Engine, whether the post is HTML, and which function fails with what."""
 

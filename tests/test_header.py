@@ -1,4 +1,4 @@
-"""split_header: front matter in every form, mended where it can be, and no line of a post ever lost."""
+"""split_header: front matter in every form, fixed where it can be, and no line of a post ever lost."""
 
 import pickle
 import string
@@ -204,7 +204,7 @@ def test_leaves_alone_what_is_in_order(source: str, values: dict[str, object]) -
     ],
 )
 def test_says_which_line_cannot_be_read(source: str, values: dict[str, object], line: int) -> None:
-    """What cannot be mended is an error at its own line, in plain words; all the rest is still read."""
+    """What cannot be fixed is an error at its own line, in plain words; all the rest is still read."""
     header = fenced(source)
     assert (values, [("header-yaml", line)]) == (header.values, codes(header))
     assert header.problems[0].severity is Severity.ERROR
@@ -231,7 +231,7 @@ def test_front_matter_that_is_not_closed_loses_no_text(text: str, body: str, bod
 @pytest.mark.parametrize("spelling", sorted({name for key in KEYS for name in key.names}))
 @pytest.mark.parametrize("join", ["_", "-"])
 def test_every_spelling_of_a_key_is_known_to_the_repairs(spelling: str, join: str) -> None:
-    """Whichever spelling a key has, beside another a missing space, a shifted line and a missing fence are mended."""
+    """Whichever spelling a key has, beside another a missing space, a shifted line and a missing fence are fixed."""
     name = spelling.replace("_", join)
     assert known_key(f"{name}: x") == spelling
     assert fenced(f"date: 2026-01-02\n{name}:words").values[name] == "words"

@@ -125,7 +125,7 @@ def slow(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> Folder:
 
 @pytest.mark.parametrize("command", [Folder.build, Folder.build_if_needed])
 def test_a_slow_moment_is_not_remembered(slow: Folder, tmp_path: Path, command: Callable[[Folder], object]) -> None:
-    """The next build reads the text again, though nothing was changed, and ends like one with an empty memory."""
+    """The next build reads the text again, though nothing was changed, and ends like one with an empty cache."""
     command(slow)
     assert "A <em>long</em> story" in slow.page("2026/01/long/index.html")
     assert tree(slow.site) == slow.clean(tmp_path / "clean")

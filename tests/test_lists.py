@@ -50,7 +50,7 @@ def skeleton(html: str) -> Skeleton:
     """Return elements as lists that begin with their names, around text with its spaces made one.
 
     Left out are paragraphs inside list items, since whether a list is tight is no part of its structure, and the
-    boundary between neighbouring lists or quotes of one kind, which Python-Markdown does not know. Code in list items
+    boundary between neighboring lists or quotes of one kind, which Python-Markdown does not know. Code in list items
     loses its common indentation: four columns for Python-Markdown may be six for CommonMark.
     """
     body = LexborHTMLParser(html).body

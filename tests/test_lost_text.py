@@ -1,4 +1,4 @@
-"""A text that the memo has lost is read again, but only put beside the Post that was read from the same file."""
+"""A text that the cache has lost is read again, but only put beside the Post that was read from the same file."""
 
 import os
 import sqlite3
@@ -28,7 +28,7 @@ OTHER = "---\ntitle: A\n---\nTwo [link](/a/) [b](/b/).\n"
 
 
 def lose_texts(folder: Folder) -> None:
-    """Let the memo lose every text, as a damaged disk might."""
+    """Let the cache lose every text, as a damaged disk might."""
     with closing(sqlite3.connect(folder.path / ".storysite/cache.sqlite")) as rows, rows:
         rows.execute("delete from bodies")
 
@@ -47,7 +47,7 @@ def archive_of(folder: Folder, cache: Cache) -> Archive:
 
 
 def test_a_lost_text_of_the_same_file_is_read_again(folder: Folder, tmp_path: Path) -> None:
-    """The text is what it was, and the memo has it again."""
+    """The text is what it was, and the cache has it again."""
     folder.write(POST, TEXT)
     with closing(Cache(tmp_path / "cache.sqlite")) as cache:
         archive = archive_of(folder, cache)

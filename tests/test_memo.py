@@ -1,4 +1,4 @@
-"""The memo may lose or garble any table, row or value: the next build makes the site that a clean one makes."""
+"""The cache may lose or garble any table, row or value: the next build makes the site that a clean one makes."""
 
 import os
 import shutil
@@ -23,7 +23,7 @@ STORY = "content/posts/2026-11-01-robots.md"
 
 
 def garbled() -> Iterator[Any]:
-    """Yield each column of the memo, after its table, with each damage to it."""
+    """Yield each column of the cache, after its table, with each damage to it."""
     with closing(sqlite3.connect(":memory:")) as rows:
         rows.executescript(SCHEMA)
         names = [
@@ -73,7 +73,7 @@ class Remembered:
         self.folder.write("themes/small/templates/post.html", "New: {{ post.title }}{{ post | html }}")
 
     def damage(self, statement: str, *values: object) -> int:
-        """Change the memo by a statement; return how many rows that changed."""
+        """Change the cache by a statement; return how many rows that changed."""
         with closing(sqlite3.connect(self.folder.path / ".storysite/cache.sqlite")) as rows, rows:
             return rows.execute(statement, values).rowcount
 
@@ -116,7 +116,7 @@ def test_a_table_may_lose_its_rows(table: str, remembered: Remembered) -> None:
 
 @pytest.mark.parametrize("table", ["header", *TABLES])
 def test_a_table_may_be_gone(table: str, remembered: Remembered) -> None:
-    """A memo of which a table is missing is begun anew."""
+    """A cache of which a table is missing is begun anew."""
     remembered.restore()
     remembered.damage(f"drop table {table}")
     remembered.edit()

@@ -122,7 +122,7 @@ def test_what_would_keep_readers_out_is_found(reader: Reader) -> None:
     page.evaluate("""() => {
         document.documentElement.lang = ""
         document.querySelector("main").insertAdjacentHTML("beforeend", `<h1>Second</h1><h4>Fourth</h4><button></button>
-            <div><p>.</p></div><div><i>.</i></div><p>grey</p>`)
+            <div><p>.</p></div><div><i>.</i></div><p>gray</p>`)
         const [scrolls, wide] = document.querySelectorAll("main > div:not([class])"), last = document.querySelector("main > p:last-child")
         scrolls.style.cssText = "overflow: auto; width: 5rem"
         scrolls.firstElementChild.style.width = "9rem"
@@ -215,7 +215,7 @@ def test_the_wall_stands_still_where_motion_is_unwelcome(reader: Reader) -> None
 
 @pytest.mark.parametrize("url", ["", STORY, "archive/"])
 def test_a_page_holds_in_the_colours_of_the_reader(reader: Reader, url: str) -> None:
-    """With forced colours text and ground still differ, and what was told by colour alone has an outline."""
+    """With forced colors text and ground still differ, and what was told by color alone has an outline."""
     page = reader.open(url)
     page.emulate_media(forced_colors="active")
     ground, text = page.evaluate(

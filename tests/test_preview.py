@@ -77,7 +77,7 @@ def test_a_style_sheet_is_swapped_without_loading(site: Site, tab: Callable[[str
     page.evaluate("window.mark = 1")
     site.write("templates/assets/style.css", "body { background: rgb(1, 2, 3) }")
     until(lambda: page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(1, 2, 3)")
-    until(lambda: page.locator("link[rel=stylesheet]").count() == 2)  # the colours have one of their own
+    until(lambda: page.locator("link[rel=stylesheet]").count() == 2)  # the colors have one of their own
     assert page.evaluate("window.mark") == 1
 
 
@@ -95,7 +95,7 @@ def test_a_mistake_is_shown_over_the_last_good_page_until_it_is_mended(site: Sit
     story, home = tab("2026/01/story/"), tab("")
     change(site, "title: Story", "title: Story\ndate: 2026-13-04")
     for page in (story, home):
-        note = page.get_by_role("dialog", name="One thing must be mended first")
+        note = page.get_by_role("dialog", name="Fix this first")
         expect(note).to_contain_text(f"{STORY}:3")
         expect(note).to_contain_text('date "2026-13-04" is not a day that exists')
         expect(note).to_contain_text("date: 2026-13-04")
@@ -103,7 +103,7 @@ def test_a_mistake_is_shown_over_the_last_good_page_until_it_is_mended(site: Sit
     assert story.get_by_text("First text.").count() == 1
     home.keyboard.press("Escape")
     expect(home.get_by_role("dialog")).to_have_count(0)
-    home.get_by_role("button", name="What must be mended").click()
+    home.get_by_role("button", name="What must be fixed").click()
     expect(home.get_by_role("dialog")).to_be_visible()
     change(site, "date: 2026-13-04\n", "")
     for page in (story, home):
@@ -143,7 +143,7 @@ def test_the_strip_tells_of_the_page_and_can_be_hidden_with_the_keyboard(
 ) -> None:
     """It stays hidden on the next page too."""
     page = tab("2026/03/secret/")
-    strip = page.get_by_role("region", name="Writer’s strip")
+    strip = page.get_by_role("region", name="Preview toolbar")
     for words in (
         "Draft: readers do not see this yet",
         "Victory",
@@ -157,10 +157,10 @@ def test_the_strip_tells_of_the_page_and_can_be_hidden_with_the_keyboard(
     strip.get_by_role("button", name="Hide").focus()
     page.keyboard.press("Enter")
     expect(strip).to_have_count(0)
-    expect(page.get_by_role("button", name="Draft · Writer’s strip")).to_be_visible()
+    expect(page.get_by_role("button", name="Draft · Preview toolbar")).to_be_visible()
     page.goto(f"http://localhost:{site.port}/2026/02/other/")
     expect(strip).to_have_count(0)
-    page.get_by_role("button", name="Writer’s strip").click()
+    page.get_by_role("button", name="Preview toolbar").click()
     expect(strip).to_contain_text("content/posts/2026-02-03-other.md")
 
 
@@ -202,7 +202,7 @@ def test_nothing_is_asked_of_anybody_else(site: Site, tab: Callable[[str], Page]
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.reload()
-    expect(page.get_by_role("region", name="Writer’s strip")).to_be_visible()
+    expect(page.get_by_role("region", name="Preview toolbar")).to_be_visible()
     assert asked
     assert all(url.startswith(f"http://localhost:{site.port}/") for url in asked)
 
@@ -252,13 +252,13 @@ def test_a_photo_that_is_copied_in_slowly_is_shown_whole(site: Site, tab: Callab
 
 
 def with_the_strip_and_its_badge(site: Site, page: Page) -> None:
-    expect(page.get_by_role("region", name="Writer’s strip")).to_contain_text("without a description")
+    expect(page.get_by_role("region", name="Preview toolbar")).to_contain_text("without a description")
     change(site, "First", "[First](nowhere.md)")
     expect(page.get_by_role("button", name="1 warning")).to_be_visible()
 
 
 def with_the_strip_hidden(site: Site, page: Page) -> None:
-    page.get_by_role("region", name="Writer’s strip").get_by_role("button", name="Hide").click()
+    page.get_by_role("region", name="Preview toolbar").get_by_role("button", name="Hide").click()
 
 
 def with_warnings(site: Site, page: Page) -> None:
@@ -269,7 +269,7 @@ def with_warnings(site: Site, page: Page) -> None:
 
 def with_a_mistake(site: Site, page: Page) -> None:
     change(site, "title: Story", "title: Story\ndate: 2026-13-04")
-    expect(page.get_by_role("dialog", name="One thing must be mended first")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Fix this first")).to_be_visible()
 
 
 OURS = "storysite-preview"
@@ -306,7 +306,7 @@ def test_everyone_can_read_the_preview(
 def test_axe_looks_into_the_preview(tab: Callable[[str], Page]) -> None:
     """Or the test above could not fail."""
     page = tab("2026/03/secret/")
-    expect(page.get_by_role("region", name="Writer’s strip")).to_be_visible()
+    expect(page.get_by_role("region", name="Preview toolbar")).to_be_visible()
     page.evaluate("document.querySelector('storysite-preview').shadowRoot.append(document.createElement('button'))")
     (violations,) = seen_by_axe(page, "violations")
     assert [rule for rule, place in violations if OURS in place] == ["button-name"]

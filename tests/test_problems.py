@@ -126,7 +126,7 @@ def found(problems: list[Problem]) -> list[tuple[str, Severity]]:
 
 
 def test_a_warning_that_the_site_takes_for_an_error_stops_the_build(folder: Folder) -> None:
-    """The last good site stays, byte for byte, until the link is mended or the setting is gone."""
+    """The last good site stays, byte for byte, until the link is fixed or the setting is gone."""
     folder.write("storysite.yml", ADDRESS)
     folder.post("2026-11-01-a", "A link to [nothing](nothing.md).", id="a")
     assert found(folder.build_if_needed().problems) == [("link-missing", Severity.WARNING)]
@@ -222,7 +222,7 @@ def test_what_is_wrong_with_the_search_index_is_weighed_too(
     folder.post("2026-11-01-a", id="a")
     monkeypatch.chdir(folder.path)
     monkeypatch.setattr(command, "is_due", lambda *_: True)
-    monkeypatch.setattr(command, "index", lambda _: [Problem.of("search-failed", "no space left")])
+    monkeypatch.setattr(command, "index", lambda *_: [Problem.of("search-failed", "no space left")])
     result = CliRunner().invoke(command.build, ["--jobs", "1"])
     assert result.exit_code == code
     assert [line for line in result.stderr.split("\n") if "search-failed" in line] == (

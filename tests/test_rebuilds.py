@@ -67,13 +67,13 @@ def test_a_second_build_renders_reads_and_writes_nothing(archive: Folder) -> Non
 
 def test_the_body_of_an_old_story_is_shown_on_its_own_page_only(archive: Folder) -> None:
     """An old story's text is in no listing and no feed; it is in the booklet of its term."""
-    edit(archive, 3, "Text 3.", "Text 3, mended.")
+    edit(archive, 3, "Text 3.", "Text 3, fixed.")
     assert made(archive) == {"story-3/", "archive/2025-26/term-2/"}
 
 
 def test_the_body_of_a_new_story_is_in_the_feeds_too(archive: Folder) -> None:
     """The newest stories' texts are in the site's feed and in those of their groups."""
-    edit(archive, 28, "Text 28.", "Text 28, mended.")
+    edit(archive, 28, "Text 28.", "Text 28, fixed.")
     assert made(archive) == {
         "story-28/",
         "feed.xml",

@@ -69,7 +69,7 @@ def test_the_index_is_due_when_a_page_with_a_file_name_changed(site: Folder) -> 
     site.post("2013-11-08-old", "An old story.", id="c", permalink="/2013/11/old.html")
     indexed(site)
     file = site.path / "content/posts/2013-11-08-old.md"
-    file.write_text(file.read_text("utf-8").replace("An old story.", "An old story, mended."), "utf-8")
+    file.write_text(file.read_text("utf-8").replace("An old story.", "An old story, fixed."), "utf-8")
     assert made(site)
 
 

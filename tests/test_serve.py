@@ -234,7 +234,7 @@ def test_a_tab_is_told_what_changed(site: Site) -> None:
 
 
 def test_a_tab_is_told_of_mistakes_and_of_their_end(site: Site) -> None:
-    """Where, what, the line and how to mend it; a tab that is opened later is told too."""
+    """Where, what, the line and how to fix it; a tab that is opened later is told too."""
     told = events(site)
     next(told)
     site.post("2026-01-02-story", "Some text.", title="Story", date="2026-13-04")
@@ -271,7 +271,7 @@ def test_a_tab_of_a_post_that_moved_or_is_gone_is_told_where_to(site: Site) -> N
 
 
 def test_only_style_sheets_are_swapped_where_nothing_else_changed(site: Site) -> None:
-    """No tab need load again for a colour."""
+    """No tab need load again for a color."""
     told = events(site)
     next(told)
     site.write("templates/assets/style.css", "body { color: red }")

@@ -113,7 +113,7 @@ settings:
 def test_a_theme_without_papers_takes_colours_too(
     tmp_path_factory: pytest.TempPathFactory, chosen: dict[str, Any]
 ) -> None:
-    """Where no palette has a paper, any colour can be read, and the dark scheme has the same one."""
+    """Where no palette has a paper, any color can be read, and the dark scheme has the same one."""
     file = tmp_path_factory.getbasetemp() / "theme.yaml"
     file.write_text(COLORED, "utf-8")
     design, _ = read_design([str(file)], file.parent, chosen, {})

@@ -178,7 +178,7 @@ def test_a_post_appears_at_its_moment(tmp_path: Path) -> None:
 
 
 def test_a_mistake_leaves_the_site_and_is_told_until_it_is_mended(watched: tuple[Folder, Running]) -> None:
-    """The last good page stays; when the file is mended, all is well again."""
+    """The last good page stays; when the file is fixed, all is well again."""
     folder, running = watched
     file = folder.path / STORY
     good = (folder.site / PAGE).read_bytes()

@@ -121,7 +121,7 @@ class Day(Session):
     def remove_data(self) -> None:
         shutil.rmtree(self.folder.path / "data", ignore_errors=True)
 
-    def mend(self, error: StorysiteError) -> None:
+    def fix(self, error: StorysiteError) -> None:
         """Delete the files that an error names."""
         named = [self.folder.path / problem.path for problem in error.problems if problem.path]
         assert any(file.is_file() for file in named), error.problems
@@ -130,13 +130,13 @@ class Day(Session):
 
 
 def ends_like_a_clean_build(day: Day, running: Running, elsewhere: Path, what: str) -> None:
-    """Wait until the site is what a build from nothing gives; what that complains of is mended, and was told of."""
+    """Wait until the site is what a build from nothing gives; what that complains of is fixed, and was told of."""
     while True:
         try:
             clean = day.folder.clean(elsewhere, now=datetime.now(UTC))
         except StorysiteError as error:
             until(lambda: "stays as it was" in running.said[-1], f"a word of what is wrong after {what}")
-            day.mend(error)
+            day.fix(error)
         else:
             until(partial(is_like, day.folder.site, clean), f"a site like that of a clean build after {what}")
             return

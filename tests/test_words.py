@@ -32,8 +32,8 @@ def test_there_are_eight_languages() -> None:
 def test_a_catalogue_has_a_translation_for_every_text_and_no_other(language: str) -> None:
     """Each with the same places to fill in. To bring it up to date: python -m tests.words es."""
     with (HOME / f"{language}.po").open("rb") as opened:
-        catalogue = read_po(opened, locale=language)
-    found = {message.id if isinstance(message.id, str) else tuple(message.id): message for message in catalogue}
+        catalog = read_po(opened, locale=language)
+    found = {message.id if isinstance(message.id, str) else tuple(message.id): message for message in catalog}
     found.pop("", None)
     assert found.keys() == messages().keys()
     for text, message in found.items():

@@ -1,4 +1,4 @@
-"""Finds the words of the interface in the sources, where a catalogue must have them: `python -m tests.words es`.
+"""Finds the words of the interface in the sources, where a catalog must have them: `python -m tests.words es`.
 
 It brings locale/es.po up to date: new words come in without a translation, those that are gone leave, and what a
 translator wrote stays. Words are found where templates say `_("...")` or `ngettext(...)` and where Python says `say`.
@@ -65,7 +65,7 @@ def _in_python(file: Path) -> Iterator[Message]:
 
 
 def renew(language: str) -> None:
-    """Bring the catalogue of a language up to date with what the sources say."""
+    """Bring the catalog of a language up to date with what the sources say."""
     file = HOME / f"{language}.po"
     known = Catalog(locale=language)
     if file.exists():

@@ -39,7 +39,7 @@ class LoadedPost(Struct, frozen=True, gc=False):
     key: bytes
     entry: Entry
     body: bytes = b""
-    """Its text, packed, if that took too long; any other is in the memo."""
+    """Its text, packed, if that took too long; any other is in the cache."""
 
 
 class Archive(Struct, dict=True):
@@ -77,7 +77,7 @@ class Chunk(Struct, frozen=True):
 
 
 class ReadFile(NamedTuple):
-    """A file as it was read: its stat and digest, and what it is, packed for the memo."""
+    """A file as it was read: its stat and digest, and what it is, packed for the cache."""
 
     row: FileRow
     entry: bytes
@@ -95,7 +95,7 @@ def read_archive(
     progress: Callable[[str, int, int], None],
     before: Archive | None = None,
 ) -> Archive:
-    """Return the archive in `folder`, where `found` lies; only files are opened that neither `before` nor memo know."""
+    """Return the archive in `folder`, where `found` lies; only files are opened that `before` and cache lack."""
     prefix, began = digest_bytes(engine_digest(), digest(settings)), found.began
     known = before.loaded if before and before.prefix == prefix else {}
     loaded = {file.path: post for file in found.posts if (post := known.get(file.path)) and _is_still(post, file)}
@@ -138,7 +138,7 @@ def read_settings_of(config: Config) -> ReadSettings:
 def bodies(
     folder: Path, settings: ReadSettings, cache: Cache, archive: Archive, paths: Sequence[str]
 ) -> dict[str, Body]:
-    """Return the texts of the posts `paths`; one that the memo has lost is read again.
+    """Return the texts of the posts `paths`; one that the cache has lost is read again.
 
     Raises ProblemsFound if its file is not any more what the Post was read from: the text would not fit the Post.
     """
@@ -218,7 +218,7 @@ def _post_row(row: FileRow, prefix: bytes, entry: bytes) -> PostRow:
 
 
 def _remembered(folder: Path, posts: list[FoundFile], prefix: bytes, cache: Cache, began: int) -> dict[str, LoadedPost]:
-    """Return those of `posts` that the memo knows and whose files are as they were when they were read."""
+    """Return those of `posts` that the cache knows and whose files are as they were when they were read."""
     files = {file.path: file for file in posts}
     found: dict[str, LoadedPost] = {}
     touched: list[PostRow] = []
@@ -282,7 +282,7 @@ def _changed(path: str) -> Problem:
 
 
 def _unpacked(packed: bytes) -> Body | None:
-    """Return a Body from the memo, None if its row is damaged."""
+    """Return a Body from the cache, None if its row is damaged."""
     try:
         return _bodies.decode(zlib.decompress(packed))
     except (zlib.error, ValueError, TypeError):
@@ -296,4 +296,4 @@ def _skipped(skipped: list[tuple[str, str]]) -> Iterator[HiddenPost]:
 def _broken(loaded: dict[str, LoadedPost]) -> Iterator[HiddenPost]:
     for path, post in loaded.items():
         if post.entry.post is None:
-            yield HiddenPost(path, "", "broken", "has a problem that must be mended first")
+            yield HiddenPost(path, "", "broken", "has a problem that must be fixed first")

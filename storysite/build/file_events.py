@@ -1,4 +1,4 @@
-"""File events → a quiet moment. Events only hint that somebody saved something; whoever is told looks for himself."""
+"""File events → a quiet moment. Events only hint that somebody saved something; the scan decides what changed."""
 
 import threading
 from collections.abc import Iterable, Iterator

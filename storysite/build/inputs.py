@@ -29,7 +29,7 @@ def snapshot_inputs(
 ) -> Inputs:
     """Return what there is to look at for a build: files, themes, settings, options and storysite itself.
 
-    With an earlier Sight, only what lies where something of `told` lies is looked at again (scan() explains).
+    With earlier Inputs, only the folders of `changed_paths` are looked at again (scan() explains).
     """
     found = scan(folder, before.found if before else None, changed_paths)
     installed = installed_themes()
@@ -37,9 +37,9 @@ def snapshot_inputs(
         _files_of_themes([folder / "templates", folder / "themes", shipped_themes(), BUILT_IN, *installed.values()])
     )
     times = chain((file.mtime for file in chain(found.posts, found.files, found.data)), (time for _, time, _ in themes))
-    seals = {here: entries.digest for here, entries in found.folders_seen.items()}
+    folders = {here: entries.digest for here, entries in found.folders_seen.items()}
     packages = {name: str(home) for name, home in installed.items()}
-    seen = [seals, found.problems, themes, packages, options]
+    seen = [folders, found.problems, themes, packages, options]
     settled = max(times, default=0) < found.began - RACY
     return Inputs(found, digest_bytes(engine_digest(), digest(seen), _settings(folder)), settled)
 

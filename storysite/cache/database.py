@@ -1,10 +1,10 @@
-"""The memo: what pure functions returned last time. Lose any row, table or all of it: the next build is only slower.
+"""The cache: what pure functions returned last time. Lose any row, table or all of it: the next build is only slower.
 
 Tables: `files` (a file's stat → digest of its bytes), `posts` (a post's stat and key → what was read), `bodies` (path
 and key → its HTML), `templates` (digest of a template → what it asks for), `pages` (output and route → the key it was
-rendered with and the file that was written), `results` (output → all that the last build of it looked at, and what
-that build came to). One writer; rows are committed after the files they speak of, so a crash leaves a file that is
-rendered again, never a row that is believed wrongly.
+rendered with and the file that was written), `editions` (output → what stands for the HTML in it), `results` (output →
+the inputs of its last build, and the result). One writer; rows are committed after the files they describe, so a crash
+leaves a file that is rendered again, never a row that is believed wrongly.
 """
 
 import sqlite3
@@ -77,7 +77,7 @@ class Written(Struct, frozen=True, gc=False):
 
 
 class Cache:
-    """The memo file of a site. A file that is damaged or of another format is dropped and begun anew."""
+    """The cache file of a site. A file that is damaged or of another format is replaced by an empty one."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -254,7 +254,7 @@ def exclusive_lock(file: Path, waiting: Callable[[], None], patience: float = 60
             except sqlite3.OperationalError as error:
                 hint = "wait for it to end, or close the window in which it runs"
                 raise UsageError(
-                    Problem.of("build-busy", "another build of this site does not come to its end", hint)
+                    Problem.of("build-busy", "another build of this site is still running", hint)
                 ) from error
         yield
     finally:

@@ -1,4 +1,4 @@
-"""`storysite build`: make the site in the current folder."""
+"""`storysite build`: build the site in the current folder."""
 
 from pathlib import Path
 
@@ -17,20 +17,22 @@ from storysite.source.settings import read_config
 
 
 @click.command()
-@click.option("-D", "--drafts", is_flag=True, help="Show drafts too.")
-@click.option("-F", "--future", is_flag=True, help="Show posts of days to come too.")
+@click.option("-D", "--drafts", is_flag=True, help="Include drafts.")
+@click.option("-F", "--future", is_flag=True, help="Include future posts.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the site to this folder instead of _site.")
-@click.option("-s", "--strict", is_flag=True, help="Take warnings for errors.")
+@click.option("-s", "--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--base-url", metavar="URL", help="The site's address, instead of the one in storysite.yml.")
 @click.option(
     "-j", "--jobs", type=click.IntRange(0, 256), default=0, metavar="N", help="Processes to use; all cores by default."
 )
-@click.option("--clean", is_flag=True, help="Forget what is remembered, and make everything anew.")
-@click.option("-n", "--dry-run", is_flag=True, help="Only say what would be done.")
-@click.option("--explain", metavar="ROUTE", help="Say what a page is made of and whether it would be made again.")
-@click.option("--verify", is_flag=True, help="Afterwards make the whole site a second time elsewhere, and compare.")
-@click.option("--timings", is_flag=True, help="Say how long each stage took.")
-@click.option("-v", "--verbose", is_flag=True, help="Name every page with the reason it was made, and every warning.")
+@click.option("--clean", is_flag=True, help="Ignore the cache and rebuild everything.")
+@click.option("-n", "--dry-run", is_flag=True, help="Show what would change without writing anything.")
+@click.option("--explain", metavar="ROUTE", help="Say what a page is made of and whether it would be rendered again.")
+@click.option("--verify", is_flag=True, help="After building, rebuild from scratch in a temporary folder and compare.")
+@click.option("--timings", is_flag=True, help="Print how long each stage took.")
+@click.option(
+    "-v", "--verbose", is_flag=True, help="Name every page with the reason it was rendered, and every warning."
+)
 def build(  # noqa: PLR0913 -- one parameter for each option
     *,
     drafts: bool,
@@ -46,7 +48,7 @@ def build(  # noqa: PLR0913 -- one parameter for each option
     timings: bool,
     verbose: bool,
 ) -> None:
-    """Make the site: posts from content/posts become pages and feeds in _site."""
+    """Build the site: posts from content/posts become pages and feeds in _site."""
     folder = Path.cwd()
     options = BuildOptions(
         folder,
@@ -89,11 +91,11 @@ def build(  # noqa: PLR0913 -- one parameter for each option
         if verify:
             different = differences_from_clean(options)
             for route in different:
-                click.secho(f"/{route} is not what a build from nothing makes", fg="red", err=True)
+                click.secho(f"/{route} differs from a clean build", fg="red", err=True)
             click.echo(
-                "Verified: a build from nothing gives the same files, byte for byte."
+                "Verified: a clean build gives the same files, byte for byte."
                 if not different
-                else "Not the same."
+                else f"{times(len(different), 'file')} differ from a clean build."
             )
             if different:
                 raise SystemExit(1)

@@ -46,8 +46,8 @@ def report_errors(folder: Path, *, strict: bool = False, verbose: bool = False) 
         show_problems(error.problems, folder, verbose=verbose)
         count = len(errors_in(error.problems, strict=strict))
         if error.exit_code == 1:
-            mended = "this problem is" if count == 1 else f"these {count} problems are"
-            click.secho(f"Nothing was changed: the last good site stays until {mended} mended.", bold=True, err=True)
+            wrong = "this problem" if count == 1 else f"these {count} problems"
+            click.secho(f"The existing site was left unchanged. Fix {wrong} and build again.", bold=True, err=True)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         raise

@@ -30,8 +30,10 @@ from storysite.serve.server import LOOPBACK, listen, serving
 @click.option(
     "--base-path", default="/", show_default=True, help="Serve below a path, as GitHub Pages does: /stories/."
 )
-@click.option("--poll", is_flag=True, help="Look at all files once a second, as network drives need.")
-@click.option("-v", "--verbose", is_flag=True, help="Name every page with the reason it was made, and every warning.")
+@click.option("--poll", is_flag=True, help="Check all files once a second, as network drives need.")
+@click.option(
+    "-v", "--verbose", is_flag=True, help="Name every page with the reason it was rendered, and every warning."
+)
 def serve(*, port: int, show: bool, host: str, base_path: str, poll: bool, verbose: bool) -> None:
     """Show the site in your browser, drafts too, and again whenever you save something, until you press Ctrl-C."""
     folder = Path.cwd()

@@ -1,4 +1,4 @@
-"""`storysite watch`: make the site again whenever something is saved."""
+"""`storysite watch`: rebuild the site whenever something is saved."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,14 +16,16 @@ from storysite.commands.console import report_errors, show_problems, show_work, 
 
 
 @click.command()
-@click.option("-D", "--drafts", is_flag=True, help="Show drafts too.")
-@click.option("-F", "--future", is_flag=True, help="Show posts of days to come too.")
+@click.option("-D", "--drafts", is_flag=True, help="Include drafts.")
+@click.option("-F", "--future", is_flag=True, help="Include future posts.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the site to this folder instead of _site.")
 @click.option("--base-url", metavar="URL", help="The site's address, instead of the one in storysite.yml.")
-@click.option("--poll", is_flag=True, help="Look at all files once a second, as network drives need.")
-@click.option("-v", "--verbose", is_flag=True, help="Name every page with the reason it was made, and every warning.")
+@click.option("--poll", is_flag=True, help="Check all files once a second, as network drives need.")
+@click.option(
+    "-v", "--verbose", is_flag=True, help="Name every page with the reason it was rendered, and every warning."
+)
 def watch(*, drafts: bool, future: bool, output: Path | None, base_url: str | None, poll: bool, verbose: bool) -> None:
-    """Make the site again whenever you save something, until you press Ctrl-C."""
+    """Rebuild the site whenever you save something, until you press Ctrl-C."""
     folder = Path.cwd()
     options = BuildOptions(folder, output, base_url=base_url, drafts=drafts, future=future)
     with report_errors(folder), until_interrupted():
@@ -70,13 +72,13 @@ def _what(rebuild: Rebuild, *, first: bool) -> str:
     if first:
         return "built"
     if not rebuild.saved:
-        return "looked again"
+        return "checked"
     return f"{rebuild.saved[0]} saved" if len(rebuild.saved) == 1 else f"{times(len(rebuild.saved), 'file')} saved"
 
 
 def _came_to(rebuild: Rebuild) -> str:
     if rebuild.built is None:
-        return "the site stays as it was until what is named above is mended"
+        return "the build failed and the site was not changed"
     work, milliseconds = rebuild.built.work, round(1000 * rebuild.seconds)
     gone = f", {times(len(work.delete), 'file')} deleted" if work.delete else ""
     return f"{times(len(work.render), 'page')} made{gone} in {milliseconds:,} ms"

@@ -1,4 +1,4 @@
-"""Front matter that YAML cannot read, or would read as less than was written, mended name by name."""
+"""Front matter that YAML cannot read, or would read as less than was written, fixed name by name."""
 
 import json
 import re
@@ -59,10 +59,10 @@ def repair(source: str) -> tuple[str, list[Problem]]:
         if not _reads(entry.lines, source):
             problems += _repair_entry(entry, source)
         lines[entry.first : entry.first + len(entry.lines)] = entry.lines
-    mended = "\n".join(lines)
+    fixed = "\n".join(lines)
     try:
-        if read_yaml("---\n" + mended) is not None:
-            return mended, sorted(problems)
+        if read_yaml("---\n" + fixed) is not None:
+            return fixed, sorted(problems)
     except FrontMatterError as fault:
         return "", [_error(max(fault.line - 1, 1))]
     return "", [_error(1)]
@@ -150,7 +150,7 @@ def _reads(lines: list[str], source: str) -> bool:
 
 
 def _repair_entry(entry: _Entry, source: str) -> list[Problem]:
-    """Mend `entry` in place, in the way that changes least, and return what was done."""
+    """Fix `entry` in place, in the way that changes least, and return what was done."""
     problems: list[Problem] = []
     for way in (_without_tabs, _spaced, _items_quoted, _values_quoted, _one_text, _without_strays):
         lines, done = way(entry)
@@ -301,11 +301,11 @@ def _quoted_problem(line: int, lead: str, value: str) -> Problem:
         why = "the quotes of this value end too early or not at all"
         why = "this value has a backslash between double quotes" if "\\" in value else why
     elif value[0] in "@`%!&*|>#[{":
-        why = f'this value begins with "{value[0]}", which has a meaning of its own there'
+        why = f'this value begins with "{value[0]}", which has a special meaning in YAML'
     elif re.search(r":(?:\s|$)", value):
         why = "this value has a colon in it"
     else:
-        why = "this value has a character in it that means something else there"
+        why = "this value has a character in it with a special meaning in YAML"
     return _warning(line, f"{why}; it was read as plain text", lead.strip() + " " + quoted(_bare(value)))
 
 

@@ -32,7 +32,7 @@ class FrontMatter(Struct):
 def split_front_matter(text: str, path: str) -> FrontMatter:
     """Return front matter and body of the file `path`; without front matter, all of `text` is the body.
 
-    What can be mended is read with a warning. No line is lost: it is in a value, in the body, or in a problem.
+    What can be fixed is read with a warning. No line is lost: it is in a value, in the body, or in a problem.
     """
     for block in blocks_in(text):
         try:
@@ -83,8 +83,8 @@ def _visible(value: Any) -> Any:
 
 
 def _yaml(block: Block) -> Reading | None:
-    """Return what YAML says, mended where it cannot be read; None if the lines are prose between two rules."""
-    source, mended = repair_silently_truncated(block.source)
+    """Return what YAML says, fixed where it cannot be read; None if the lines are prose between two rules."""
+    source, fixed = repair_silently_truncated(block.source)
     try:
         reading = read_yaml("---\n" + source)
         if reading is None and has_known_key(source):
@@ -95,13 +95,13 @@ def _yaml(block: Block) -> Reading | None:
         if not has_known_key(source) or (block.closed and prose_follows(source)):
             return None
         source, more = repair(source)
-        mended += more
+        fixed += more
         reading = read_yaml("---\n" + source)
     if reading is None:
         return None
     reading.lines = {name: line - 1 for name, line in reading.lines.items()}
     found = [replace(problem, line=problem.line - 1) for problem in reading.problems]
-    reading.problems = mended + found + unquote_curly(reading.values, reading.lines, block.source)
+    reading.problems = fixed + found + unquote_curly(reading.values, reading.lines, block.source)
     return reading
 
 

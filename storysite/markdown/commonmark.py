@@ -65,7 +65,7 @@ def _picture(embed: re.Match[str]) -> str:
 
 
 def _coloured(block: re.Match[str]) -> str:
-    """Return a block of code as Pygments colours it, in the same element as the other engine's."""
+    """Return a block of code as Pygments colors it, in the same element as the other engine's."""
     try:
         lexer = get_lexer_by_name(unescape(block["name"] or "text"))
     except ClassNotFound:

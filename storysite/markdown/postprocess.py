@@ -1,4 +1,4 @@
-"""The HTML of a post: mended, its links taken out as References, videos made into cards that ask nobody anything."""
+"""The HTML of a post: fixed, its links taken out as References, videos made into cards that ask nobody anything."""
 
 import re
 from collections.abc import Sequence
@@ -96,7 +96,7 @@ def _body_of(html: str, references: Sequence[Reference]) -> Body:
 
 
 def _parsed(html: str) -> LexborNode | None:
-    """Return the body that holds `html`, mended as a browser would; with a body opened, nothing moves to a head."""
+    """Return the body that holds `html`, fixed as a browser would; with a body opened, nothing moves to a head."""
     return LexborHTMLParser("<!doctype html><html><body>" + html).body
 
 

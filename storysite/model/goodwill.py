@@ -1,7 +1,7 @@
 """The goodwill ledger: what the stories of the last term gave and what they asked for. For the librarian's eyes only.
 
 After Laura Solomon's "Understanding Social Capital" (American Libraries, 2013): stories and thanks are paid in, each
-favour asked draws on it, and so does promotion. That three gifts should stand before one ask is custom (Vaynerchuk
+favor asked draws on it, and so does promotion. That three gifts should stand before one ask is custom (Vaynerchuk
 2013), not evidence; that people want to hear how the last ask ended before the next is well supported (Burk 2003).
 """
 

@@ -1,6 +1,6 @@
 """A Post is one Markdown file as plain values; a Card is the part of it that other pages may show.
 
-The text itself is not here: it stays in the memo as a Body until a page that shows it is rendered. All of these are
+The text itself is not here: it stays in the cache as a Body until a page that shows it is rendered. All of these are
 remembered as arrays, which are read four times as fast as objects with the names of their fields, and none can be part
 of a circle, so the garbage collector need not look at them.
 """
@@ -42,7 +42,7 @@ class Quote(Struct, frozen=True, gc=False, array_like=True):
 
 
 class Person(Struct, frozen=True, gc=False, array_like=True):
-    """Somebody who is named or can be recognised in a post."""
+    """Somebody who is named or can be recognized in a post."""
 
     name: str
     role: str = ""

@@ -36,7 +36,7 @@ class Asset(Struct, frozen=True):
 
 
 class Color(Struct, frozen=True):
-    """The colour of one role, such as `accent`, in each scheme."""
+    """The color of one role, such as `accent`, in each scheme."""
 
     role: str
     light: str

@@ -37,7 +37,7 @@ def visible_posts(
 def reason_hidden(post: Header, now: datetime, *, drafts: bool = False, future: bool = False) -> HiddenPost | None:
     """Return why `post` is not shown at `now`, None if it is."""
     if post.draft and not drafts:
-        return HiddenPost(post.source, post.title, "draft", "is a draft: it appears when it is no longer marked as one")
+        return HiddenPost(post.source, post.title, "draft", "is a draft")
     if post.expires and post.expires < now.date():
         return HiddenPost(post.source, post.title, "expired", f"expired: it was shown until {post.expires:%Y-%m-%d}")
     if isinstance(post, PostHeader) and post.moment and post.moment > now and not future:

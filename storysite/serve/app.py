@@ -124,7 +124,7 @@ def preview(
 ) -> Starlette:
     """Return the application that serves the output `folder` below the path `base`, to who names one of `hosts`.
 
-    `facts_of` returns what the writer's strip tells of the page at a URL, None for no page of a post.
+    `facts_of` returns what the preview toolbar tells of the page at a URL, None for no page of a post.
     """
 
     async def stream(_: Request) -> Response:

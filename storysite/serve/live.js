@@ -70,7 +70,7 @@
   let hidden = sessionStorage.getItem("storysite-strip") === "hidden";
   let facts = null;
 
-  /** One thing that is wrong: where, what, the line, how to mend it. */
+  /** One thing that is wrong: where, what, the line, how to fix it. */
   const entry = ({ path, line, what, hint, excerpt, code, link }) => {
     const place = path ? path + (line ? `:${line}` : "") : "";
     return element("li", {},
@@ -92,12 +92,12 @@
     dialog?.remove();
     const count = problems.length;
     const title = loud
-      ? (count === 1 ? "One thing must be mended first" : `${count} things must be mended first`)
+      ? (count === 1 ? "Fix this first" : `Fix these ${count} things first`)
       : (count === 1 ? "One thing to look at" : `${count} things to look at`);
     dialog = element("dialog", { class: loud ? "" : "quiet", "aria-labelledby": "title" },
       element("h2", { id: "title" }, title),
       element("p", {}, loud
-        ? "The page below is the last good one. This note goes away by itself when you have saved the mended file."
+        ? "The page below is the last good one. This note goes away by itself once the file is fixed."
         : "The site was built all the same."),
       element("ul", {}, ...problems.map(entry)),
       element("button", { click: close }, "Hide"));
@@ -106,21 +106,21 @@
     dialog.showModal();
   };
 
-  /** The writer's strip: what this page is, who sees it, what is still missing. */
+  /** The preview toolbar: what this page is, who sees it, what is still missing. */
   const strip = () => {
     for (const old of root.querySelectorAll(".bar, .show")) old.remove();
     document.documentElement.style.paddingBlockEnd = "";
     if (hidden) {
       const state = facts?.hidden ? facts.hidden.split(":")[0] : "";
       root.append(element("button", { class: "show", click: () => hide(false) },
-        state && element("strong", {}, state), state && " · ", "Writer’s strip"));
+        state && element("strong", {}, state), state && " · ", "Preview toolbar"));
       return;
     }
     const nameless = document.querySelectorAll("main img:not([alt]), main img[alt='']").length;
     const warnings = stopped ? 0 : problems.length;
     const own = problems.filter(({ path }) => path && path === facts?.source).length;
     const where = own === 0 ? "" : own < warnings ? `, ${own} on this page` : " on this page";
-    root.append(element("div", { class: "bar", role: "region", "aria-label": "Writer’s strip" },
+    root.append(element("div", { class: "bar", role: "region", "aria-label": "Preview toolbar" },
       facts?.hidden && element("strong", {}, facts.hidden),
       facts?.kind && element("span", {}, facts.kind),
       facts?.moment && element("span", {}, facts.moment),
@@ -132,7 +132,7 @@
       !facts && element("span", {}, "Preview"),
       element("span", { class: "end" },
         warnings > 0 && element("button", { click: () => open(false) }, `${warnings} warning${warnings === 1 ? "" : "s"}${where}`),
-        stopped && closed && element("button", { click: () => open(true) }, "What must be mended"),
+        stopped && closed && element("button", { click: () => open(true) }, "What must be fixed"),
         element("button", { click: () => hide(true) }, "Hide"))));
     document.documentElement.style.paddingBlockEnd = `${root.querySelector(".bar").offsetHeight}px`; // the page's foot stays in sight
   };

@@ -32,7 +32,7 @@ EDITORS = {
 
 
 class PageInfo(Struct, frozen=True):
-    """What the writer's strip tells of the page of a post."""
+    """What the preview toolbar tells of the page of a post."""
 
     source: str
     link: str

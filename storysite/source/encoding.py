@@ -64,7 +64,7 @@ def _removed(text: str, line: int, path: str) -> Problem:
     return Problem.of(
         "file-control-characters",
         "this line has invisible characters that no page can show; they were left out",
-        "delete the line and type it anew: such characters come along when text is copied from other programs",
+        "delete the line and type it again: such characters come along when text is copied from other programs",
         path=path,
         line=line,
         excerpt=_excerpt(text, line),

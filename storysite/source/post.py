@@ -170,14 +170,14 @@ def _name_and_moment(fields: Fields) -> tuple[Name, datetime | None]:
     elif not no_day:
         hint = "add a line such as date: 2026-11-20, or begin the file's name with the day"
         fields.report(
-            "date", "post-no-date", "this post has no date, so it stands before all others and shows none", hint
+            "date", "post-no-date", "this post has no date, so it is listed first and shown without a date", hint
         )
     return name, None
 
 
 def _warn_of_no_day(fields: Fields, written: str, name: Name) -> None:
     """Warn that the date of a post is none, and say what comes of it."""
-    then = "it stands before all others and shows none"
+    then = "it is listed first and shown without a date"
     if name.day:
         then = "the day in the file's name counts"
     elif _NEVER.match(written):

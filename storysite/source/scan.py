@@ -139,7 +139,7 @@ def _refusal(file: FoundFile, found: FolderEntries) -> bool:
     """Note why a Markdown file is no post, if it is none; return whether that is so."""
     name = file.path.rpartition("/")[2].lower()
     if name.startswith("_index."):
-        found.skipped.append((file.path, "is a section page of Hugo; storysite makes listings by itself"))
+        found.skipped.append((file.path, "is a Hugo section page; storysite makes listings by itself"))
     elif name.startswith("readme.") and file.path.startswith(POSTS):
         found.skipped.append((file.path, "is a note for people who look at the folder"))
     elif file.size > LARGEST:

@@ -68,7 +68,7 @@ def _read(data: bytes, source: list[str]) -> tuple[Reading, list[Problem]]:
     else:
         line = 1
     if reading is None:
-        hint = "each line is a name, a colon, a blank and a value, for example title: Our stories"
+        hint = "each line is a name, a colon, a space and a value, for example title: Our stories"
         excerpt = source[line - 1] if 0 < line <= len(source) else ""
         return nothing, [
             Problem.of("settings-yaml", "this line cannot be understood", hint, path=FILE, line=line, excerpt=excerpt)

@@ -25,7 +25,10 @@ def start_site(folder: Path, *, today: date, zone: str) -> list[Path]:
         hint = "name a folder that does not exist yet, for example: storysite new our-stories"
         raise UsageError(
             Problem.of(
-                "new-not-empty", "there is something in this place already; nothing was written", hint, path=str(folder)
+                "new-not-empty",
+                "the folder already exists and is not empty; nothing was written",
+                hint,
+                path=str(folder),
             )
         )
     title = re.sub(r"[-_\s]+", " ", folder.resolve().name).strip().capitalize() or "Our stories"
@@ -66,7 +69,10 @@ def start_post(folder: Path, title: str, kind: str, *, now: datetime, publish_ti
         return file
     raise UsageError(
         Problem.of(
-            "post-name", "a thousand posts of this title were begun today", "choose another title", path=str(posts)
+            "post-name",
+            "a thousand posts with this title already exist for today",
+            "choose another title",
+            path=str(posts),
         )
     )
 

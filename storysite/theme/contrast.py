@@ -1,4 +1,4 @@
-"""Contrast of colours, as WCAG 2.2 measures it, and the nearest colour that can be read."""
+"""Contrast of colors, as WCAG 2.2 measures it, and the nearest color that can be read."""
 
 import re
 from collections.abc import Sequence
@@ -8,28 +8,28 @@ from functools import cache
 AA_CONTRAST = 4.5
 """The contrast that text of any size must have with its ground (WCAG 2.2, 1.4.3, level AA)."""
 STEPS = 512
-"""Lightnesses that are tried between black and white: two neighbours look the same."""
+"""Lightnesses that are tried between black and white: two neighbors look the same."""
 
 
 def is_color(text: str) -> bool:
-    """Return whether `text` is a colour as designers write it: #rgb or #rrggbb."""
+    """Return whether `text` is a color as designers write it: #rgb or #rrggbb."""
     return bool(re.fullmatch(r"#([0-9a-f]{3}|[0-9a-f]{6})", text, re.IGNORECASE))
 
 
 @cache
 def contrast(one: str, other: str) -> float:
-    """Return the contrast of two colours, from 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    """Return the contrast of two colors, from 1 to 21 (WCAG 2.2, "contrast ratio")."""
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
 def least_contrast(color: str, grounds: Sequence[str]) -> float:
-    """Return the contrast of a colour with that of `grounds` on which it is hardest to read; 21 if there are none."""
+    """Return the contrast of a color with that of `grounds` on which it is hardest to read; 21 if there are none."""
     return min((contrast(color, ground) for ground in grounds), default=21.0)
 
 
 def nearest_readable(color: str, grounds: Sequence[str]) -> str:
-    """Return the colour of the same hue, nearest in lightness, that can be read on all `grounds`.
+    """Return the color of the same hue, nearest in lightness, that can be read on all `grounds`.
 
     Where none can, because the grounds are too far apart or in the middle, it is black or white, whichever is better.
     """
@@ -56,6 +56,6 @@ def _written(channels: Sequence[float]) -> str:
 
 
 def _luminance(color: str) -> float:
-    """Return the relative luminance of a colour, from 0 to 1 (WCAG 2.2)."""
+    """Return the relative luminance of a color, from 0 to 1 (WCAG 2.2)."""
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in _channels(color)]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -1,4 +1,4 @@
-"""theme.yaml and the site's `theme_settings` → the Design: each setting checked, each colour readable."""
+"""theme.yaml and the site's `theme_settings` → the Design: each setting checked, each color readable."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -118,8 +118,10 @@ def read_design(
                 Problem.of("theme-manifest", f"this theme cannot be used: {error.what}", hint, path=shown)
             ]
         if manifest.contract > CONTRACT:
-            what = f"this theme is made for contract {manifest.contract}, and this storysite keeps contract {CONTRACT}"
-            return Design(), [Problem.of("theme-contract", what, "renew storysite: pipx upgrade storysite", path=shown)]
+            what = f"this theme is made for contract {manifest.contract}; this version of storysite supports {CONTRACT}"
+            return Design(), [
+                Problem.of("theme-contract", what, "upgrade storysite: pipx upgrade storysite", path=shown)
+            ]
     try:
         source = (site / FILE).read_text("utf-8-sig", "replace").splitlines()
     except OSError:
@@ -160,7 +162,7 @@ def _value(setting: Setting, text: str, files: Mapping[str, bytes]) -> str:
             raise BadValue(f'there is no "{text}"', f"it may be {', '.join(setting.choices)}")
         return folded[text.casefold()]
     if setting.kind == "color" and not are_colors(text):
-        what = f'"{text}" is not a colour' if text else "there is no colour here, for # begins a remark"
+        what = f'"{text}" is not a color' if text else "the value is empty, because # starts a comment in YAML"
         raise BadValue(what, 'write it with quotes, for example "#8a2b35"')
     if setting.kind == "file" and text:
         path = f"static/{text.removeprefix('static/').lstrip('/')}"
@@ -171,14 +173,14 @@ def _value(setting: Setting, text: str, files: Mapping[str, bytes]) -> str:
 
 
 def _unreadable(found: Sequence[Fault], chosen: Sequence[str], source: Sequence[str]) -> Iterator[Problem]:
-    """Yield an error for each colour of the site's that cannot be read, or on which the theme's own cannot be."""
+    """Yield an error for each color of the site's that cannot be read, or on which the theme's own cannot be."""
     for fault in found:
         if fault.role in chosen:
             what = (
                 f"{fault.role}: {fault.color} is too faint on the {fault.scheme} paper: "
                 f"its contrast is {fault.contrast:.1f} to 1, and text needs {AA_CONTRAST} to 1"
             )
-            hint = f'the nearest colour that can be read is "{fault.nearest}"'
+            hint = f'the nearest color that can be read is "{fault.nearest}"'
             yield _problem("theme-contrast", what, hint, fault.role, source)
     grounds = [role for role in GROUNDS if role in chosen]
     for scheme in SCHEMES:
@@ -206,9 +208,9 @@ def _mapping(value: Value, name: str) -> dict[str, Value]:
 
 def _color(role: str, value: Value) -> Color:
     if not are_colors(text := str(value)):
-        raise BadValue(f'the colour of {role} is "{text}", which is no colour')
+        raise BadValue(f'the color of {role} is "{text}", which is no color')
     if role not in (*GROUNDS, *LINES) and len(text.split()) < 2:
-        raise BadValue(f"{role} needs two colours with a blank between, the first for light and the second for dark")
+        raise BadValue(f"{role} needs two colors with a space between, the first for light and the second for dark")
     return color_pair(role, text, {role: Color(role, "", "#000000")})
 
 
@@ -224,7 +226,7 @@ def _setting(name: str, value: Mapping[str, Value], palettes: Sequence[str]) -> 
     if choices and default not in choices:
         raise BadValue(f'the default of {name} is "{default}", which is none of its choices')
     if kind == "color" and default and not are_colors(default):
-        raise BadValue(f'the default of {name} is "{default}", which is no colour')
+        raise BadValue(f'the default of {name} is "{default}", which is no color')
     return Setting(kind, default, choices)
 
 

@@ -8,14 +8,14 @@ from storysite.model.theme import Color
 from storysite.theme.contrast import AA_CONTRAST, is_color, least_contrast, nearest_readable
 
 GROUNDS = ("paper", "sheet", "wash")
-"""Colours that text stands on."""
+"""Colors that text stands on."""
 LINES = ("rule", "board")
-"""Colours that no text has."""
+"""Colors that no text has."""
 SCHEMES = ("light", "dark")
 
 
 class Fault(Struct, frozen=True):
-    """A colour that cannot be read: its role, the scheme, its contrast, and the nearest one that can."""
+    """A color that cannot be read: its role, the scheme, its contrast, and the nearest one that can."""
 
     role: str
     scheme: str
@@ -25,7 +25,7 @@ class Fault(Struct, frozen=True):
 
 
 def faults(colors: Iterable[Color]) -> Iterator[Fault]:
-    """Yield each colour of a text that is too near to one of the grounds it may stand on."""
+    """Yield each color of a text that is too near to one of the grounds it may stand on."""
     by_role = {color.role: color for color in colors}
     for scheme in SCHEMES:
         grounds = [getattr(by_role[role], scheme) for role in GROUNDS if role in by_role]
@@ -37,16 +37,16 @@ def faults(colors: Iterable[Color]) -> Iterator[Fault]:
 
 
 def are_colors(text: str) -> bool:
-    """Return whether `text` is one colour, or two with a blank between: for light and for dark."""
+    """Return whether `text` is one color, or two with a space between: for light and for dark."""
     parts = text.split()
     return 1 <= len(parts) <= 2 and all(map(is_color, parts))
 
 
 def color_pair(role: str, given: str, palette: Mapping[str, Color]) -> Color:
-    """Return the colour of a role that is written as one colour, or as two for light and dark with a blank between.
+    """Return the color of a role that is written as one color, or as two for light and dark with a space between.
 
-    One colour alone is that of the light scheme; the dark one is the nearest of its hue that can be read there.
-    Raises ValueError for what is no colour.
+    One color alone is that of the light scheme; the dark one is the nearest of its hue that can be read there.
+    Raises ValueError for what is no color.
     """
     if not are_colors(given):
         raise ValueError(given)
