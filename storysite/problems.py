@@ -179,6 +179,7 @@ _RESULTS = {
 }
 _COMMANDS = {
     "build-busy": Code(_ERROR, "Another build that does not end", fixed=True),
+    "cache-damaged": Code(_ERROR, "What storysite remembers was damaged", fixed=True),
     "cache-unwritable": Code(_ERROR, "A folder that cannot be written to", fixed=True),
     "explain-unknown": Code(_ERROR, "A page that the site does not have", fixed=True),
     "new-not-empty": Code(_ERROR, "A new site where something is already", fixed=True),

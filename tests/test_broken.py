@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pytest
 
-from storysite.cache.database import exclusive_lock
+from storysite.cache.connection import exclusive_lock
 from storysite.commands.console import report_errors
 from storysite.errors import ProblemsFound
 from storysite.pool import MIN_PARALLEL_BATCHES, Workers
@@ -228,7 +228,7 @@ def test_every_problem_has_a_case() -> None:
     """A code that the program can print is shown in at least one case, and no case is of a code that is gone."""
     shown = {code for case in CASES for code in codes_in((BROKEN / case / "expected.txt").read_text("utf-8"))}
     elsewhere = {"process-died", "build-busy", "search-failed", "search-missing", "file-changed", "text-unreadable"}
-    elsewhere |= {"engine-unverified"}
+    elsewhere |= {"engine-unverified", "cache-damaged"}
     assert shown | set(MADE) | elsewhere == CODES.keys()
     assert CODES.keys() >= USAGE
 

@@ -185,7 +185,7 @@ def test_a_mistake_leaves_the_site_and_is_told_until_it_is_mended(watched: tuple
     text = file.read_text("utf-8")
     file.write_text(text.replace("title: Story", "title: Story\ndate: 2026-13-04"), "utf-8")
     running.line("2026-13-04")
-    running.line("stays as it was")
+    running.line("was not changed")
     assert (folder.site / PAGE).read_bytes() == good
     file.write_text(text.replace("First", "Second"), "utf-8")
     until(lambda: holds(folder.site / PAGE, "Second text"))

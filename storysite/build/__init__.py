@@ -18,6 +18,7 @@ from storysite.build.session import BuildSession, LastBuild
 from storysite.build.theme import load_theme
 from storysite.build.timings import Timings
 from storysite.build.up_to_date import load_last_result, save_result
+from storysite.cache.connection import CacheDamaged
 from storysite.cache.database import Cache, PageRow
 from storysite.cache.engine import engine_digest
 from storysite.check import check_site
@@ -49,10 +50,8 @@ def build(
     Raises StorysiteError, with the last good site left as it was.
     """
     with _opened(options, waiting, session) as (opened, workers):
-        if options.clean:
-            opened.forget()
         inputs = inputs or snapshot_inputs(opened.folder, options.affecting_output)
-        return _build(options, opened, workers, inputs, progress)
+        return _build_in_spite_of_damage(options, opened, workers, inputs, progress)
 
 
 def build_if_needed(
@@ -61,11 +60,13 @@ def build_if_needed(
     """Build a site unless nothing has changed since the last build, and return the result. Raises StorysiteError."""
     with _opened(options, waiting) as (session, workers):
         inputs = snapshot_inputs(session.folder, options.affecting_output)
-        if options.clean:
-            session.forget()
-        elif last := load_last_result(session.cache, inputs, session.output, options.now or datetime.now(UTC)):
-            return last
-        return _build(options, session, workers, inputs, progress).result
+        try:
+            now = options.now or datetime.now(UTC)
+            if not options.clean and (last := load_last_result(session.cache, inputs, session.output, now)):
+                return last
+        except CacheDamaged:
+            session.drop_cache()
+        return _build_in_spite_of_damage(options, session, workers, inputs, progress).result
 
 
 @contextmanager
@@ -78,6 +79,19 @@ def _opened(
         require_site(session.folder)
         stack.enter_context(session.lock(waiting))
         yield session, stack.enter_context(closing(Workers(options.jobs or cores(), options.start)))
+
+
+def _build_in_spite_of_damage(
+    options: BuildOptions, session: BuildSession, workers: Workers, inputs: Inputs, progress: Progress
+) -> Build:
+    """Build; where the cache turns out to be damaged on the way, drop it and begin once more from nothing."""
+    try:
+        if options.clean:
+            session.forget()
+        return _build(options, session, workers, inputs, progress)
+    except CacheDamaged:
+        session.drop_cache()
+        return _build(options, session, workers, inputs, progress)
 
 
 def _build(options: BuildOptions, session: BuildSession, workers: Workers, inputs: Inputs, progress: Progress) -> Build:

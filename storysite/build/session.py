@@ -1,13 +1,14 @@
 """State kept between builds of one site in one process: open cache, output folder, what was read and planned."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from msgspec import Struct
 
 from storysite.build.archive import Archive
 from storysite.build.options import BuildOptions
-from storysite.cache.database import Cache, exclusive_lock
+from storysite.cache.connection import CacheDamaged, exclusive_lock
+from storysite.cache.database import Cache
 from storysite.model.site import Site
 from storysite.output.folder import Output, refuse_foreign
 from storysite.plan.plan import Plan
@@ -60,17 +61,25 @@ class BuildSession:
         """Keep other builds away for the length of the block. Raises UsageError if the output is not ours to write."""
         refuse_foreign(self.target, self.folder)
         with exclusive_lock(self.cache_folder / "lock", waiting):
-            if self._cache is not None and not self._cache.is_unchanged():  # another process may have built this site
-                self.close()
+            try:
+                if self._cache is not None and not self._cache.is_unchanged():  # another process may have built here
+                    self.close()
+            except CacheDamaged:
+                self.drop_cache()
             try:
                 yield
             finally:
                 self.output.clear_staging()
-                self.cache.commit()
+                with suppress(CacheDamaged):  # then the next build begins from nothing
+                    self.cache.commit()
 
     def forget_if_output_changed(self) -> bool:
         """Return whether somebody changed files in the output; if so, the next build looks at all of them."""
-        remembered = self.cache.pages(str(self.output.folder))
+        try:
+            remembered = self.cache.pages(str(self.output.folder))
+        except CacheDamaged:
+            self.drop_cache()
+            return True
         if touched := len(self.output.intact(remembered)) < len(remembered):
             self.last = None
         return touched
@@ -79,6 +88,12 @@ class BuildSession:
         """Forget what earlier builds found out."""
         self.cache.clear()
         self.archive = self.last = None
+
+    def drop_cache(self) -> None:
+        """Delete a damaged cache with all that was found out by it."""
+        if self._cache is not None:
+            self._cache.drop()
+        self._cache = self._output = self.archive = self.last = None
 
     def close(self) -> None:
         """Close the files, and forget what is only true as long as nobody else changes them."""

@@ -7,17 +7,14 @@ the inputs of its last build, and the result). One writer; rows are committed af
 leaves a file that is rendered again, never a row that is believed wrongly.
 """
 
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import astuple
 
-from storysite.errors import UsageError
-from storysite.problems import Problem
+from storysite.cache.connection import Rows, drop
 
 SCHEMA = """
 create table header (format text);
@@ -81,20 +78,17 @@ class Cache:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        file.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            self._rows = _open(file)
-        except sqlite3.Error:
-            for name in (file.name, file.name + "-wal", file.name + "-shm"):
-                file.with_name(name).unlink(missing_ok=True)
-            with _writable(file):
-                self._rows = _open(file)
+        self._rows = Rows(file, frozenset(TABLES), SCHEMA, FORMAT)
         self._left = self._state()
 
     def close(self) -> None:
-        """Write what is not yet written and let go of the file."""
-        self._rows.commit()
+        """Write what is not yet written and close the file."""
         self._rows.close()
+
+    def drop(self) -> None:
+        """Close the file and delete it."""
+        self._rows.close()
+        drop(self._file)
 
     def is_unchanged(self) -> bool:
         """Return whether the file is the one that was opened, and nobody else wrote to it since."""
@@ -105,7 +99,8 @@ class Cache:
             inode = self._file.stat().st_ino
         except OSError:
             inode = -1
-        return inode, self._rows.execute("pragma data_version").fetchone()[0]
+        version = self._rows.first("pragma data_version")
+        return inode, version[0] if version else -1
 
     def commit(self) -> None:
         """Make everything remembered so far last."""
@@ -114,11 +109,11 @@ class Cache:
     def clear(self) -> None:
         """Forget everything."""
         for table in TABLES:
-            self._rows.execute(f"delete from {table}")  # noqa: S608 -- our own names
+            self._rows.run(f"delete from {table}")  # noqa: S608 -- our own names
 
     def paths(self) -> set[str]:
         """Return the paths of all files and posts that are remembered."""
-        return {path for (path,) in self._rows.execute("select path from files union all select path from posts")}
+        return {path for (path,) in self._rows.ask("select path from files union all select path from posts")}
 
     def files(self, paths: Sequence[str]) -> dict[str, FileRow]:
         """Return those of the files `paths` that are remembered."""
@@ -126,7 +121,7 @@ class Cache:
 
     def remember_files(self, rows: Iterable[FileRow]) -> None:
         """Remember the stat and digest of files."""
-        self._rows.executemany("insert or replace into files values (?, ?, ?, ?)", map(astuple, rows))
+        self._rows.run_many("insert or replace into files values (?, ?, ?, ?)", map(astuple, rows))
 
     def posts(self, paths: Sequence[str]) -> Iterator[PostRow]:
         """Yield those of the posts `paths` that are remembered."""
@@ -135,11 +130,11 @@ class Cache:
 
     def remember_posts(self, rows: Iterable[PostRow]) -> None:
         """Remember what was read of posts."""
-        self._rows.executemany("insert or replace into posts values (?, ?, ?, ?, ?)", map(astuple, rows))
+        self._rows.run_many("insert or replace into posts values (?, ?, ?, ?, ?)", map(astuple, rows))
 
     def remember_bodies(self, rows: Iterable[tuple[str, bytes, bytes]]) -> None:
         """Remember the texts of posts: rows of path, key and body."""
-        self._rows.executemany("insert or replace into bodies values (?, ?, ?)", rows)
+        self._rows.run_many("insert or replace into bodies values (?, ?, ?)", rows)
 
     def bodies(self, paths: Sequence[str]) -> dict[str, tuple[bytes, bytes]]:
         """Return key and body of those of `paths` that are remembered."""
@@ -148,41 +143,41 @@ class Cache:
     def forget_files(self, paths: Sequence[str]) -> None:
         """Forget files and posts that are gone."""
         for table in ("files", "posts", "bodies"):
-            self._rows.executemany(f"delete from {table} where path = ?", [(path,) for path in paths])  # noqa: S608
+            self._rows.run_many(f"delete from {table} where path = ?", [(path,) for path in paths])  # noqa: S608
 
     def templates(self) -> dict[bytes, bytes]:
         """Return what every remembered template asks for, by its digest."""
-        return dict(self._rows.execute("select digest, wants from templates"))
+        return dict(self._rows.ask("select digest, wants from templates"))
 
     def remember_templates(self, rows: Mapping[bytes, bytes]) -> None:
         """Remember what templates ask for, and forget all others."""
-        self._rows.execute("delete from templates")
-        self._rows.executemany("insert into templates values (?, ?)", rows.items())
+        self._rows.run("delete from templates")
+        self._rows.run_many("insert into templates values (?, ?)", rows.items())
 
     def result(self, output: str) -> tuple[bytes, bytes] | None:
         """Return what the last build of `output` looked at and what it came to, None if that is not known."""
-        row: tuple[bytes, bytes] | None = self._rows.execute(
+        row: tuple[bytes, bytes] | None = self._rows.first(
             "select inputs, result from results where output = ?", (output,)
-        ).fetchone()
+        )
         return row
 
     def forget_result(self, output: str) -> None:
         """Forget what a build came to, before any of its files is touched, and make that last."""
-        self._rows.execute("delete from results where output = ?", (output,))
+        self._rows.run("delete from results where output = ?", (output,))
         self._rows.commit()
 
     def remember_result(self, output: str, seen: bytes, result: bytes) -> None:
         """Remember what a build looked at and what it came to."""
-        self._rows.execute("insert or replace into results values (?, ?, ?)", (output, seen, result))
+        self._rows.run("insert or replace into results values (?, ?, ?)", (output, seen, result))
 
     def edition(self, output: str) -> bytes:
         """Return what stands for the HTML that `output` holds: another value after each build that changed some."""
-        row = self._rows.execute("select edition from editions where output = ?", (output,)).fetchone()
+        row = self._rows.first("select edition from editions where output = ?", (output,))
         return row[0] if row and isinstance(row[0], bytes) else b""
 
     def remember_edition(self, output: str, edition: bytes) -> None:
         """Remember it."""
-        self._rows.execute("insert or replace into editions values (?, ?)", (output, edition))
+        self._rows.run("insert or replace into editions values (?, ?)", (output, edition))
 
     def page_digests(self, output: str, routes: Sequence[str]) -> dict[str, bytes]:
         """Return the digests of those of the files `routes` that are remembered."""
@@ -191,107 +186,39 @@ class Cache:
             some = routes[start : start + SQL_CHUNK]
             marks = ", ".join("?" * len(some))
             query = f"select route, digest from pages where output = ? and route in ({marks})"  # noqa: S608
-            found.update(self._rows.execute(query, (output, *some)))
+            found.update(self._rows.ask(query, (output, *some)))
         return found
 
     def pages(self, output: str) -> dict[str, Written]:
         """Return what is remembered of every file written to `output`, by route."""
         query = "select route, key, size, mtime from pages where output = ?"
-        rows = self._rows.execute(query, (output,))
+        rows = self._rows.ask(query, (output,))
         return {route: Written(key, size, mtime) for route, key, size, mtime in rows}
 
     def page(self, output: str, route: str) -> PageRow | None:
         """Return what is remembered of one output file."""
         query = "select route, key, parts, digest, size, mtime from pages where output = ? and route = ?"
-        row = self._rows.execute(query, (output, route)).fetchone()
+        row = self._rows.first(query, (output, route))
         return PageRow(*row) if row else None
 
     def remember_pages(self, output: str, rows: Iterable[PageRow]) -> None:
         """Remember files that were written."""
-        self._rows.executemany(
+        self._rows.run_many(
             "insert or replace into pages values (?, ?, ?, ?, ?, ?, ?)", ((output, *astuple(row)) for row in rows)
         )
 
     def forget_pages(self, output: str, routes: Iterable[str]) -> None:
         """Forget files that were deleted."""
-        self._rows.executemany(
-            "delete from pages where output = ? and route = ?", ((output, route) for route in routes)
-        )
+        self._rows.run_many("delete from pages where output = ? and route = ?", ((output, route) for route in routes))
 
     def _those(self, columns: str, paths: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         """Yield the path and `columns` of the rows of `paths`; for many paths the whole table is gone through once."""
         query = f"select path, {columns}"
         if len(paths) > FULL_TABLE_LIMIT:
             wanted = set(paths)
-            yield from (row for row in self._rows.execute(query) if row[0] in wanted)
+            yield from (row for row in self._rows.ask(query) if row[0] in wanted)
             return
         for start in range(0, len(paths), SQL_CHUNK):
             some = paths[start : start + SQL_CHUNK]
             marks = ", ".join("?" * len(some))
-            yield from self._rows.execute(f"{query} where path in ({marks})", some)
-
-
-@contextmanager
-def exclusive_lock(file: Path, waiting: Callable[[], None], patience: float = 600) -> Iterator[None]:
-    """Hold the lock `file` for the length of the block; a second build calls `waiting()` and waits its turn.
-
-    SQLite's own file lock is used because it works on every system and dies with its process.
-    Raises UsageError after `patience` seconds.
-    """
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with _writable(file):
-        lock = sqlite3.connect(file, isolation_level=None, timeout=0)
-    try:
-        try:
-            lock.execute("begin exclusive")
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error):
-                raise UsageError(_unwritable(file)) from error
-            waiting()
-            lock.execute(f"pragma busy_timeout = {int(patience * 1000)}")
-            try:
-                lock.execute("begin exclusive")
-            except sqlite3.OperationalError as error:
-                hint = "wait for it to end, or close the window in which it runs"
-                raise UsageError(
-                    Problem.of("build-busy", "another build of this site is still running", hint)
-                ) from error
-        yield
-    finally:
-        lock.close()
-
-
-@contextmanager
-def _writable(file: Path) -> Iterator[None]:
-    """Say in words that a file cannot be written, where SQLite would only raise."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise UsageError(_unwritable(file)) from error
-
-
-def _unwritable(file: Path) -> Problem:
-    hint = "check that this folder may be written to and that the disk is not full"
-    return Problem.of("cache-unwritable", "what storysite remembers cannot be written here", hint, path=str(file))
-
-
-def _open(file: Path) -> sqlite3.Connection:
-    rows = sqlite3.connect(file, timeout=60)
-    try:
-        rows.execute("pragma journal_mode = wal")
-        rows.execute("pragma synchronous = normal")
-        known = rows.execute("select name from sqlite_master where type = 'table'").fetchall()
-        if {name for (name,) in known} != {"header", *TABLES}:
-            for (name,) in known:
-                rows.execute(f'drop table "{name}"')
-            known = []
-        if known and rows.execute("select format from header").fetchone() != (FORMAT,):
-            raise sqlite3.DatabaseError("another format")
-        if not known:
-            rows.executescript(SCHEMA)
-            rows.execute("insert into header values (?)", (FORMAT,))
-            rows.commit()
-    except sqlite3.Error:
-        rows.close()
-        raise
-    return rows
+            yield from self._rows.ask(f"{query} where path in ({marks})", some)

@@ -68,7 +68,8 @@ class Site:
     def changed_since(self, before: "Site") -> list[str]:
         """Return the sources of the posts that are not the same as in an earlier Site of the same Index."""
         known = before.by_source
-        return [source for source, post in self.by_source.items() if post is not known[source]]
+        pairs = ((source, post, known[source]) for source, post in self.by_source.items())
+        return [source for source, new, old in pairs if new is not old and new != old]
 
     def digest_of(self, post: AnyPost) -> bytes:
         """Return the digest of everything a page may show of `post`, where its links lead included."""
