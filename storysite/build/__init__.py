@@ -20,7 +20,7 @@ from storysite.build.timings import Timings
 from storysite.build.up_to_date import load_last_result, save_result
 from storysite.cache.connection import CacheDamaged
 from storysite.cache.database import Cache, PageRow
-from storysite.cache.engine import engine_digest
+from storysite.cache.engine import engine_digest, extensions_digest
 from storysite.check import check_site
 from storysite.digest import digest_bytes
 from storysite.errors import including_problems, raise_if_errors
@@ -109,6 +109,7 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
     raise_if_errors(problems, strict=options.strict)
     timings.lap("plan")
 
+    extensions = tuple(name for name, _ in loaded.config.markdown.extensions)
     result = BuildResult(
         posts=len(site.index.posts),
         pages=len(work.wanted),
@@ -119,6 +120,8 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
         made=[(job.page.url, job.reason) for job in work.render],
         gone=work.delete,
         seconds=timings.laps,
+        extensions=extensions,
+        extensions_digest=extensions_digest(extensions),
     )
     if options.dry_run:
         return Build(result, site, plan, output.folder, loaded.archive.read, work)

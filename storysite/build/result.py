@@ -28,6 +28,9 @@ class BuildResult(Struct, frozen=True):
     written: int = 0
     seconds: dict[str, float] = {}
     """The seconds of each stage."""
+    extensions: tuple[str, ...] = ()
+    """The Markdown extensions of the site's own, and what they were."""
+    extensions_digest: bytes = b""
     edition: bytes = b""
     """What stands for the HTML of the output: the search index is made again when it is another."""
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from storysite.build.inputs import Inputs
 from storysite.build.result import BuildResult
 from storysite.cache.database import Cache
+from storysite.cache.engine import extensions_digest
 from storysite.output.folder import Output
 
 _results = Decoder(BuildResult)
@@ -22,6 +23,8 @@ def load_last_result(cache: Cache, inputs: Inputs, output: Output, now: datetime
     try:
         result = _results.decode(row[1])
     except (DecodeError, TypeError):
+        return None
+    if result.extensions_digest != extensions_digest(result.extensions):
         return None
     pages = cache.pages(str(output.folder))
     whole = len(pages) == result.pages and output.owned == pages.keys() and len(output.intact(pages)) == len(pages)

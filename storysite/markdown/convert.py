@@ -3,9 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from html import escape
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
@@ -13,6 +13,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor, SubstituteTagInlineProcessor
 from markdown.preprocessors import Preprocessor
+from msgspec.json import decode, encode
 from msgspec.structs import replace
 
 from storysite.markdown.fast import fast
@@ -45,6 +46,8 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
 }
 """The extensions and how each is set; the guide's page on writing says what they give."""
 
+Extensions: TypeAlias = tuple[tuple[str, dict[str, Any]], ...]
+"""Extensions by name, each with its options."""
 _MORE = re.compile(
     r"^[ ]{0,3}<!--\s*(?:more\b.*?|TEASER_END.*?|excerpt|truncate|/?read-?more)\s*-->[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
@@ -77,7 +80,7 @@ def render_markdown(source: str, title: str, options: MarkdownOptions, *, html: 
     try:
         with time_limit(options.time_limit):
             marked = _MORE.sub(f"\n{_CUT}\n", source, count=1)
-            return document_of(marked if html else _converted(marked, options.engine), title)
+            return document_of(marked if html else _converted(marked, options), title)
     except TimeLimitReached:
         _engine.cache_clear()  # the instance that was stopped is not whole any more
         return replace(_as_written(source), unread=True)
@@ -86,12 +89,12 @@ def render_markdown(source: str, title: str, options: MarkdownOptions, *, html: 
         return replace(_as_written(source), fault=type(error).__name__)
 
 
-def _converted(source: str, engine: str) -> str:
-    if engine == "commonmark":
+def _converted(source: str, options: MarkdownOptions) -> str:
+    if options.engine == "commonmark":
         from storysite.markdown.commonmark import convert
 
         return convert(source)
-    return _engine().reset().convert(source)
+    return _engine(encode(options.extensions)).reset().convert(source)
 
 
 def _as_written(source: str) -> Document:
@@ -99,15 +102,23 @@ def _as_written(source: str) -> Document:
     return Document(Body(f'<pre class="as-written" tabindex="0">{escape(source)}</pre>'), words=len(source.split()))
 
 
-@cache
-def _engine() -> Markdown:
-    """Return the one Markdown instance of this process: making one takes longer than a post."""
-    return fast(standard_markdown())
+@lru_cache(maxsize=4)
+def _engine(extensions: bytes) -> Markdown:
+    """Return the Markdown instance of this process with more `extensions`: making one takes longer than a post.
+
+    With extensions of the site's own the plain engine is used: the fast one is known to be right only without them.
+    """
+    more = decode(extensions, type=Extensions)
+    return standard_markdown(more) if more else fast(standard_markdown())
 
 
-def standard_markdown() -> Markdown:
-    """Return Python-Markdown as its own extensions and ours make it."""
-    return Markdown(extensions=[*EXTENSIONS, _AsOthersWrite()], extension_configs=EXTENSIONS, output_format="html")
+def standard_markdown(more: Extensions = ()) -> Markdown:
+    """Return Python-Markdown as its own extensions and ours make it, and `more`, whose options stand over ours.
+
+    Raises whatever an extension does that is not there or does not know its options.
+    """
+    options = {**EXTENSIONS, **{name: {**EXTENSIONS.get(name, {}), **given} for name, given in more}}
+    return Markdown(extensions=[*options, _AsOthersWrite()], extension_configs=options, output_format="html")
 
 
 class _AsOthersWrite(Extension):

@@ -140,11 +140,19 @@ def _take_title(body: LexborNode, title: str) -> str:
     heading = body.css_first("h1, h2, h3, h4, h5, h6")
     if heading is None:
         return ""
-    words = " ".join(heading.text().split())
+    words = _heading_words(heading)
     shown = not title or (heading.tag == "h1" and words.casefold() == title.casefold())
     if words and shown and (heading.prev is None or _leads(heading, words, body)):
         heading.decompose()
     return words
+
+
+def _heading_words(heading: LexborNode) -> str:
+    """Return the words of a heading, without the sign of a link to itself that an extension may add."""
+    words = heading.text()
+    for link in heading.css("a.headerlink"):
+        words = words.replace(link.text(), "")
+    return " ".join(words.split())
 
 
 def _leads(heading: LexborNode, words: str, body: LexborNode) -> bool:
@@ -163,7 +171,7 @@ def _settle_headings(body: LexborNode) -> tuple[Heading, ...]:
         if shift and level < 6:
             level += 1
             _rename(node, f"h{level}")
-        headings.append(Heading(level, node.attributes.get("id") or "", " ".join(node.text().split())))
+        headings.append(Heading(level, node.attributes.get("id") or "", _heading_words(node)))
     return tuple(headings)
 
 

@@ -14,10 +14,12 @@ ENGINES = ("python-markdown", "commonmark")
 
 
 class MarkdownOptions(Struct, frozen=True):
-    """How Markdown is read: by which engine, and how many seconds of work one post may cost."""
+    """How Markdown is read: by which engine, how many seconds of work one post may cost, and with which extensions."""
 
     engine: str = "python-markdown"
     time_limit: float = 5.0
+    extensions: tuple[tuple[str, dict[str, Any]], ...] = ()
+    """Extensions of Python-Markdown beyond our own, by name, each with its options."""
 
 
 class Config(Struct, frozen=True):

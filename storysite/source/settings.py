@@ -1,7 +1,7 @@
 """storysite.yml → Config. Every key is optional and an empty file works."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import time
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from msgspec.structs import replace
 
 from storysite.errors import BadValue, did_you_mean
+from storysite.front_matter.fields import typed
 from storysite.front_matter.yaml import FrontMatterError, Reading, read_yaml
 from storysite.model.config import ENGINES, FILE, Config, MarkdownOptions
 from storysite.problems import Problem
@@ -180,8 +181,9 @@ def _markdown_options(value: object) -> MarkdownOptions:
     """Return how Markdown is to be read; the name of an engine alone will do."""
     given = value if isinstance(value, dict) else {"engine": value}
     for key in given:
-        if key not in ("engine", "time_limit"):
-            raise BadValue(f'there is no "{key}" here', "the settings of markdown are engine and time_limit")
+        if key not in ("engine", "time_limit", "extensions"):
+            what = "the settings of markdown are engine, time_limit and extensions"
+            raise BadValue(f'there is no "{key}" here', what)
     engine = _text(given.get("engine") or ENGINES[0]).lower()
     if engine not in ENGINES:
         raise BadValue(f'"{engine}" is not an engine', f"the engines are {' and '.join(ENGINES)}")
@@ -193,7 +195,41 @@ def _markdown_options(value: object) -> MarkdownOptions:
     limit = _text(given.get("time_limit") or "5")
     if not re.fullmatch(r"\d{1,3}(\.\d+)?", limit) or not 0.1 <= float(limit) <= 600:
         raise BadValue(f'"{limit}" is not a number of seconds from 0.1 to 600', "for example time_limit: 20")
-    return MarkdownOptions(engine, float(limit))
+    extensions = tuple(_extensions(given.get("extensions")))
+    if extensions and engine != ENGINES[0]:
+        raise BadValue(f"the engine {engine} has no extensions", f"delete extensions, or write engine: {ENGINES[0]}")
+    options = MarkdownOptions(engine, float(limit), extensions)
+    if extensions:
+        _try_extensions(options)
+    return options
+
+
+def _extensions(value: object) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the extensions that are written as a list of names, of names with options, or as a mapping of these."""
+    parts = [{name: given} for name, given in value.items()] if isinstance(value, dict) else value or []
+    for part in parts if isinstance(parts, list) else [parts]:
+        for name, options in (part if isinstance(part, dict) else {str(part): {}}).items():
+            plain = typed(options) or {}
+            if not re.fullmatch(r"[A-Za-z_][\w.]*(:\w+)?", str(name)) or not isinstance(plain, dict):
+                what = f'"{str(name)[:60]}" is not an extension of Markdown with its options'
+                raise BadValue(what, "for example extensions: [pymdownx.mark, {toc: {permalink: true}}]")
+            yield str(name), plain
+
+
+def _try_extensions(options: MarkdownOptions) -> None:
+    """Raise BadValue naming the extension that is not installed or does not know its options."""
+    from storysite.markdown.convert import standard_markdown  # Python-Markdown takes long to load
+
+    for name, given in options.extensions:
+        try:
+            standard_markdown(((name, given),))
+        except ImportError:
+            package = name.split(":")[0].split(".")[0].replace("_", "-")
+            hint = f"run: pipx inject storysite {package} (if that is the name of its package), or delete the line"
+            raise BadValue(f"the Markdown extension {name} is not installed", hint) from None
+        except Exception as error:
+            what = f"the Markdown extension {name} does not work with these options: {error}"
+            raise BadValue(what, "compare them with what its own documentation says") from None
 
 
 def _name(value: object) -> str:
