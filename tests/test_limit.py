@@ -19,6 +19,8 @@ from storysite.problems import Severity
 from tests.folder import NOW, Folder, tree
 from tests.running import Running
 
+BUSY = 0.03
+"""Seconds for a text in a busy moment: too few for a long one, enough for a short one, even if others run beside it."""
 HOSTILE = {
     "brackets": "[" * 50_000,
     "pictures": "![a](" * 20_000,
@@ -92,7 +94,7 @@ def test_the_engine_is_whole_after_it_was_stopped() -> None:
     assert render_markdown('*"Whole"*', "", MarkdownOptions()).body.html == "<p><em>“Whole”</em></p>"
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.process)])
 def test_one_post_that_takes_too_long_is_named_and_the_rest_is_built(tmp_path: Path, jobs: int) -> None:
     folder = Folder(tmp_path / "site")
     folder.write("storysite.yml", "markdown: {time_limit: 0.2}\n")
@@ -113,10 +115,10 @@ def slow(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> Folder:
     monkeypatch.setattr(
         "storysite.build.inputs.RACY", 0
     )  # or no outcome would be remembered of files as fresh as these
-    folder.post("2026-01-01-long", "A *long* story with [a link](2026-01-02-short.md).\n\n" * 2_000, title="Long")
+    folder.post("2026-01-01-long", "A *long* story with [a link](2026-01-02-short.md).\n\n" * 4_000, title="Long")
     folder.post("2026-01-02-short", "A *short* story.", title="Short")
     with monkeypatch.context() as busy:
-        busy.setattr("storysite.markdown.convert.time_limit", lambda _: time_limit(0.005))
+        busy.setattr("storysite.markdown.convert.time_limit", lambda _: time_limit(BUSY))
         assert "text-too-slow" in {problem.code for problem in folder.build_if_needed().problems}
         assert "A *long* story" in folder.page("2026/01/long/index.html")
         assert "<em>short</em>" in folder.page("2026/01/short/index.html")
@@ -137,10 +139,10 @@ def test_a_slow_moment_is_not_remembered_in_one_process_either(
 ) -> None:
     """A later build at the same desk tries again as well, as when something else is saved while watching."""
     options = BuildOptions(folder.path, now=NOW, jobs=1)
-    folder.post("2026-01-01-long", "A *long* story.\n\n" * 2_000, title="Long")
+    folder.post("2026-01-01-long", "A *long* story.\n\n" * 8_000, title="Long")
     with closing(BuildSession(options)) as session:
         with monkeypatch.context() as busy:
-            busy.setattr("storysite.markdown.convert.time_limit", lambda _: time_limit(0.005))
+            busy.setattr("storysite.markdown.convert.time_limit", lambda _: time_limit(BUSY))
             build(options, session=session)
             folder.post("2026-01-02-short", "A *short* story.", title="Short")
             build(options, session=session)
@@ -156,7 +158,7 @@ def test_a_text_that_was_stopped_is_read_once_in_a_build(slow: Folder, monkeypat
     times: list[float] = []
 
     def busy_at_first(_: float) -> AbstractContextManager[None]:
-        times.append(0.005 if not times else 60)
+        times.append(BUSY if not times else 60)
         return time_limit(times[-1])
 
     monkeypatch.setattr("storysite.markdown.convert.time_limit", busy_at_first)
