@@ -7,15 +7,8 @@ import click
 from storysite import __version__
 from storysite.pool import tune_gc
 
-COMMANDS = {
-    "new": "start a site that builds at once",
-    "post": "start a post from the story form",
-    "build": "make the site",
-    "serve": "see the site in your browser as you write",
-    "watch": "make the site again whenever you save something",
-    "status": "say what is published, drafted, scheduled and skipped",
-    "theme": "list themes, start one, or copy one file of it to change",
-}
+COMMANDS = ("new", "post", "build", "serve", "watch", "status", "theme")
+"""The commands in the order in which the help lists them; each says in its docstring what it does."""
 
 
 class Commands(click.Group):

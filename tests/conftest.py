@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -9,12 +10,29 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import templates
 from tests.folder import Folder
+from tests.marks import Guard, mark
+from tests.tools import require
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from tests.reader import Shelf
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Watch over what is marked."""
+    config.pluginmanager.register(Guard())
+    patch = pytest.MonkeyPatch()
+    templates.keep(patch)
+    config.add_cleanup(patch.undo)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that need a browser or start processes."""
+    for item in items:
+        mark(item)
 
 
 @pytest.fixture
@@ -26,13 +44,16 @@ def folder(tmp_path: Path) -> Folder:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Return the system's own browser, without a window."""
+    if os.name == "nt":
+        pytest.skip("what is tried in a browser is served by processes of POSIX")
+    chromium = require("chromium")
     from playwright.sync_api import expect, sync_playwright
 
-    from tests.reader import CHROMIUM, FLAGS
+    from tests.reader import FLAGS
 
     expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        found = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield found
         found.close()
 

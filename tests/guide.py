@@ -1,6 +1,7 @@
 """The pages of the guide taken apart, and the problems that the sources of the program name, to be compared."""
 
 import re
+from collections.abc import Iterable
 from datetime import time
 from pathlib import Path
 
@@ -41,6 +42,17 @@ def rows(text: str) -> list[list[str]]:
     marks = {number for number, line in enumerate(lines) if re.fullmatch(r"[|:\- ]+", line)}
     kept = [line for number, line in enumerate(lines) if number not in marks and number + 1 not in marks]
     return [[cell.strip() for cell in _BETWEEN_CELLS.split(line.strip()[1:-1])] for line in kept]
+
+
+def add_rows(name: str, heading: str, added: Iterable[str]) -> None:
+    """Write rows at the end of the table that stands below a heading of a page."""
+    lines = page(name).split("\n")
+    place = lines.index(heading)
+    place += next(number for number, line in enumerate(lines[place:]) if line.startswith("|"))
+    while lines[place].startswith("|"):
+        place += 1
+    lines[place:place] = added
+    (GUIDE / f"{name}.md").write_text("\n".join(lines), "utf-8")
 
 
 def code_in(text: str) -> list[str]:

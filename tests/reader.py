@@ -1,6 +1,5 @@
 """The sample archive as a reader meets it: built with a theme, served below a path, opened in a real browser."""
 
-import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -9,7 +8,6 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
 
@@ -17,10 +15,8 @@ from storysite.output.search_index import index
 from tests.folder import Folder
 from tests.running import ROOT
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
     --disable-component-update --disable-sync""".split()
-needs_a_browser = pytest.mark.skipif(os.name == "nt" or not CHROMIUM, reason="there is no Chromium on this computer")
 THEMES = sorted(path.name for path in (ROOT / "themes").iterdir() if (path / "templates").is_dir())
 BELOW = "/stories/"
 """The path at which the sample is published, in its own settings and here."""

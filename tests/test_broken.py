@@ -196,6 +196,7 @@ def die(_: int) -> int:
     os._exit(1)
 
 
+@pytest.mark.process
 def test_a_process_that_dies_is_a_sentence_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """When the system ends one of the processes of a build, the command says so and what to try."""
     with pytest.raises(SystemExit) as ended, report_errors(tmp_path):

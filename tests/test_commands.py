@@ -111,6 +111,12 @@ def test_a_theme_of_ones_own_is_a_copy_that_works(shelf: Folder) -> None:
     assert tree(shelf.path / "themes/ours") == copied
 
 
+def test_every_command_can_be_called() -> None:
+    """Each file of commands/ is one that the command line knows, but the one that holds what they share."""
+    files = {file.stem for file in (ROOT / "storysite/commands").glob("*.py")}
+    assert files - {"__init__", "console"} == set(COMMANDS)
+
+
 def test_a_mistyped_command_is_guessed(tmp_path: Path) -> None:
     """A command that is nearly right gets a "did you mean", any other the usual help; both end with exit code 2."""
     result = storysite(tmp_path, "biuld")

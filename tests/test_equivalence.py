@@ -269,6 +269,7 @@ class Session:
             file.write_bytes(b"damaged")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(SESSIONS))
 def test_a_random_session_of_edits_ends_like_a_clean_build(
     tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
@@ -304,6 +305,7 @@ def test_a_random_session_of_edits_ends_like_a_clean_build(
         assert tree(folder.site) == other, "another process, with other hashes, must make the same bytes"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(SESSIONS))
 def test_a_random_session_at_one_desk_ends_like_a_clean_build(tmp_path: Path, seed: int) -> None:
     """What a build leaves in its process for the next makes nothing different, nor what is planned, nor how."""
@@ -343,6 +345,7 @@ def fresh_process(site: Path, elsewhere: Path, *, hash_seed: str) -> dict[str, b
     return tree(elsewhere / "site")
 
 
+@pytest.mark.process
 def test_serial_and_parallel_builds_are_the_same_bytes_under_fork_and_spawn(folder: Folder, tmp_path: Path) -> None:
     """How many processes work, and how they are started, does not show in the output."""
     for number in range(130):

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.folder import Folder
-from tests.reader import THEMES, Reader, Shelf, hosted, needs_a_browser, published, seen_by_axe
+from tests.reader import THEMES, Reader, Shelf, hosted, published, seen_by_axe
 
-pytestmark = [needs_a_browser, pytest.mark.parametrize("theme", THEMES)]
+pytestmark = pytest.mark.parametrize("theme", THEMES)
 ROBOTS = "Forty families built robots out of Monday’s cardboard"
 
 

@@ -117,8 +117,9 @@ def _converted(engine: Markdown, source: str) -> str:
         return repr(error)
 
 
-def samples() -> list[Path]:
-    return sorted(file for folder in ("content", "tests") for file in ROOT.joinpath(folder).rglob("*.md"))
+def samples() -> list[Any]:
+    files = sorted(file for folder in ("content", "tests") for file in ROOT.joinpath(folder).rglob("*.md"))
+    return [pytest.param(file, marks=[pytest.mark.long] if "text-too-slow" in file.parts else []) for file in files]
 
 
 @pytest.mark.parametrize("file", samples(), ids=lambda file: file.relative_to(ROOT).as_posix())
@@ -128,6 +129,7 @@ def test_every_sample_gives_the_same_bytes(file: Path) -> None:
     assert less == plain
 
 
+@pytest.mark.long
 @settings(max_examples=1500, deadline=None)
 @given(TEXTS)
 def test_generated_text_gives_the_same_bytes(source: str) -> None:
@@ -135,6 +137,7 @@ def test_generated_text_gives_the_same_bytes(source: str) -> None:
     assert less == plain
 
 
+@pytest.mark.long
 @settings(max_examples=300, deadline=None)
 @given(st.text(alphabet="ab \n\"'`*_[]()!#>-.&<", max_size=60))
 def test_signs_in_any_order_give_the_same_bytes(source: str) -> None:

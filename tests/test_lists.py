@@ -278,12 +278,13 @@ HOSTILE = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lines", HOSTILE.values(), ids=HOSTILE.keys())
 def test_time_grows_with_the_length(lines: list[str]) -> None:
-    """Fifty thousand lines made to be difficult take less than two seconds."""
-    begin = time.perf_counter()
+    """Fifty thousand lines made to be difficult take less than two seconds of work."""
+    begin = time.process_time()
     settle_lists(lines)
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2
 
 
 def test_what_is_nested_too_deep_stays_text() -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.reader import THEMES, Reader, Shelf, needs_a_browser, seen_by_axe
+from tests.reader import THEMES, Reader, Shelf, seen_by_axe
 from tests.running import until
 
-pytestmark = [needs_a_browser, pytest.mark.parametrize("theme", THEMES)]
+pytestmark = pytest.mark.parametrize("theme", THEMES)
 STORY = "2026/11/forty-families/"
 TABLE = "2025/02/january-in-four-numbers/"
 GUIDE = "guide/moving/"

@@ -11,6 +11,7 @@ import pytest
 from storysite.errors import StorysiteError
 from storysite.pool import MIN_PARALLEL_BATCHES, Workers
 
+pytestmark = pytest.mark.process
 COUNT = 40
 JOBS = [1, 2, 3]
 

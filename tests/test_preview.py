@@ -12,11 +12,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.reader import needs_a_browser
 from tests.running import until
 from tests.test_serve import Site, serve
 
-pytestmark = needs_a_browser
 STORY = "content/posts/2026-01-02-story.md"
 
 

@@ -1,19 +1,15 @@
 """Every page of the sample archive, in every theme, is HTML as the Nu checker of the W3C reads it."""
 
 import json
-import os
-import shutil
 import subprocess
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.reader import THEMES, Shelf
-from tests.running import ROOT
+from tests.tools import require
 
-PLACES = (ROOT / "node_modules", ROOT / ".venv/vnu/node_modules")
 HOME = "-Dnu.validator.servlet.allow-forbidden-hosts=true"
 """Lets the checker ask this very computer for pages."""
 FINE = {
@@ -25,14 +21,8 @@ FINE = {
 
 @pytest.fixture(scope="session")
 def checker() -> list[str]:
-    """Return the command of the checker: where the variable STORYSITE_VNU says, or where npm has put it."""
-    wanted = os.environ.get("STORYSITE_VNU")
-    jars = [Path(wanted)] if wanted else [place / "vnu-jar/build/dist/vnu.jar" for place in PLACES]
-    jar = next((jar for jar in jars if jar.is_file()), None)
-    if jar is None or not shutil.which("java"):
-        assert not wanted, f"STORYSITE_VNU is {wanted}, but the checker is not there, or no Java"
-        pytest.skip("the Nu checker is not on this computer: npm install --ignore-scripts vnu-jar, and Java")
-    return ["java", "-Xss4m", HOME, "-jar", str(jar), "--format", "json", "--stdout"]
+    """Return the command of the checker."""
+    return [require("java"), "-Xss4m", HOME, "-jar", require("vnu"), "--format", "json", "--stdout"]
 
 
 @pytest.mark.parametrize("theme", THEMES)

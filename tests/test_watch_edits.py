@@ -144,6 +144,7 @@ def ends_like_a_clean_build(day: Day, running: Running, elsewhere: Path, what: s
             shutil.rmtree(elsewhere, ignore_errors=True)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.name == "nt", reason="process groups and signals of POSIX")
 def test_random_edits_end_like_a_clean_build(tmp_path: Path) -> None:
     """All under one process, some in the middle of a build; the site is looked at again and again on the way."""

@@ -7,10 +7,12 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.reader import CHROMIUM, FLAGS
+from tests.reader import FLAGS
+from tests.tools import TOOLS
 
 __all__ = ["CHROMIUM", "answers", "shows", "tabs"]
 
+CHROMIUM = TOOLS["chromium"].find()
 TELL = r"""
 let last;
 new MutationObserver(() => {
