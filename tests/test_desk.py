@@ -62,7 +62,7 @@ def test_only_pages_that_show_a_text_are_compared_when_it_was_saved(at: At, monk
         compared.extend(page.url for page in given)
         return compare_again(given, *others)
 
-    monkeypatch.setattr("storysite.build.compare_again", spying)
+    monkeypatch.setattr("storysite.build.plan.compare_again", spying)
     plan = planned(at.session)
     at.write(1, "Text, but another one.")
     built = at.build()

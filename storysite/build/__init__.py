@@ -1,39 +1,30 @@
 """The conductor: load → plan → compare → render → write → remember. Read this and know where everything is."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from functools import partial
 
 from msgspec.structs import replace
 
-from storysite import i18n
 from storysite.build.archive import bodies, read_settings_of
 from storysite.build.inputs import Inputs, snapshot_inputs
-from storysite.build.load import LoadedSite, load_site, require_site
+from storysite.build.load import load_site, require_site
 from storysite.build.options import BuildOptions, Progress
-from storysite.build.render import RenderContext, StagedFile, render_pages
+from storysite.build.plan import plan_and_compare
+from storysite.build.remember import remember_pages
+from storysite.build.render import RenderContext, render_pages
 from storysite.build.result import Build, BuildResult
 from storysite.build.session import BuildSession, LastBuild
 from storysite.build.theme import load_theme
 from storysite.build.timings import Timings
 from storysite.build.up_to_date import load_last_result, save_result
 from storysite.cache.connection import CacheDamaged
-from storysite.cache.database import Cache, PageRow
-from storysite.cache.engine import engine_digest, extensions_digest
+from storysite.cache.engine import extensions_digest
 from storysite.check import check_site
-from storysite.digest import digest_bytes
 from storysite.errors import including_problems, raise_if_errors
-from storysite.model.index import Index
-from storysite.model.site import Links, Site
-from storysite.model.theme import Theme
 from storysite.model.visibility import next_change
-from storysite.output.folder import Output
-from storysite.plan.diff import Job, Work, compare, compare_again
-from storysite.plan.page import Page, Rendered
-from storysite.plan.plan import Plan, plan_site
 from storysite.pool import Workers, cores
-from storysite.problems import Problem
 
 
 def build(
@@ -104,7 +95,7 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
         theme, faults = load_theme(session.folder, loaded.config, loaded.index.files, cache)
     timings.lap("theme")
 
-    plan, site, work, clashes = _plan(session, loaded, theme)
+    plan, site, work, clashes = plan_and_compare(session, loaded, theme)
     problems = loaded.graded([*loaded.problems, *faults, *check_site(site), *clashes])
     raise_if_errors(problems, strict=options.strict)
     timings.lap("plan")
@@ -140,69 +131,10 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
     written, deleted = output.place([(each.file, each.route) for each in staged], work.delete)
     timings.lap("write")
 
-    edition = _edition(cache, str(output.folder), staged, work)
-    cache.forget_pages(str(output.folder), work.forget)
-    cache.remember_pages(str(output.folder), _rows(work.render, staged, site, output))
+    edition = remember_pages(cache, output, site, work, staged)
     result = replace(result, written=written, edition=edition)
     save_result(cache, inputs, output, result)
     cache.commit()
     session.last = LastBuild(plan, site, work.wanted)
     timings.lap("remember")
     return Build(result, site, plan, output.folder, loaded.archive.read, work, deleted)
-
-
-def _plan(session: BuildSession, loaded: LoadedSite, theme: Theme) -> tuple[Plan, Site, Work, Sequence[Problem]]:
-    """Return the plan of a site, the Site its pages show, the work that is to be done, and pages that clash.
-
-    Where nothing but texts changed since the last build of this session, its plan is taken over, and only the pages
-    that show these texts are compared.
-    """
-    index, key_of, last = loaded.index, _keys(loaded.index, theme), session.last
-    if last and last.plan.holds(index, theme):
-        site = Site(index, loaded.posts, last.site.links, loaded.now, theme.design.card_fields)
-        pages = last.plan.showing(site.changed_since(last.site))
-        return last.plan, site, compare_again(pages, lambda page: key_of(page, site), last.keys), []
-    plan = plan_site(index, i18n, theme, session.folder)
-    site = Site(index, loaded.posts, Links(index, lambda: plan.addresses), loaded.now, theme.design.card_fields)
-    written = session.cache.pages(str(session.output.folder))
-    keys = {route: row.key for route, row in written.items()}
-    intact = session.output.intact(written)
-    work, clashes = compare(plan.pages, lambda page: key_of(page, site), keys, intact, session.output.owned)
-    return plan, site, work, clashes
-
-
-def _keys(index: Index, theme: Theme) -> Callable[[Page, Site], bytes]:
-    """Return the function that makes a page's key: engine, template, address and language of the site, each Slice."""
-    common = digest_bytes(engine_digest(), index.config.root.encode(), index.config.language.encode())
-    prefixes = {name: digest_bytes(common, template.digest) for name, template in theme.templates.items()}
-
-    def key_of(page: Page, site: Site) -> bytes:
-        return page.key(site, prefixes[page.source.template] if isinstance(page.source, Rendered) else common)
-
-    return key_of
-
-
-def _edition(cache: Cache, output: str, staged: Sequence[StagedFile], work: Work) -> bytes:
-    """Return what stands for all HTML of the output now, and remember it; it stays as it was if no page changed."""
-    pages = {file.route: file.digest for file in staged if file.route.endswith(".html")}
-    known = cache.page_digests(output, list(pages))
-    changed = [route.encode() + digest for route, digest in sorted(pages.items()) if known.get(route) != digest]
-    gone = [route.encode() for route in work.delete if route.endswith(".html")]
-    before = cache.edition(output)
-    if before and not changed and not gone:
-        return before
-    edition = digest_bytes(before, *changed, *gone)
-    cache.remember_edition(output, edition)
-    return edition
-
-
-def _rows(jobs: Sequence[Job], staged: Sequence[StagedFile], site: Site, output: Output) -> Iterator[PageRow]:
-    """Yield what to remember of the pages that were put in place."""
-    by_route = {job.page.route: job for job in jobs}
-    for file in staged:
-        job = by_route[file.route]
-        size, mtime = output.state(file.route)
-        source = job.page.source
-        parts = source.parts(site) if isinstance(source, Rendered) else {}
-        short = " ".join(f"{name}={part.hex()[:8]}" for name, part in parts.items())
-        yield PageRow(file.route, job.key, short, file.digest, size, mtime)

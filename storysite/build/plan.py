@@ -1,0 +1,49 @@
+"""The plan of a site and the work it comes to: the full list of pages, or the plan before if only texts changed."""
+
+from collections.abc import Callable, Sequence
+
+from storysite import i18n
+from storysite.build.load import LoadedSite
+from storysite.build.session import BuildSession
+from storysite.cache.engine import engine_digest
+from storysite.digest import digest_bytes
+from storysite.model.index import Index
+from storysite.model.site import Links, Site
+from storysite.model.theme import Theme
+from storysite.plan.diff import Work, compare, compare_again
+from storysite.plan.page import Page, Rendered
+from storysite.plan.plan import Plan, plan_site
+from storysite.problems import Problem
+
+
+def plan_and_compare(
+    session: BuildSession, loaded: LoadedSite, theme: Theme
+) -> tuple[Plan, Site, Work, Sequence[Problem]]:
+    """Return the plan of a site, the Site its pages show, the work that is to be done, and pages that clash.
+
+    Where nothing but texts changed since the last build of this session, its plan is taken over, and only the pages
+    that show these texts are compared.
+    """
+    index, key_of, last = loaded.index, _keys(loaded.index, theme), session.last
+    if last and last.plan.holds(index, theme):
+        site = Site(index, loaded.posts, last.site.links, loaded.now, theme.design.card_fields)
+        pages = last.plan.showing(site.changed_since(last.site))
+        return last.plan, site, compare_again(pages, lambda page: key_of(page, site), last.keys), []
+    plan = plan_site(index, i18n, theme, session.folder)
+    site = Site(index, loaded.posts, Links(index, lambda: plan.addresses), loaded.now, theme.design.card_fields)
+    written = session.cache.pages(str(session.output.folder))
+    keys = {route: row.key for route, row in written.items()}
+    intact = session.output.intact(written)
+    work, clashes = compare(plan.pages, lambda page: key_of(page, site), keys, intact, session.output.owned)
+    return plan, site, work, clashes
+
+
+def _keys(index: Index, theme: Theme) -> Callable[[Page, Site], bytes]:
+    """Return the function that makes a page's key: engine, template, address and language of the site, each Slice."""
+    common = digest_bytes(engine_digest(), index.config.root.encode(), index.config.language.encode())
+    prefixes = {name: digest_bytes(common, template.digest) for name, template in theme.templates.items()}
+
+    def key_of(page: Page, site: Site) -> bytes:
+        return page.key(site, prefixes[page.source.template] if isinstance(page.source, Rendered) else common)
+
+    return key_of
