@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from storysite.theme.find import BUILT_IN, shipped_themes
 from tests.folder import Folder, tree
 from tests.test_home import EMPTY
 
@@ -101,3 +102,31 @@ def test_a_page_may_ask_for_a_layout_too(shelf: Folder) -> None:
     shelf.write("content/pages/about.md", "---\ntitle: About\nlayout: wide\n---\nText.\n")
     shelf.build()
     assert shelf.page("about/index.html") == "wide About 0"
+
+
+HOMES = (BUILT_IN, *(folder / "templates" for folder in shipped_themes().iterdir()))
+NAMES = sorted({file.stem for home in HOMES for file in home.glob("*.html")})
+
+
+@pytest.mark.parametrize("place", ["posts/2026-01-02-a", "pages/a"])
+def test_no_layout_can_break_a_page_or_empty_it(place: str, folder: Folder) -> None:
+    """Whatever template of ours a post or a page names, as archives from elsewhere do: its text is shown."""
+    for number, name in enumerate(NAMES):
+        text = f"---\ntitle: Story {number}\nslug: {name}\nlayout: {name}\n---\nWords of {name}.\n"
+        folder.write(f"content/{place}-{number}.md", text)
+    built = folder.build()
+    shown = {page.subject: page.route for page in built.plan.pages if page.type in ("post", "page")}
+    assert len(shown) == len(NAMES)
+    for number, name in enumerate(NAMES):
+        assert f"Words of {name}." in folder.page(shown[f"content/{place}-{number}.md"])
+
+
+def test_a_layout_of_ones_own_may_use_any_word_for_its_variables(folder: Folder) -> None:
+    """It shows a post and sets the names of other pages itself; one that needs what a post has not is not used."""
+    folder.write("templates/wide.html", "{% for group in post.tags %}{{ group }},{% endfor %}{{ post | html }} wide")
+    folder.write("templates/needy.html", "{{ post | html }}{{ paging.number }}")
+    folder.post("2026-01-02-a", tags="[x, y]", layout="wide")
+    folder.post("2026-01-03-b", layout="needy")
+    folder.build()
+    assert folder.page("2026/01/a/index.html") == "x,y,<p>Text.</p> wide"
+    assert "<html" in folder.page("2026/01/b/index.html")
