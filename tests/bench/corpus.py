@@ -14,7 +14,7 @@ WHO = "Ayo Bea Cem Dina Emil Fay Gil Hana Ines Jan Kim Leo Maya Nils Olga Pia Ra
 WHAT = (
     "atlas bench bookcart cupboard desk diary drawing globe lamp letter map newspaper poem poster puzzle quilt".split()
 )
-DID = "borrowed built carried counted finished found fixed painted printed read renewed shared sorted wrote".split()
+DID = "borrowed built carried counted finished found mended painted printed read renewed shared sorted wrote".split()
 HOW = "careful cheerful early famous golden little loud modest patient quick round silent tall useful warm".split()
 WHEN = ["before lunch", "in the last week of term", "on Monday", "while it rained", "with the whole class"]
 SENTENCES = (
