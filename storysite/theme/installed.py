@@ -1,7 +1,5 @@
 """Themes in installed packages: found by their entry points, without running any of their code."""
 
-from collections.abc import Mapping
-from functools import cache
 from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,9 +8,8 @@ GROUP = "storysite.themes"
 """The group of entry points by which a package says that it is a theme: the theme's name, and the package."""
 
 
-@cache
-def installed_themes() -> Mapping[str, Path]:
-    """Return the folder of each theme that is installed, by the theme's name; found out once in a process."""
+def installed_themes() -> dict[str, Path]:
+    """Return the folder of each theme that is installed, by the theme's name."""
     points = sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value))
     return {point.name: folder for point in points if (folder := _folder_of(point.value))}
 
