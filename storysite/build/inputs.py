@@ -1,7 +1,7 @@
 """The inputs of a build: every file it may look at, and one digest of these, settings, options and storysite itself."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
@@ -22,6 +22,8 @@ class Inputs(Struct, frozen=True):
     digest: bytes
     settled: bool
     """Whether no file was changed just before it was looked at."""
+    installed: Mapping[str, Path] = {}
+    """The folders of the themes that are installed as packages."""
 
 
 def snapshot_inputs(
@@ -32,7 +34,7 @@ def snapshot_inputs(
     With earlier Inputs, only the folders of `changed_paths` are looked at again (scan() explains).
     """
     found = scan(folder, before.found if before else None, changed_paths)
-    installed = installed_themes()
+    installed = before.installed if before else installed_themes()
     themes = list(
         _files_of_themes([folder / "templates", folder / "themes", shipped_themes(), BUILT_IN, *installed.values()])
     )
@@ -41,7 +43,7 @@ def snapshot_inputs(
     packages = {name: str(home) for name, home in installed.items()}
     seen = [folders, found.problems, themes, packages, options]
     settled = max(times, default=0) < found.began - RACY
-    return Inputs(found, digest_bytes(engine_digest(), digest(seen), _settings(folder)), settled)
+    return Inputs(found, digest_bytes(engine_digest(), digest(seen), _settings(folder)), settled, installed)
 
 
 def _settings(folder: Path) -> bytes:
