@@ -7,7 +7,15 @@ import click
 from storysite import __version__
 from storysite.pool import tune_gc
 
-COMMANDS = ("new", "post", "build", "serve", "watch", "status", "theme")
+COMMANDS = (
+    "new",
+    "post",
+    "build",
+    "serve",
+    "watch",
+    "status",
+    "theme",
+)
 """The commands in the order in which the help lists them; each says in its docstring what it does."""
 
 
