@@ -15,14 +15,15 @@ from storysite.theme.syntax import wants_of
 def keep(patch: pytest.MonkeyPatch) -> None:
     """Let Jinja2 and the reader of templates remember what they made of a source.
 
-    Both are functions of it, of the template's name and file, and of the language: no test can tell the difference.
+    Both are functions of it, of the template's name and file, of the kind of engine, and of the language: no test can
+    tell the difference.
     """
     made: dict[Hashable, Any] = {}
 
     def compiled(self: Environment, source: Any, name: Any = None, filename: Any = None, *options: Any) -> Any:
         if not isinstance(self, Sandbox) or not isinstance(source, str):
             return compile_anew(self, source, name, filename, *options)
-        key = (source, name, filename, self.language, *options)
+        key = (type(self), source, name, filename, self.language, *options)
         if key not in made:
             made[key] = compile_anew(self, source, name, filename, *options)
         return made[key]
