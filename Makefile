@@ -17,7 +17,7 @@ check: style
 test: style
 	$(BIN)/pytest -n auto -m "$(QUICK)" --cov --cov-report=
 	$(BIN)/pytest -n auto -m "not ($(QUICK))"
-	$(BIN)/coverage report --sort=-miss | head -n 12
+	$(BIN)/coverage report --sort=-miss > .venv/coverage.txt && head -n 12 .venv/coverage.txt
 	@echo "Lines that the quick tests reach, in percent:" && $(BIN)/coverage report --format=total
 
 style: .venv/ready-for-tests
