@@ -1,5 +1,6 @@
 """A site may use more extensions of Python-Markdown: they are part of every post's key, and the fast engine stands aside."""
 
+import json
 import os
 import subprocess
 import sys
@@ -112,6 +113,17 @@ def test_an_extension_that_cannot_be_used_is_said(folder: Folder, written: str, 
     assert (problem.path, problem.line) == ("storysite.yml", 2)
     assert what in problem.what
     assert problem.hint
+
+
+@pytest.mark.parametrize("name", ["subprocess:Popen", "os:system", "subprocess:run", "pathlib:Path"])
+def test_what_is_no_extension_is_never_called(folder: Folder, name: str) -> None:
+    called = folder.path / "called"
+    order = ["touch", str(called)]
+    given = {"args": order} if name.startswith("subprocess") else {"command": " ".join(order)}
+    folder.write("storysite.yml", json.dumps({"markdown": {"extensions": [{name: given}]}}))
+    with pytest.raises(ProblemsFound, match="is not an extension"):
+        folder.build()
+    assert not called.exists()
 
 
 def test_the_other_engine_has_no_extensions(folder: Folder) -> None:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from html import escape
+from importlib import import_module
 from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
@@ -117,8 +118,18 @@ def standard_markdown(more: Extensions = ()) -> Markdown:
 
     Raises whatever an extension does that is not there or does not know its options.
     """
+    for name, _ in more:
+        _refuse_other_classes(name)
     options = {**EXTENSIONS, **{name: {**EXTENSIONS.get(name, {}), **given} for name, given in more}}
     return Markdown(extensions=[*options, _AsOthersWrite()], extension_configs=options, output_format="html")
+
+
+def _refuse_other_classes(name: str) -> None:
+    """Raise TypeError if `name` (module:Class) is no extension: Python-Markdown would call whatever it is."""
+    module, _, part = name.partition(":")
+    named = getattr(import_module(module), part) if part else Extension
+    if not (isinstance(named, type) and issubclass(named, Extension)):
+        raise TypeError(f"{part} is not an extension")
 
 
 class _AsOthersWrite(Extension):

@@ -227,7 +227,7 @@ def _try_extensions(options: MarkdownOptions) -> None:
             package = name.split(":")[0].split(".")[0].replace("_", "-")
             hint = f"run: pipx inject storysite {package} (if that is the name of its package), or delete the line"
             raise BadValue(f"the Markdown extension {name} is not installed", hint) from None
-        except Exception as error:
+        except (Exception, SystemExit) as error:  # a module that is a program ends itself
             what = f"the Markdown extension {name} does not work with these options: {error}"
             raise BadValue(what, "compare them with what its own documentation says") from None
 
