@@ -83,3 +83,12 @@ def test_a_disk_that_is_full_is_said_in_words(archive: Folder) -> None:
             archive.post(f"2026-05-02-more-{number}", f"More {number}. " * 400, title="More")
         with pytest.raises(UsageError, match="cache-unwritable"):
             build(options, session=session)
+
+
+@pytest.mark.parametrize("rubbish", [b"damaged" * 999, b"x", bytes(200), b"SQLite format 3\0" + b"\xff" * 500])
+def test_a_lock_that_is_damaged_is_replaced(archive: Folder, rubbish: bytes) -> None:
+    archive.build()
+    before = tree(archive.path / "_site")
+    (archive.path / ".storysite/lock").write_bytes(rubbish)
+    archive.build()
+    assert tree(archive.path / "_site") == before

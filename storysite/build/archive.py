@@ -229,7 +229,7 @@ def _remembered(folder: Path, posts: list[FoundFile], prefix: bytes, cache: Cach
             row = _post_row(_hashed(folder, file, began), prefix, known.entry)
             touched.append(row)
         if row.key == known.key and row.key.startswith(prefix):
-            with suppress(DecodeError, TypeError):  # a row that is damaged is as good as lost
+            with suppress(DecodeError, UnicodeDecodeError, TypeError):  # a row that is damaged is as good as lost
                 found[file.path] = LoadedPost(_as_read(file, row), row.key, _entries.decode(row.entry))
     cache.remember_posts(row for row in touched if row.path in found)
     return found

@@ -55,7 +55,7 @@ def _without_template(design: Design, templates: Mapping[str, Template], manifes
 def _load_templates(found: ThemeFolders, folder: Path, cache: Cache) -> Mapping[str, Template]:
     known: dict[bytes, Wants] = {}
     for key, row in cache.templates().items():
-        with suppress(DecodeError, TypeError):  # a row that is damaged is as good as lost
+        with suppress(DecodeError, UnicodeDecodeError, TypeError):  # a row that is damaged is as good as lost
             known[key] = _wants.decode(row)
     templates, wants = read_templates(found, folder, engine_digest(), known)
     if wants.keys() != known.keys():

@@ -22,7 +22,7 @@ def load_last_result(cache: Cache, inputs: Inputs, output: Output, now: datetime
         return None
     try:
         result = _results.decode(row[1])
-    except (DecodeError, TypeError):
+    except (DecodeError, UnicodeDecodeError, TypeError):
         return None
     if result.extensions_digest != extensions_digest(result.extensions):
         return None

@@ -68,7 +68,7 @@ def exclusive_lock(file: Path, waiting: Callable[[], None], patience: float = 60
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     with _writable(file):
-        lock = sqlite3.connect(file, isolation_level=None, timeout=0)
+        lock = _lock(file)
     try:
         try:
             lock.execute("begin exclusive")
@@ -89,16 +89,30 @@ def exclusive_lock(file: Path, waiting: Callable[[], None], patience: float = 60
         lock.close()
 
 
+def _lock(file: Path) -> sqlite3.Connection:
+    """Return the open lock. Nothing is ever written to it, so one that SQLite cannot read is replaced."""
+    lock = sqlite3.connect(file, isolation_level=None, timeout=0)
+    try:
+        lock.execute("pragma schema_version")
+    except sqlite3.OperationalError:
+        return lock  # held by another build, or not to be opened: whoever takes the lock is told which
+    except sqlite3.DatabaseError:
+        lock.close()
+        drop(file)
+        return sqlite3.connect(file, isolation_level=None, timeout=0)
+    return lock
+
+
 @contextmanager
 def _told(file: Path) -> Iterator[None]:
     """Say in words what SQLite would raise: that the file is damaged, or that it cannot be written."""
     try:
         yield
     except sqlite3.OperationalError as error:
-        if "no such" in str(error) or "malformed" in str(error):
+        if any(sign in str(error) for sign in ("no such", "malformed", "decode")):
             raise CacheDamaged(_damaged(file)) from error
         raise UsageError(_unwritable(file)) from error
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # SQLite's own words quote what is damaged
         raise CacheDamaged(_damaged(file)) from error
 
 
@@ -126,7 +140,7 @@ def _open(file: Path, tables: frozenset[str], schema: str, version: str) -> sqli
     file.parent.mkdir(parents=True, exist_ok=True)
     try:
         return _checked(file, tables, schema, version)
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         drop(file)
         with _writable(file):
             return _checked(file, tables, schema, version)
@@ -148,7 +162,7 @@ def _checked(file: Path, tables: frozenset[str], schema: str, version: str) -> s
             rows.executescript(schema)
             rows.execute("insert into header values (?)", (version,))
             rows.commit()
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         rows.close()
         raise
     return rows
