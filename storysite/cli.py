@@ -37,7 +37,7 @@ class Commands(click.Group):
         from storysite.errors import did_you_mean
 
         if args[0] not in COMMANDS and (near := did_you_mean(args[0], COMMANDS)):
-            ctx.fail(f"there is no command '{args[0]}'. Did you mean '{near}'?")
+            ctx.fail(f"There is no command '{args[0]}'. Did you mean '{near}'?")
         return super().resolve_command(ctx, args)
 
 

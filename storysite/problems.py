@@ -107,25 +107,25 @@ def _printable(line: str, width: int = 120) -> str:
 _NOTE, _WARNING, _ERROR = Severity.NOTE, Severity.WARNING, Severity.ERROR
 
 _POSTS = {
-    "key-unknown": Code(_WARNING, "A key of front matter that looks misspelled"),
+    "key-unknown": Code(_WARNING, "A front matter key that looks misspelled"),
     "post-alias": Code(_WARNING, "An old address that cannot be kept"),
     "post-date": Code(_ERROR, "A date that cannot be read"),
     "post-id-derived": Code(_NOTE, "Posts without an id"),
-    "post-id-twice": Code(_ERROR, "Two posts with one id", fixed=True),
+    "post-id-twice": Code(_ERROR, "Two posts with the same id", fixed=True),
     "post-kind": Code(_WARNING, "A kind that does not exist"),
     "post-no-date": Code(_WARNING, "A post without a date"),
     "post-part": Code(_WARNING, "A part of front matter that is missing or cannot be used"),
     "post-permalink": Code(_ERROR, "An address that cannot be used"),
     "post-too-large": Code(_ERROR, "A post that is too large"),
-    "post-value": Code(_WARNING, "A value that is not what the key wants"),
-    "template-code": Code(_WARNING, "Template code of another program"),
+    "post-value": Code(_WARNING, "A value that does not fit its key"),
+    "template-code": Code(_WARNING, "Template code from another program"),
     "text-too-slow": Code(_WARNING, "A text that takes too long to read"),
-    "text-unreadable": Code(_WARNING, "A text that met a fault of storysite's own"),
+    "text-unreadable": Code(_WARNING, "A text that ran into a bug in storysite"),
 }
 _FRONT_MATTER = {
-    "header-duplicate-key": Code(_WARNING, "A name that is written twice"),
+    "header-duplicate-key": Code(_WARNING, "A key that appears twice"),
     "header-json": Code(_ERROR, "JSON front matter that cannot be read"),
-    "header-not-closed": Code(_WARNING, "Front matter without an end"),
+    "header-not-closed": Code(_WARNING, "Front matter that is not closed"),
     "header-repaired": Code(_WARNING, "A line of front matter that was fixed"),
     "header-tag": Code(_WARNING, "A YAML tag, which has no meaning here"),
     "header-toml": Code(_ERROR, "TOML front matter that cannot be read"),
@@ -133,17 +133,17 @@ _FRONT_MATTER = {
     "header-yaml": Code(_ERROR, "A line of front matter that cannot be read"),
 }
 _LINKS = {
-    "address-twice": Code(_ERROR, "Two pages for one address", fixed=True),
-    "link-capitals": Code(_WARNING, "A link with other capitals than the file"),
-    "link-missing": Code(_WARNING, "A link that leads to nothing"),
+    "address-twice": Code(_ERROR, "Two pages with the same address", fixed=True),
+    "link-capitals": Code(_WARNING, "A link whose capital letters do not match the file"),
+    "link-missing": Code(_WARNING, "A broken link"),
     "link-outside": Code(_WARNING, "A shortcut that is not followed"),
     "link-unseen": Code(_WARNING, "A link to a post that is not shown"),
-    "picture-missing": Code(_WARNING, "A picture that is not there"),
+    "picture-missing": Code(_WARNING, "A missing picture"),
 }
 _FILES = {
     "data-broken": Code(_ERROR, "A data file that cannot be read"),
-    "data-unknown": Code(_WARNING, "A file in data/ that is no data file"),
-    "file-changed": Code(_ERROR, "A file that changed while it was read", fixed=True),
+    "data-unknown": Code(_WARNING, "A file in data/ that is not a data file"),
+    "file-changed": Code(_ERROR, "A file that changed while it was being read", fixed=True),
     "file-control-characters": Code(_WARNING, "Invisible characters"),
     "file-encoding": Code(_WARNING, "A file that is not saved as UTF-8"),
     "file-name": Code(_WARNING, "A file name that cannot be shown"),
@@ -151,8 +151,8 @@ _FILES = {
     "file-unreadable": Code(_ERROR, "A file that cannot be read", fixed=True),
 }
 _SETTINGS = {
-    "engine-unverified": Code(_NOTE, "A library that storysite has not been checked with"),
-    "base-url": Code(_NOTE, "No address of the site"),
+    "engine-unverified": Code(_NOTE, "A library that storysite has not been tested with"),
+    "base-url": Code(_NOTE, "No address for the site"),
     "settings-unknown": Code(_WARNING, "A setting that does not exist"),
     "settings-unreadable": Code(_ERROR, "Settings that cannot be opened", fixed=True),
     "settings-value": Code(_ERROR, "A value that a setting cannot have", fixed=True),
@@ -160,35 +160,35 @@ _SETTINGS = {
 }
 _THEMES = {
     "template": Code(_ERROR, "A template that does not work", fixed=True),
-    "theme-contract": Code(_ERROR, "A theme for a later storysite", fixed=True),
+    "theme-contract": Code(_ERROR, "A theme for a newer version of storysite", fixed=True),
     "theme-contrast": Code(_ERROR, "A color that cannot be read", fixed=True),
-    "theme-deprecated": Code(_NOTE, "A template that will not always work"),
-    "theme-exists": Code(_ERROR, "A theme of this name is there already", fixed=True),
+    "theme-deprecated": Code(_NOTE, "A template that will stop working later"),
+    "theme-exists": Code(_ERROR, "A theme with this name already exists", fixed=True),
     "theme-file": Code(_ERROR, "A file that the theme does not have", fixed=True),
-    "theme-file-exists": Code(_ERROR, "A file of the theme that you have already", fixed=True),
+    "theme-file-exists": Code(_ERROR, "A theme file that you already have", fixed=True),
     "theme-manifest": Code(_ERROR, "A theme.yaml that cannot be used", fixed=True),
     "theme-name": Code(_ERROR, "A name that no theme can have", fixed=True),
     "theme-setting": Code(_ERROR, "A setting that the theme does not have", fixed=True),
     "theme-unknown": Code(_ERROR, "A theme that does not exist", fixed=True),
 }
 _RESULTS = {
-    "output-foreign": Code(_ERROR, "A file of somebody else's where a page belongs", fixed=True),
+    "output-foreign": Code(_ERROR, "A file in the way of a page", fixed=True),
     "output-refused": Code(_ERROR, "An output folder that cannot be used", fixed=True),
-    "search-failed": Code(_WARNING, "A search index that could not be made"),
-    "search-missing": Code(_NOTE, "No program that makes the search index"),
+    "search-failed": Code(_WARNING, "A search index that could not be built"),
+    "search-missing": Code(_NOTE, "No program to build the search index"),
 }
 _COMMANDS = {
-    "build-busy": Code(_ERROR, "Another build that does not end", fixed=True),
-    "cache-damaged": Code(_ERROR, "What storysite remembers was damaged", fixed=True),
+    "build-busy": Code(_ERROR, "Another build that is still running", fixed=True),
+    "cache-damaged": Code(_ERROR, "A damaged cache", fixed=True),
     "cache-unwritable": Code(_ERROR, "A folder that cannot be written to", fixed=True),
     "explain-unknown": Code(_ERROR, "A page that the site does not have", fixed=True),
-    "new-not-empty": Code(_ERROR, "A new site where something is already", fixed=True),
+    "new-not-empty": Code(_ERROR, "A new site in a folder that is not empty", fixed=True),
     "no-site": Code(_ERROR, "A folder without a site", fixed=True),
-    "post-name": Code(_ERROR, "A title with no name left for its file", fixed=True),
-    "process-died": Code(_ERROR, "A build that was ended from outside", fixed=True),
-    "serve-base-path": Code(_ERROR, "A base path that is no path", fixed=True),
+    "post-name": Code(_ERROR, "A title with no file names left", fixed=True),
+    "process-died": Code(_ERROR, "A build that was killed", fixed=True),
+    "serve-base-path": Code(_ERROR, "A base path that is not a path", fixed=True),
     "serve-port": Code(_ERROR, "A port that the preview cannot use", fixed=True),
-    "system": Code(_ERROR, "Something that the system refused", fixed=True),
+    "system": Code(_ERROR, "Something the system refused", fixed=True),
 }
 
 CODES: Mapping[str, Code] = {

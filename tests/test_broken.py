@@ -105,7 +105,7 @@ def _thousand_posts(folder: Folder) -> None:
 MADE = {
     "file-control-characters": Made(
         lambda folder: folder.write(POST, HEADER + "We counted\b the robots.\n"),
-        f"""{POST}:7: warning: this line has invisible characters that no page can show; they were left out  [file-control-characters]
+        f"""{POST}:7: warning: this line has invisible characters that no page can show; they were removed  [file-control-characters]
     7 | We counted the robots.
     hint: delete the line and type it again: such characters come along when text is copied from other programs
 """,
@@ -114,13 +114,13 @@ MADE = {
         lambda folder: folder.write(POST, (HEADER + "Robots at the café.\n").encode("cp1252")),
         f"""{POST}:7: warning: this file is not saved as UTF-8, and was read as Windows-1252  [file-encoding]
     7 | Robots at the café.
-    hint: look whether its accents and quotation marks are right, then save it again as UTF-8
+    hint: check that its accents and quotation marks are right, then save it again as UTF-8
 """,
     ),
     "file-not-text": Made(
         lambda folder: folder.write(POST, b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(range(256)) * 8),
-        f"""{POST}: this file is not text: it may be a photo or a document whose name was changed  [file-not-text]
-    hint: give it back the ending it had, such as .jpg or .docx, or save it as plain text (UTF-8)
+        f"""{POST}: this file is not text: it may be a photo or a document that was renamed  [file-not-text]
+    hint: change the ending of its name back, for example to .jpg or .docx, or save it as plain text (UTF-8)
 {STAYS} Fix this problem and build again.
 """,
         exit_code=1,
@@ -134,7 +134,7 @@ MADE = {
     "file-unreadable": Made(
         lambda folder: (folder.path / POST).symlink_to("nowhere.md"),
         f"""{POST}: this file cannot be read: it is a link that leads nowhere  [file-unreadable]
-    hint: check that it still exists and may be read
+    hint: check that it still exists and that you have permission to read it
 {STAYS} Fix this problem and build again.
 """,
         exit_code=1,
@@ -142,13 +142,13 @@ MADE = {
     "link-outside": Made(
         lambda folder: (folder.path / "content/posts/robots.md").symlink_to(folder.path.parent / "diary.md"),
         """content/posts/robots.md: warning: this is a link to a place outside the site's folder, so it is not followed  [link-outside]
-    hint: copy what it leads to into the folder
+    hint: copy what it points to into the folder
 """,
     ),
     "post-too-large": Made(
         lambda folder: folder.write(POST, HEADER + "Robots. " * 700_000),
-        f"""{POST}: this post has 6 MB, more than the 5 MB that a post may have  [post-too-large]
-    hint: put pictures beside the post instead of into its text
+        f"""{POST}: this post is 6 MB, more than the 5 MB that a post can be  [post-too-large]
+    hint: put pictures next to the post, not inside its text
 {STAYS} Fix this problem and build again.
 """,
         exit_code=1,
@@ -163,8 +163,8 @@ MADE = {
     ),
     "cache-unwritable": Made(
         lambda folder: folder.write(".storysite/lock/note.txt", "A folder stands where a file belongs."),
-        """SITE/.storysite/lock: what storysite remembers cannot be written here  [cache-unwritable]
-    hint: check that this folder may be written to and that the disk is not full
+        """SITE/.storysite/lock: storysite's cache cannot be written here  [cache-unwritable]
+    hint: check that you can write to this folder and that the disk is not full
 """,
         exit_code=2,
     ),
@@ -220,7 +220,7 @@ def test_a_build_that_does_not_end_is_not_waited_for_for_ever(
     assert told == ["waiting"]
     assert capsys.readouterr().err == (
         "another build of this site is still running  [build-busy]\n"
-        "    hint: wait for it to end, or close the window in which it runs\n"
+        "    hint: wait for it to finish, or close the window it is running in\n"
     )
     assert ended.value.code == 2
 
@@ -246,12 +246,12 @@ def test_several_broken_files_are_told_of_in_one_run_in_order(site: Path) -> Non
     folder.post("2026-11-05-e", id="a")
     result = storysite(site, "build")
     assert [line for line in said(result, site).split("\n") if line.endswith("]")] == [
-        'content/posts/2026-11-01-a.md:3: date "2026-02-30" is not a day that exists  [post-date]',
+        'content/posts/2026-11-01-a.md:3: date "2026-02-30" is not a real date  [post-date]',
         'content/posts/2026-11-02-b.md:3: the address "/../b/" cannot be used  [post-permalink]',
         'content/posts/2026-11-02-b.md:4: warning: there is no kind "victroy", so this is shown as a victory  [post-kind]',
-        'content/posts/2026-11-03-c.md:3: date "2026-13-04" is not a day that exists  [post-date]',
-        'content/posts/2026-11-05-e.md: this post has the id "a" of content/posts/2026-11-04-d.md,'
-        " so feed readers would take them for one  [post-id-twice]",
+        'content/posts/2026-11-03-c.md:3: date "2026-13-04" is not a real date  [post-date]',
+        'content/posts/2026-11-05-e.md: this post has the same id "a" as content/posts/2026-11-04-d.md,'
+        " so feed readers would treat them as one post  [post-id-twice]",
         "data/hours.yml:2: this data cannot be read from here on  [data-broken]",
         'storysite.yml:3: warning: there is no setting "tite"  [settings-unknown]',
     ]

@@ -18,10 +18,10 @@ def shelf(tmp_path: Path) -> Folder:
 def test_the_second_build_makes_nothing(shelf: Folder) -> None:
     """What is as it was is kept; --clean makes it all anew and writes nothing, for the bytes are the same."""
     assert re.search(
-        r"1 post on (\d+) pages in SITE/_site: \1 pages made, \1 written, 0 deleted", spoken(shelf, "build")
+        r"1 post on (\d+) pages in SITE/_site: \1 pages built, \1 written, 0 deleted", spoken(shelf, "build")
     )
-    assert ": 0 pages made, 0 written, 0 deleted" in spoken(shelf, "build")
-    assert re.search(r": [1-9]\d* pages made, 0 written, 0 deleted", spoken(shelf, "build", "--clean"))
+    assert ": 0 pages built, 0 written, 0 deleted" in spoken(shelf, "build")
+    assert re.search(r": [1-9]\d* pages built, 0 written, 0 deleted", spoken(shelf, "build", "--clean"))
 
 
 def test_drafts_and_days_to_come_are_shown_on_request(shelf: Folder) -> None:
@@ -54,13 +54,13 @@ def test_a_dry_run_tells_and_does_nothing(shelf: Folder) -> None:
     """-n names each page with its reason, and neither writes nor remembers that it had."""
     text = spoken(shelf, "build", "-n")
     assert "/2026/11/robots/: it is new\n" in text
-    assert text.endswith("would be made, 0 files deleted. Nothing was done.\n")
+    assert text.endswith("would be rebuilt, 0 files deleted. Nothing was written.\n")
     assert not shelf.site.exists()
     spoken(shelf, "build")
     before = tree(shelf.site)
     (shelf.path / "content/posts/2026-11-20-robots.md").unlink()
     text = spoken(shelf, "build", "--dry-run")
-    assert "/2026/11/robots/index.html: no longer wanted\n" in text
+    assert "/2026/11/robots/index.html: no longer part of the site\n" in text
     assert tree(shelf.site) == before
     spoken(shelf, "build")
     assert "2026/11/robots/index.html" not in shelf.routes()
@@ -68,18 +68,18 @@ def test_a_dry_run_tells_and_does_nothing(shelf: Folder) -> None:
 
 def test_a_page_can_be_explained(shelf: Folder) -> None:
     """--explain says what a page is made of, what of it changed, and whether it would be made again."""
-    assert "It would be made again: it is new." in spoken(shelf, "build", "--explain", "/2026/11/robots/")
+    assert "It would be rebuilt: it is new." in spoken(shelf, "build", "--explain", "/2026/11/robots/")
     spoken(shelf, "build")
     for address in ("/2026/11/robots/", "2026/11/robots", "https://library.example.org/stories/2026/11/robots/"):
         text = spoken(shelf, "build", "--explain", address)
         assert text.startswith(
-            "/2026/11/robots/ is made of content/posts/2026-11-20-robots.md, with the template post.html"
+            "/2026/11/robots/ (content/posts/2026-11-20-robots.md) is made with the template post.html. It shows:"
         )
-        assert text.endswith("It is kept: nothing it shows has changed since it was made.\n")
+        assert text.endswith("It would be kept: nothing it shows has changed since it was built.\n")
     shelf.post("2026-11-20-robots", "Another text.", id="robots", title="Robots")
     text = spoken(shelf, "build", "--explain", "/2026/11/robots/")
     assert "    post (changed)\n" in text
-    assert text.endswith("It would be made again: something it shows changed.\n")
+    assert text.endswith("It would be rebuilt: something it shows changed.\n")
 
 
 def test_a_build_can_be_verified_and_timed(shelf: Folder) -> None:
@@ -120,16 +120,16 @@ def test_no_site_is_written_where_it_would_harm(shelf: Folder) -> None:
     refused = {
         str(home): "this is not a folder for a site",
         "/": "this is not a folder for a site",
-        ".": "this folder holds the sources of the site",
-        "..": "this folder holds the sources of the site",
-        "content": "this folder holds sources of the site",
-        "content/posts/site": "this folder holds sources of the site",
-        "static/site": "this folder holds sources of the site",
-        "templates": "this folder holds sources of the site",
-        "themes/x": "this folder holds sources of the site",
-        "data": "this folder holds sources of the site",
-        "pictures": "there are files in it that storysite did not write",
-        "linked": "there are files in it that storysite did not write",
+        ".": "this folder contains the site's own source files",
+        "..": "this folder contains the site's own source files",
+        "content": "this folder is part of the site's own source files",
+        "content/posts/site": "this folder is part of the site's own source files",
+        "static/site": "this folder is part of the site's own source files",
+        "templates": "this folder is part of the site's own source files",
+        "themes/x": "this folder is part of the site's own source files",
+        "data": "this folder is part of the site's own source files",
+        "pictures": "it contains files that storysite did not write",
+        "linked": "it contains files that storysite did not write",
         "a-file": "this is a file, not a folder",
     }
     for folder, reason in refused.items():
@@ -170,7 +170,7 @@ def test_what_stands_in_the_way_is_named_and_not_touched(name: str, shelf: Folde
     result = storysite(shelf.path, "build")
     assert result.returncode == 1
     assert (
-        "_site/2026/11/kites/index.html: something that storysite did not write stands where a page belongs"
+        "_site/2026/11/kites/index.html: something that storysite did not write is in the way of a page"
         in result.stderr
     )
     assert tree(shelf.site) == before
@@ -192,5 +192,5 @@ def test_the_summary_is_one_plain_line_of_numbers(shelf: Folder) -> None:
     """A build ends with how much there is, where it lies, and how much of it was done."""
     line = spoken(shelf, "build").split("\n")[-2]
     assert re.fullmatch(
-        r"1 post on (\d+) pages in SITE/_site: \1 pages made, \1 written, 0 deleted \(\d+\.\d s\)\.", line
+        r"1 post on (\d+) pages in SITE/_site: \1 pages built, \1 written, 0 deleted \(\d+\.\d s\)\.", line
     )

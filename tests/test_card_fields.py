@@ -103,11 +103,11 @@ def test_every_key_is_on_a_card_or_can_be() -> None:
     ("declared", "said"),
     [
         ("Room", 'card_fields has "Room"; write a key with small letters'),
-        ("title", "card_fields has title, and every card has that already: write card.title"),
-        ("subtitle", "card_fields has subtitle, and every card has that already: write card.summary"),
+        ("title", "card_fields has title, and every card already has that: write card.title"),
+        ("subtitle", "card_fields has subtitle, and every card already has that: write card.summary"),
         ("lang", "write card.language"),
         ("permalink", "write card.url"),
-        ("tag", "card_fields has tag, which is another word for tags: write tags"),
+        ("tag", "card_fields has tag, which is another name for tags: write tags"),
         ("draft", "card_fields has draft, which no template can show"),
     ],
 )

@@ -34,7 +34,7 @@ def test_status_names_everything_that_is_not_shown_and_why(shelf: Folder) -> Non
     result = storysite(shelf.path, "status")
     assert (
         result.stdout
-        == """1 post published, the newest of 2026-11-20: Robots
+        == """1 post published, the newest on 2026-11-20: Robots
 
 Drafts (1)
   content/posts/2026-11-01-draft.md “Not yet” is a draft
@@ -55,7 +55,7 @@ Skipped (2)
 
 """
     )
-    assert result.stderr.startswith('content/posts/2026-10-02-broken.md:3: date "2026-13-04" is not a day that exists')
+    assert result.stderr.startswith('content/posts/2026-10-02-broken.md:3: date "2026-13-04" is not a real date')
     assert result.returncode == 1
     assert not shelf.site.exists()
 
@@ -64,11 +64,11 @@ def test_status_of_a_healthy_shelf_is_short(shelf: Folder) -> None:
     """With nothing to tell it tells only that; warnings are counted, and shown when asked for."""
     result = storysite(shelf.path, "status")
     assert (result.stdout, result.stderr, result.returncode) == (
-        "1 post published, the newest of 2026-11-20: Robots\n", "", 0,
+        "1 post published, the newest on 2026-11-20: Robots\n", "", 0,
     )  # fmt: skip
     shelf.post("2026-11-20-robots", id="robots", title="Robots", kind="victroy")
     result = storysite(shelf.path, "status")
-    assert result.stdout.endswith("\n1 warning; storysite status --verbose shows them.\n")
+    assert result.stdout.endswith("\n1 warning. To see them, run storysite status --verbose.\n")
     assert "[post-kind]" in storysite(shelf.path, "status", "--verbose").stderr
 
 
@@ -77,17 +77,17 @@ def test_a_copied_file_of_the_theme_changes_the_pages_until_it_is_deleted(shelf:
     shelf.build()
     before = tree(shelf.site)
     result = storysite(shelf.path, "theme", "eject", "post.html")
-    assert result.stdout.startswith("templates/post.html is now yours")
+    assert result.stdout.startswith("templates/post.html is yours to change")
     shelf.build()
     assert tree(shelf.site) == before
     mine = shelf.write("templates/post.html", "<title>{{ post.title }}</title>Mine alone")
     result = storysite(shelf.path, "theme", "eject", "post.html")
     assert (result.returncode, said(result, shelf.path)) == (
-        2, "templates/post.html: you have this file already; it was left as it is  [theme-file-exists]\n",
+        2, "templates/post.html: you already have this file; it was left unchanged  [theme-file-exists]\n",
     )  # fmt: skip
     shelf.build()
     assert shelf.page("2026/11/robots/index.html") == "<title>Robots</title>Mine alone"
-    assert "post.html  (changed here)" in storysite(shelf.path, "theme", "list").stdout
+    assert "post.html  (changed by you)" in storysite(shelf.path, "theme", "list").stdout
     mine.unlink()
     shelf.build()
     assert tree(shelf.site) == before
@@ -102,7 +102,7 @@ def test_a_theme_of_ones_own_is_a_copy_that_works(shelf: Folder) -> None:
     shelf.build()
     assert tree(shelf.site) == before
     listed = storysite(shelf.path, "theme", "list").stdout
-    assert listed.startswith("default\ngazette\nours  (used here)\n\nFiles of ours, ")
+    assert listed.startswith("default\ngazette\nours  (in use)\n\nFiles in ours. ")
     assert "  base.html\n" in listed
     assert "  feed.xml\n" in listed
     copied = tree(shelf.path / "themes/ours")
@@ -121,7 +121,7 @@ def test_a_mistyped_command_is_guessed(tmp_path: Path) -> None:
     """A command that is nearly right gets a "did you mean", any other the usual help; both end with exit code 2."""
     result = storysite(tmp_path, "biuld")
     assert (result.returncode, result.stdout) == (2, "")
-    assert result.stderr.endswith("Error: there is no command 'biuld'. Did you mean 'build'?\n")
+    assert result.stderr.endswith("Error: There is no command 'biuld'. Did you mean 'build'?\n")
     result = storysite(tmp_path, "xyzzy")
     assert result.returncode == 2
     assert "No such command 'xyzzy'" in result.stderr

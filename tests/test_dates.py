@@ -68,27 +68,27 @@ def test_a_time_is_in_the_zone_it_names_or_the_sites(text: str, expected: str) -
 @pytest.mark.parametrize(
     ("text", "what", "hint"),
     [
-        ("2026-13-04", 'date "2026-13-04" is not a day that exists', "for example 2026-04-13"),
-        ("2026-02-30", 'date "2026-02-30" is not a day that exists', "write year-month-day, for example 2026-"),
-        ("2026-02-29T10:00", "is not a day that exists", "write year-month-day"),
-        ("0000-00-00", 'date "0000-00-00" stands for no date at all', "delete the line"),
-        ("0000-00-00 00:00:00", "stands for no date at all", "delete the line"),
+        ("2026-13-04", 'date "2026-13-04" is not a real date', "for example 2026-04-13"),
+        ("2026-02-30", 'date "2026-02-30" is not a real date', "write year-month-day, for example 2026-"),
+        ("2026-02-29T10:00", "is not a real date", "write year-month-day"),
+        ("0000-00-00", 'date "0000-00-00" is not a date at all', "delete the line"),
+        ("0000-00-00 00:00:00", "is not a date at all", "delete the line"),
         ("0026-11-20", "a year before 1000", "write year-month-day"),
-        ("4/5/2013", "could be two different days", "write year-month-day: 2013-04-05 or 2013-05-04"),
-        ("2026-11-20 25:00", "no time of day that exists", "hours go from 0 to 23"),
-        ("2026-11-20 13:00 am", "no time of day that exists", "hours go from 0 to 23"),
-        ("2026-11-20 10:00 Mars/Base", "a time zone that is not known", "leave the zone out"),
-        ("2026-11-20 10:00 America/Indiana", "a time zone that is not known", "leave the zone out"),
-        ("2026-11-20 10:00 ../../etc/passwd", "a time zone that is not known", "leave the zone out"),
-        ("2026-11-20 10:00 +99:00", "a time zone that is not known", "leave the zone out"),
-        ("9999-12-31T23:59", "out of reach", "years go from"),
-        ("1000-01-01T00:00Z", "out of reach", "years go from"),
-        ("2013-11-14 2014", "is not a date that can be read", "write year-month-day"),
-        ("٢٠٢٦-١١-٢٠", "is not a date that can be read", "write year-month-day"),
-        ("next Friday", "is not a date that can be read", "write year-month-day"),
-        ("11/14/13", "is not a date that can be read", "write year-month-day"),
-        ("", "is not a date that can be read", "write year-month-day"),
-        ("9" * 1_000_000, "is not a date that can be read", "write year-month-day"),
+        ("4/5/2013", "could mean two different days", "write year-month-day: 2013-04-05 or 2013-05-04"),
+        ("2026-11-20 25:00", "a valid time of day", "hours go from 0 to 23"),
+        ("2026-11-20 13:00 am", "a valid time of day", "hours go from 0 to 23"),
+        ("2026-11-20 10:00 Mars/Base", "an unknown time zone", "leave out the time zone"),
+        ("2026-11-20 10:00 America/Indiana", "an unknown time zone", "leave out the time zone"),
+        ("2026-11-20 10:00 ../../etc/passwd", "an unknown time zone", "leave out the time zone"),
+        ("2026-11-20 10:00 +99:00", "an unknown time zone", "leave out the time zone"),
+        ("9999-12-31T23:59", "out of range", "years go from"),
+        ("1000-01-01T00:00Z", "out of range", "years go from"),
+        ("2013-11-14 2014", "cannot be read as a date", "write year-month-day"),
+        ("٢٠٢٦-١١-٢٠", "cannot be read as a date", "write year-month-day"),
+        ("next Friday", "cannot be read as a date", "write year-month-day"),
+        ("11/14/13", "cannot be read as a date", "write year-month-day"),
+        ("", "cannot be read as a date", "write year-month-day"),
+        ("9" * 1_000_000, "cannot be read as a date", "write year-month-day"),
     ],
 )
 def test_what_is_no_day_is_said_in_plain_words(text: str, what: str, hint: str) -> None:
@@ -175,7 +175,7 @@ def test_a_name_may_begin_with_its_date(name: str, expected: tuple[date | None, 
 @pytest.mark.parametrize("name", ["2013-02-31-x", "2013-14-01-x", "0000-00-00-x", "0026-01-01-x"])
 def test_a_name_with_a_day_that_does_not_exist_is_an_error(name: str) -> None:
     """A name that begins like a date must begin with a day that exists."""
-    with pytest.raises(BadValue, match="the day in the file's name"):
+    with pytest.raises(BadValue, match="the date in the file name"):
         date_in_name(name)
 
 

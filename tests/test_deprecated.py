@@ -85,7 +85,7 @@ def test_an_old_name_gives_what_its_new_one_gives_with_a_note(old: tuple[str, st
             "templates/post.html",
             3,
             "theme-deprecated",
-            f"{what} goes away after 1 August 2028; this page works until then",
+            f"{what} will be removed after 1 August 2028; this page works until then",
             f"write {DEPRECATED[old].name}, its new name",
             with_old,
             Severity.NOTE,

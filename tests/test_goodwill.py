@@ -22,9 +22,9 @@ def ledger(folder: Folder, **options: bool) -> str:
 @pytest.mark.parametrize(
     ("count", "sentence"),
     [
-        (1, "in 90 days 1 story gave and none asked: tell 3 more stories before the next ask"),
-        (3, "in 90 days 3 stories gave and none asked: tell 1 more story before the next ask"),
-        (4, "in 90 days 4 stories gave and none asked: a good time to ask"),
+        (1, "in the last 90 days, 1 story gave and none asked: tell 3 more stories before the next ask"),
+        (3, "in the last 90 days, 3 stories gave and none asked: tell 1 more story before the next ask"),
+        (4, "in the last 90 days, 4 stories gave and none asked: a good time to ask"),
     ],
 )
 def test_four_stories_stand_before_the_first_ask(folder: Folder, count: int, sentence: str) -> None:
@@ -38,27 +38,29 @@ def test_an_ask_draws_three_and_an_event_one(folder: Folder) -> None:
     tell(folder, 6)
     tell(folder, 1, "ask")
     tell(folder, 1, "event")
-    assert ledger(folder) == "in 90 days 6 stories gave and 2 asked: tell 1 more story before the next ask"
+    assert ledger(folder) == "in the last 90 days, 6 stories gave and 2 asked: tell 1 more story before the next ask"
 
 
 def test_an_ask_within_a_story_draws_one(folder: Folder) -> None:
     """The story gives, and what it asks for is drawn."""
     tell(folder, 3)
     tell(folder, 1, "thanks", ask="volunteers")
-    assert ledger(folder) == "in 90 days 4 stories gave and 1 asked: a good time to ask"
+    assert ledger(folder) == "in the last 90 days, 4 stories gave and 1 asked: a good time to ask"
 
 
 def test_stories_of_long_ago_do_not_pay_for_the_next_ask(folder: Folder) -> None:
     """Goodwill is spent as time goes by."""
     tell(folder, 9, month="2025-11")
-    assert ledger(folder) == "in 90 days 0 stories gave and none asked: tell 3 more stories before the next ask"
+    assert (
+        ledger(folder) == "in the last 90 days, 0 stories gave and none asked: tell 3 more stories before the next ask"
+    )
 
 
 def test_drafts_and_stories_to_come_do_not_count(folder: Folder) -> None:
     """Nobody has read them, though the preview shows them."""
     tell(folder, 4, draft="true")
     tell(folder, 4, month="2026-12")
-    assert ledger(folder, drafts=True, future=True).startswith("in 90 days 0 stories gave")
+    assert ledger(folder, drafts=True, future=True).startswith("in the last 90 days, 0 stories gave")
 
 
 @pytest.mark.parametrize("ask", [ASK, "{what: volunteers, status: done}"])
@@ -66,7 +68,7 @@ def test_an_ask_that_is_over_must_be_answered_first(folder: Folder, ask: str) ->
     """People want to hear how it ended: in the ask itself, or in a story that follows it up."""
     tell(folder, 9)
     folder.post("2026-10-01-hands", title="Ten hands", id="hands", kind="ask", ask=ask)
-    assert ledger(folder).endswith("first tell how “Ten hands” ended")
+    assert ledger(folder).endswith("first tell people how “Ten hands” turned out")
     folder.post("2026-11-22-hands", title="Ten hands came", kind="thanks", follows_up="hands")
     assert ledger(folder).endswith("a good time to ask")
 

@@ -65,7 +65,7 @@ def test_a_command_that_stays_stops_a_text_too(command: list[str], folder: Folde
     folder.write("storysite.yml", "markdown: {time_limit: 0.1}\n")
     folder.post("2026-01-01-good", title="Good")
     with Running(folder.path, *command, "--verbose") as running:
-        running.line("built:")
+        running.line("first build:")
         folder.post("2026-01-02-slow", "[" * 50_000, title="Slow")
         assert "takes more than 0.1 seconds" in running.line("text-too-slow")
 

@@ -113,7 +113,7 @@ def test_a_fault_in_a_file_of_another_theme_is_told_of_that_file(shelf: Folder) 
         (
             {"themes/small/templates/post.html": '-\n{% extends "small:post.html" %}'},
             "themes/small/templates/post.html:2: this template does not work: "
-            "it extends itself (post.html → small:post.html); name the theme whose file is meant, as in default:post.html",
+            "it extends itself (post.html → small:post.html); name the theme whose file you mean, as in default:post.html",
         ),
         (
             {"templates/post.html": '{% extends "post.html" %}'},
@@ -139,7 +139,7 @@ def test_a_template_that_extends_itself_is_said(files: dict[str, str], said: str
 def test_a_template_that_includes_itself_is_said(shelf: Folder) -> None:
     """What is only found when the page is made is told in plain words, too."""
     shelf.write("themes/plain/templates/post.html", '{% include "plain:post.html" %}')
-    assert "it draws in itself, by way of others or directly, without an end" in problem_of(shelf)
+    assert "it includes itself, directly or through other templates, without end" in problem_of(shelf)
 
 
 def test_no_file_outside_the_themes_can_be_named(folder: Folder) -> None:

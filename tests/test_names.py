@@ -65,5 +65,5 @@ def test_a_translation_in_a_folder_that_has_a_language_in_its_name_is_no_second_
 @pytest.mark.parametrize("path", ["content/posts/2026/13/40/story.md", "content/posts/2026/02/30/index.md"])
 def test_folders_with_a_day_that_does_not_exist_are_said_in_plain_words(path: str) -> None:
     """A day that folders make is checked like one that a name begins with."""
-    with pytest.raises(BadValue, match=r"the day in the file's name, .*, is not a day that exists"):
+    with pytest.raises(BadValue, match=r"the date in the file name, .*, is not a real date"):
         read_name(path)

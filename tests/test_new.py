@@ -145,7 +145,7 @@ def test_a_post_begins_with_the_four_questions_and_an_id(shelf: Folder) -> None:
     assert {file.name[:10] for file in files} <= days
     assert [result.returncode for result in results] == [0, 0]
     assert results[0].stdout == (
-        f"content/posts/{files[1].name} is ready: answer its four questions in your own words, "
+        f"content/posts/{files[1].name} is ready. Answer its four questions in your own words, "
         "then run storysite build.\n"
     )
     headers = [yaml.safe_load(file.read_text("utf-8").split("---")[1]) for file in files]

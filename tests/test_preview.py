@@ -95,13 +95,13 @@ def test_a_mistake_is_shown_over_the_last_good_page_until_it_is_mended(site: Sit
     for page in (story, home):
         note = page.get_by_role("dialog", name="Fix this first")
         expect(note).to_contain_text(f"{STORY}:3")
-        expect(note).to_contain_text('date "2026-13-04" is not a day that exists')
+        expect(note).to_contain_text('date "2026-13-04" is not a real date')
         expect(note).to_contain_text("date: 2026-13-04")
         expect(note).to_contain_text("Hint: write year-month-day")
     assert story.get_by_text("First text.").count() == 1
     home.keyboard.press("Escape")
     expect(home.get_by_role("dialog")).to_have_count(0)
-    home.get_by_role("button", name="What must be fixed").click()
+    home.get_by_role("button", name="Show what to fix").click()
     expect(home.get_by_role("dialog")).to_be_visible()
     change(site, "date: 2026-13-04\n", "")
     for page in (story, home):

@@ -88,13 +88,13 @@ def test_a_site_makes_problems_as_grave_as_it_wants_and_twice_is_the_same(
 @pytest.mark.parametrize(
     "given, what, hint",
     [
-        ("problems: link-missing", "this wants codes of problems, indented below it", "for example link-missing: error"),
+        ("problems: link-missing", "this needs problem codes, indented below it", "for example link-missing: error"),
         ("problems: {link-mising: error}", 'there is no problem "link-mising"', "did you mean link-missing?"),
         ("problems: {photo-album: error}", 'there is no problem "photo-album"', "the guide lists every code: content/pages/guide/problems.md"),
         ("problems: {link-missing: fatal}", 'link-missing cannot be "fatal"', "write error, warning, note or ignore"),
-        ("problems: {post-date: ignore}", "post-date is a warning at the least, because the file that it is about is left out", "write error or warning"),
-        ("problems: {post-date: note}", "post-date is a warning at the least, because the file that it is about is left out", "write error or warning"),
-        ("problems: {address-twice: warning}", "address-twice always stops a build, because a site made in spite of it could be wrong or unsafe", "delete the line, and fix what the message says"),
+        ("problems: {post-date: ignore}", "post-date has to be at least a warning, because the file it is about is left out", "write error or warning"),
+        ("problems: {post-date: note}", "post-date has to be at least a warning, because the file it is about is left out", "write error or warning"),
+        ("problems: {address-twice: warning}", "address-twice always stops a build, because a site built anyway could be wrong or unsafe", "delete the line, and fix what the message says"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_chosen_is_told_with_the_reason(given: str, what: str, hint: str, folder: Folder) -> None:

@@ -194,7 +194,7 @@ def test_a_lost_file_is_made_again_with_the_reason_said(archive: Folder) -> None
     (archive.site / "2026/03/story-8/index.html").write_bytes(b"changed by hand")
     built = archive.build()
     assert [(job.page.url, job.reason) for job in built.work.render] == [
-        ("2026/03/story-8/", "its file was changed or lost")
+        ("2026/03/story-8/", "its file was changed or deleted")
     ]
 
 

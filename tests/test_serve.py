@@ -60,7 +60,7 @@ def free_port() -> int:
 def serve(folder: Site, *arguments: str, **environment: str) -> Running:
     """Start the preview of a site and wait until it can be asked."""
     folder.running = Running(folder.path, "serve", "-p", str(free_port()), *arguments, **environment)
-    address = re.search(r":(\d+)/", folder.running.line("Your site is on"))
+    address = re.search(r":(\d+)/", folder.running.line("Your site is at"))
     assert address
     folder.port = int(address[1])
     return folder.running
@@ -186,8 +186,10 @@ def test_it_listens_on_this_computer_alone(site: Site) -> None:
 def test_the_next_free_port_is_taken_and_said(site: Site) -> None:
     """A second preview in another window does not fail."""
     with Running(site.path, "serve", "-p", str(site.port)) as second:
-        assert second.line("is taken").startswith(f"Port {site.port} is taken, so the preview is on ")
-        second.line("Your site is on")
+        assert second.line("already in use").startswith(
+            f"Port {site.port} is already in use, so the preview is on port "
+        )
+        second.line("Your site is at")
 
 
 def test_below_a_path(tmp_path: Path) -> None:

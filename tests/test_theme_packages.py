@@ -73,7 +73,7 @@ def test_an_installed_theme_makes_a_site(shelf: Folder, installed: Path) -> None
 
 def test_an_installed_theme_is_listed_and_known_by_its_package(shelf: Folder, installed: Path) -> None:
     """`theme list` names it with its package; a site may name the package, too."""
-    assert "bulletin  (installed: storysite_theme_bulletin)  (used here)\n" in storysite(
+    assert "bulletin  (installed: storysite_theme_bulletin)  (in use)\n" in storysite(
         shelf.path, "theme", "list", packages=installed
     ).stdout  # fmt: skip
     shelf.write("storysite.yml", SETTINGS.replace("bulletin", PACKAGE))
@@ -178,12 +178,12 @@ def test_a_theme_has_what_it_extends(folder: Folder) -> None:
 @pytest.mark.parametrize(
     ("extends", "said"),
     [
-        ("gazete", 'themes/one/theme.yaml: this theme cannot be used: it extends "gazete", and there is no such theme'),
+        ("gazete", 'themes/one/theme.yaml: this theme cannot be used: it extends "gazete", but there is no such theme'),
         (
             "two",
             "themes/two/theme.yaml: this theme cannot be used: it extends itself (one → two → one)  [theme-manifest]",
         ),
-        ("../two", 'it extends "../two", and there is no such theme'),
+        ("../two", 'it extends "../two", but there is no such theme'),
     ],
 )
 def test_a_theme_that_cannot_be_extended_is_said(extends: str, said: str, folder: Folder) -> None:

@@ -103,7 +103,7 @@ def test_a_page_of_a_theme_is_one_like_any_other(shelf: Folder) -> None:
     assert 'href="../../../thanks/index.html"' in shelf.page("2026/11/robots/index.html")
     assert "<loc>https://example.org/thanks/</loc>" in shelf.page("sitemap.xml")
     told = explain_page(BuildOptions(shelf.path, now=NOW, jobs=1), "/thanks/")
-    assert told.startswith("/thanks/ is made of the theme's page “thanks”, with the template thanks.html; it shows:")
+    assert told.startswith("/thanks/ (the theme's page “thanks”) is made with the template thanks.html. It shows:")
     assert "stories" in told
 
 
@@ -159,7 +159,7 @@ def test_a_template_that_is_not_there_is_said(shelf: Folder) -> None:
     """The message names the page and the file that is missing, and one that was probably meant."""
     shelf.write("themes/small/theme.yaml", DECLARED.replace("thanks.html", "thank.html"))
     assert problem_of(shelf) == (
-        "themes/small/theme.yaml: the page thanks has the template thank.html, and there is no such file"
+        "themes/small/theme.yaml: the page thanks uses the template thank.html, but there is no such file"
         "  [theme-manifest]\n    hint: did you mean thanks.html?"
     )
 
@@ -168,7 +168,7 @@ def test_a_page_where_another_is_is_said(shelf: Folder) -> None:
     """Two pages that want one address are both named."""
     shelf.write("content/pages/thanks.md", "Thanks.")
     assert problem_of(shelf).startswith(
-        "content/pages/thanks.md: this and the theme's page “thanks” both want the address /thanks/  [address-twice]"
+        "content/pages/thanks.md: this and the theme's page “thanks” would both have the address /thanks/  [address-twice]"
     )
 
 
@@ -176,8 +176,11 @@ def test_a_page_where_another_is_is_said(shelf: Folder) -> None:
     ("declared", "said"),
     [
         ("{Thanks: {}}", '"Thanks" cannot be the name of a page: use small letters'),
-        ("{home: {}}", '"home" cannot be the name of a page: every site has a page of that name'),
-        ("{a: {adress: /a/}}", "the page a knows no adress; it may have url, template, title, listing, paging"),
+        ("{home: {}}", '"home" cannot be the name of a page: every site already has a page with that name'),
+        (
+            "{a: {adress: /a/}}",
+            'the page a has an unknown key "adress"; it may have url, template, title, listing, paging',
+        ),
         ("{a: {url: ../a/}}", 'the url of the page a is "../a/", which cannot be used'),
         ("{a: {url: /}}", "cannot be used; write it like /a/"),
         ("{a: {url: /.storysite/}}", "cannot be used"),

@@ -157,7 +157,7 @@ def test_random_edits_end_like_a_clean_build(tmp_path: Path) -> None:
             ends_like_a_clean_build(day, running, tmp_path / "clean", ", ".join(names))
             done += len(names)
             compared += 1
-        builds = sum(" made" in line for line in running.said)
+        builds = sum(" built in " in line for line in running.said)
         assert running.stop() == 0
     assert builds > compared > EDITS // 11
     assert not any(word in line for word in ("Traceback", "Warning", "watchdog") for line in running.said)

@@ -177,7 +177,10 @@ def read_chunk(chunk: Chunk) -> list[ReadFile]:
                 data = file.read()
         except OSError as error:
             problem = Problem.of(
-                "file-unreadable", f"this file cannot be read: {error.strerror}", "check that it may be read", path=path
+                "file-unreadable",
+                f"this file cannot be read: {error.strerror}",
+                "check that you have permission to read it",
+                path=path,
             )
             row, body = FileRow(path, -1, -1, b""), Body("")
             done.append(ReadFile(row, encode(Entry(None, (problem,))), _packed(body), lasts=False))
@@ -276,9 +279,9 @@ def _packed(body: Body) -> bytes:
 
 
 def _changed(path: str) -> Problem:
-    what = "this file was changed while the site was being built, or could not be read a second time"
+    what = "this file changed during the build, or could not be read a second time"
     return Problem.of(
-        "file-changed", what, "build again when nothing is being saved", path=path, severity=Severity.ERROR
+        "file-changed", what, "wait until nothing is being saved, then build again", path=path, severity=Severity.ERROR
     )
 
 

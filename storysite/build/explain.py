@@ -28,10 +28,12 @@ def explain_page(options: BuildOptions, address: str) -> str:
     digests = source.parts(built.site) if isinstance(source, Rendered) else {}
     parts = {name: before.get(name) != part.hex()[:8] for name, part in digests.items()}
     job = next((job for job in built.work.render if job.page.route == page.route), None)
-    made_of = f"with the template {source.template}; it shows:" if isinstance(source, Rendered) else "copied as it is."
+    made_of = (
+        f"made with the template {source.template}. It shows:" if isinstance(source, Rendered) else "copied unchanged."
+    )
     return "\n".join(
         [
-            f"/{page.url} is made of {page.subject}, {made_of}",
+            f"/{page.url} ({page.subject}) is {made_of}",
             *(f"    {name}{' (changed)' if changed and known else ''}" for name, changed in parts.items()),
             _verdict(job.reason if job else "", changed=any(parts.values())),
         ]
@@ -51,7 +53,7 @@ def _find(address: str, pages: Mapping[str, Page], root: str) -> Page:
 
 def _verdict(reason: str, *, changed: bool) -> str:
     if not reason:
-        return "It is kept: nothing it shows has changed since it was made."
+        return "It would be kept: nothing it shows has changed since it was built."
     if reason == CHANGED and not changed:
-        return "It would be made again: its template, the site's address or storysite itself changed."
-    return f"It would be made again: {reason}."
+        return "It would be rebuilt: its template, the site's address or storysite itself changed."
+    return f"It would be rebuilt: {reason}."

@@ -149,11 +149,13 @@ def copy_batch(batch: Copies) -> list[StagedFile | Problem]:
                 digest = digest_file(original, copy=copy)
         except OSError as error:
             what = f"this file cannot be copied: {error.strerror}"
-            done.append(Problem.of("file-unreadable", what, "check that it may be read", path=subject))
+            done.append(Problem.of("file-unreadable", what, "check that you have permission to read it", path=subject))
             continue
         if digest != source.digest:
-            what = "this file was changed while the site was being built"
-            done.append(Problem.of("file-changed", what, "build again when nothing is being saved", path=subject))
+            what = "this file changed during the build"
+            done.append(
+                Problem.of("file-changed", what, "wait until nothing is being saved, then build again", path=subject)
+            )
             continue
         done.append(StagedFile(file, route, digest))
     return done

@@ -47,8 +47,8 @@ def _without_template(design: Design, templates: Mapping[str, Template], manifes
     for name, page in design.pages.items():
         if page.template not in templates:
             near = did_you_mean(page.template, templates)
-            hint = f"did you mean {near}?" if near else f"write the file templates/{page.template} into the theme"
-            what = f"the page {name} has the template {page.template}, and there is no such file"
+            hint = f"did you mean {near}?" if near else f"add the file templates/{page.template} to the theme"
+            what = f"the page {name} uses the template {page.template}, but there is no such file"
             yield Problem.of("theme-manifest", what, hint, path=manifest)
 
 

@@ -80,7 +80,7 @@ def exclusive_lock(file: Path, waiting: Callable[[], None], patience: float = 60
             try:
                 lock.execute("begin exclusive")
             except sqlite3.OperationalError as error:
-                hint = "wait for it to end, or close the window in which it runs"
+                hint = "wait for it to finish, or close the window it is running in"
                 raise UsageError(
                     Problem.of("build-busy", "another build of this site is still running", hint)
                 ) from error
@@ -117,13 +117,13 @@ def _told(file: Path) -> Iterator[None]:
 
 
 def _damaged(file: Path) -> Problem:
-    hint = f"delete the folder {file.parent.name}: nothing in it is yours, and it is made again"
-    return Problem.of("cache-damaged", "what storysite remembers was damaged while it was in use", hint, path=str(file))
+    hint = f"delete the folder {file.parent.name}: none of your files are in it, and storysite creates it again"
+    return Problem.of("cache-damaged", "storysite's cache was damaged while it was in use", hint, path=str(file))
 
 
 def _unwritable(file: Path) -> Problem:
-    hint = "check that this folder may be written to and that the disk is not full"
-    return Problem.of("cache-unwritable", "what storysite remembers cannot be written here", hint, path=str(file))
+    hint = "check that you can write to this folder and that the disk is not full"
+    return Problem.of("cache-unwritable", "storysite's cache cannot be written here", hint, path=str(file))
 
 
 @contextmanager

@@ -15,5 +15,7 @@ def unverified_libraries(site: Site) -> Iterator[Problem]:
     used = (*TEMPLATES, *(POSTS if site.index.config.markdown.engine == "python-markdown" else ()))
     found = [f"{library} {installed(library)}" for library in used if not is_verified(library)]
     if found:
-        what = f"storysite has not been checked with {', '.join(found)}, so it builds more slowly; the site is the same"
-        yield Problem.of("engine-unverified", what, "nothing needs to be done; a newer storysite will know it")
+        what = f"storysite has not been tested with {', '.join(found)}, so it builds more slowly; the site is the same"
+        yield Problem.of(
+            "engine-unverified", what, "you do not need to do anything; a newer version of storysite will support it"
+        )

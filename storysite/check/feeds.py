@@ -15,8 +15,10 @@ def duplicate_ids(posts: Iterable[Header]) -> list[Problem]:
     for post in sorted((post for post in posts if isinstance(post, PostHeader)), key=attrgetter("source")):
         other = first.setdefault(post.id, post)
         if other is not post:
-            what = f'this post has the id "{post.id}" of {other.source}, so feed readers would take them for one'
-            hint = "the newer one was probably copied: delete its id line (or run storysite post for a fresh one)"
+            what = (
+                f'this post has the same id "{post.id}" as {other.source}, so feed readers would treat them as one post'
+            )
+            hint = "the newer one was probably copied: delete its id line (or run storysite post to get a new one)"
             problems.append(Problem.of("post-id-twice", what, hint, path=post.source))
     return problems
 
@@ -26,8 +28,8 @@ def derived_ids(site: Site) -> Iterator[Problem]:
     derived = sum(post.id_derived for post in site.index.posts)
     if derived:
         subject = "1 post has no id, so its" if derived == 1 else f"{derived} posts have no id, so their"
-        hint = "that is fine as long as the files keep their names; storysite post writes an id into new posts"
-        yield Problem.of("post-id-derived", f"{subject} identity in feeds is made from the file name", hint)
+        hint = "that is fine as long as the files keep their names; storysite post gives new posts an id"
+        yield Problem.of("post-id-derived", f"{subject} id in feeds is made from the file name", hint)
 
 
 def unknown_address(site: Site) -> Iterator[Problem]:

@@ -15,13 +15,13 @@ def broken_links(site: Site) -> Iterator[Problem]:
         for place, (reference, line, path, url) in enumerate(found):
             if url is None and path:
                 what = f'"{reference.target}" leads to {path}, which is not shown'
-                hint = "the link works as soon as that post is shown; storysite status says when that is"
+                hint = "the link will work once that post is shown; to see when, run storysite status"
                 yield Problem.of("link-unseen", what, hint, path=source, line=line)
             elif url is None:
                 yield _nothing(post, reference, line, picture=reference.picture or place == post.image)
             elif (name := path.rpartition("/")[2]) and _differs_in_capitals(name, reference):
-                what = f'"{reference.target}" is called {name} (capitals matter on the web)'
-                hint = "write it the same way"
+                what = f'"{reference.target}" is named {name} (capital letters matter on the web)'
+                hint = "spell it the same way"
                 yield Problem.of("link-capitals", what, hint, path=source, line=line)
 
 
@@ -31,7 +31,7 @@ def _differs_in_capitals(name: str, reference: Reference) -> bool:
 
 
 def _nothing(post: AnyPost, reference: Reference, line: int, *, picture: bool) -> Problem:
-    what = f'"{reference.target}" leads to nothing: there is no such file or page'
-    hint = "check the name; files lie beside the post or in static/"
+    what = f'"{reference.target}" was not found: there is no such file or page'
+    hint = "check the name; files go next to the post or in static/"
     code = "picture-missing" if picture else "link-missing"
     return Problem.of(code, what, hint, path=post.source, line=line)

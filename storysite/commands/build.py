@@ -21,18 +21,21 @@ from storysite.source.settings import read_config
 @click.option("-F", "--future", is_flag=True, help="Include future posts.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the site to this folder instead of _site.")
 @click.option("-s", "--strict", is_flag=True, help="Treat warnings as errors.")
-@click.option("--base-url", metavar="URL", help="The site's address, instead of the one in storysite.yml.")
+@click.option("--base-url", metavar="URL", help="Use this site address instead of the one in storysite.yml.")
 @click.option(
-    "-j", "--jobs", type=click.IntRange(0, 256), default=0, metavar="N", help="Processes to use; all cores by default."
+    "-j",
+    "--jobs",
+    type=click.IntRange(0, 256),
+    default=0,
+    metavar="N",
+    help="How many processes to use. By default, one per core.",
 )
 @click.option("--clean", is_flag=True, help="Ignore the cache and rebuild everything.")
 @click.option("-n", "--dry-run", is_flag=True, help="Show what would change without writing anything.")
-@click.option("--explain", metavar="ROUTE", help="Say what a page is made of and whether it would be rendered again.")
+@click.option("--explain", metavar="ROUTE", help="Show what goes into a page and whether it would be rebuilt.")
 @click.option("--verify", is_flag=True, help="After building, rebuild from scratch in a temporary folder and compare.")
 @click.option("--timings", is_flag=True, help="Print how long each stage took.")
-@click.option(
-    "-v", "--verbose", is_flag=True, help="Name every page with the reason it was rendered, and every warning."
-)
+@click.option("-v", "--verbose", is_flag=True, help="List every rebuilt page with the reason, and print every warning.")
 def build(  # noqa: PLR0913 -- one parameter for each option
     *,
     drafts: bool,
@@ -48,7 +51,7 @@ def build(  # noqa: PLR0913 -- one parameter for each option
     timings: bool,
     verbose: bool,
 ) -> None:
-    """Build the site: posts from content/posts become pages and feeds in _site."""
+    """Build the site: turn the posts in content/posts into pages and feeds in _site."""
     folder = Path.cwd()
     options = BuildOptions(
         folder,
@@ -69,7 +72,7 @@ def build(  # noqa: PLR0913 -- one parameter for each option
         result = build_if_needed(
             options,
             progress=bar,
-            waiting=lambda: click.echo("Another build is running here; waiting for it …", err=True),
+            waiting=lambda: click.echo("Another build of this site is running. Waiting for it to finish …", err=True),
         )
         bar.clear()
         target = options.target.resolve()
@@ -107,6 +110,6 @@ def _summary(result: BuildResult, output: Path, *, dry_run: bool) -> str:
     shown = f"{times(result.posts, 'post')} on {times(result.pages, 'page')}"
     made = times(len(result.made), "page")
     if dry_run:
-        return f"{shown}: {made} would be made, {times(len(result.gone), 'file')} deleted. Nothing was done."
+        return f"{shown}: {made} would be rebuilt, {times(len(result.gone), 'file')} deleted. Nothing was written."
     files = f"{result.written:,} written, {len(result.gone):,} deleted"
-    return f"{shown} in {output}: {made} made, {files} ({sum(result.seconds.values()):.1f} s)."
+    return f"{shown} in {output}: {made} built, {files} ({sum(result.seconds.values()):.1f} s)."

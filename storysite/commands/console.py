@@ -62,7 +62,7 @@ def show_work(result: BuildResult) -> None:
     for url, reason in result.made:
         click.echo(f"/{url}: {reason}")
     for route in result.gone:
-        click.echo(f"/{route}: no longer wanted")
+        click.echo(f"/{route}: no longer part of the site")
 
 
 class ProgressBar:

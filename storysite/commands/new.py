@@ -12,16 +12,16 @@ from storysite.starter.start import start_site
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def new(folder: Path) -> None:
-    """Start a site in FOLDER, with three stories to change and a workflow for GitHub Pages."""
+    """Start a new site in FOLDER, with three sample stories and a workflow for GitHub Pages."""
     with report_errors(Path.cwd()):
         start_site(folder, today=date.today(), zone=local_zone())
     click.secho(f"Your site is in {folder}. Next:", bold=True)
     if folder.resolve() != Path.cwd():
         click.echo(f"  cd {folder}")
     click.echo(
-        "  storysite build                      makes the site in _site; open _site/index.html\n"
-        '  storysite post "Our first story"     begins a post\n'
-        "The name and the address of the site are in storysite.yml."
+        "  storysite build                      builds the site; then open _site/index.html\n"
+        '  storysite post "Our first story"     starts a new post\n'
+        "You can change the site's name and address in storysite.yml."
     )
 
 

@@ -15,11 +15,9 @@ from storysite.starter.start import start_post
 
 @click.command()
 @click.argument("title")
-@click.option(
-    "-k", "--kind", type=click.Choice(KINDS), default="victory", show_default=True, help="What kind of story it is."
-)
+@click.option("-k", "--kind", type=click.Choice(KINDS), default="victory", show_default=True, help="The kind of story.")
 def post(title: str, kind: str) -> None:
-    """Begin a post called TITLE, with the four questions of the story form as headings."""
+    """Start a new post called TITLE, with the four questions of the story form as headings."""
     folder = Path.cwd()
     with report_errors(folder):
         require_site(folder)
@@ -27,5 +25,5 @@ def post(title: str, kind: str) -> None:
         raise_if_errors(problems)
         file = start_post(folder, title, kind, now=datetime.now(config.zone), publish_time=config.publish_time)
     click.echo(
-        f"{file.relative_to(folder)} is ready: answer its four questions in your own words, then run storysite build."
+        f"{file.relative_to(folder)} is ready. Answer its four questions in your own words, then run storysite build."
     )

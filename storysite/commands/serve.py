@@ -22,20 +22,26 @@ from storysite.serve.server import LOOPBACK, listen, serving
 
 
 @click.command()
-@click.option("-p", "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Where to serve.")
-@click.option("-o", "--open", "show", is_flag=True, help="Open the browser.")
 @click.option(
-    "--host", default="127.0.0.1", show_default=True, help="Serve on another address than this computer's own."
+    "-p", "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port for the preview."
+)
+@click.option("-o", "--open", "show", is_flag=True, help="Open the preview in your browser.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Network address to serve on. By default, only this computer can see the preview.",
 )
 @click.option(
-    "--base-path", default="/", show_default=True, help="Serve below a path, as GitHub Pages does: /stories/."
+    "--base-path",
+    default="/",
+    show_default=True,
+    help="Serve the site under a path, the way GitHub Pages does, such as /stories/.",
 )
-@click.option("--poll", is_flag=True, help="Check all files once a second, as network drives need.")
-@click.option(
-    "-v", "--verbose", is_flag=True, help="Name every page with the reason it was rendered, and every warning."
-)
+@click.option("--poll", is_flag=True, help="Check all files once a second. Use this on network drives.")
+@click.option("-v", "--verbose", is_flag=True, help="List every rebuilt page with the reason, and print every warning.")
 def serve(*, port: int, show: bool, host: str, base_path: str, poll: bool, verbose: bool) -> None:
-    """Show the site in your browser, drafts too, and again whenever you save something, until you press Ctrl-C."""
+    """Show the site in your browser, including drafts, and update it whenever you save. Press Ctrl-C to stop."""
     folder = Path.cwd()
     with report_errors(folder), until_interrupted(), ExitStack() as running:
         require_site(folder)
@@ -49,16 +55,16 @@ def serve(*, port: int, show: bool, host: str, base_path: str, poll: bool, verbo
         events, shown_site = EventStream(), Preview(options, editor_of())
         app = preview(output, events, shown_site.info_of, base=base, hosts=_hosts(host))
         if found != port:
-            click.echo(f"Port {port} is taken, so the preview is on {found}.")
+            click.echo(f"Port {port} is already in use, so the preview is on port {found}.")
         if host not in LOOPBACK:
-            click.secho("Anyone in your network can see the preview, drafts too.", fg="yellow", err=True)
+            click.secho("Anyone on your network can see the preview, including drafts.", fg="yellow", err=True)
 
         def notify(rebuild: Rebuild) -> None:
             events.publish(shown_site.update_of(rebuild))
             if events.build == 1:  # the server is a thread, and processes are best started before there is one
                 running.enter_context(serving(app, listener))
                 running.callback(events.close)
-                click.secho(f"Your site is on {address} (Ctrl-C to stop)", bold=True)
+                click.secho(f"Your site is at {address} (press Ctrl-C to stop)", bold=True)
                 if show:
                     webbrowser.open(address)
 

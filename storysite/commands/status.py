@@ -19,16 +19,16 @@ HEADINGS = {
 
 
 @click.command()
-@click.option("-v", "--verbose", is_flag=True, help="Show warnings too.")
+@click.option("-v", "--verbose", is_flag=True, help="Show warnings as well.")
 def status(*, verbose: bool) -> None:
-    """Say what is published, drafted, scheduled and skipped, and why."""
+    """List what is published, drafted, scheduled and skipped, and why."""
     folder = Path.cwd()
     bar = ProgressBar()
     with report_errors(folder), open_site(BuildOptions(folder), progress=bar) as found:
         bar.clear()
         index = found.site.index
         newest = max((post for post in index.originals if post.moment), key=lambda post: str(post.moment), default=None)
-        last = f", the newest of {newest.date:%Y-%m-%d}: {newest.title}" if newest and newest.date else ""
+        last = f", the newest on {newest.date:%Y-%m-%d}: {newest.title}" if newest and newest.date else ""
         click.secho(f"{times(len(index.posts), 'post')} published{last}", bold=True)
         for reason, heading in HEADINGS.items():
             posts = [post for post in found.hidden if post.reason == reason]
@@ -42,6 +42,6 @@ def status(*, verbose: bool) -> None:
             show_problems(found.problems if verbose else errors, folder, verbose=verbose)
         elif any(problem.severity is Severity.WARNING for problem in found.problems):
             count = sum(problem.severity is Severity.WARNING for problem in found.problems)
-            click.echo(f"\n{times(count, 'warning')}; storysite status --verbose shows them.")
+            click.echo(f"\n{times(count, 'warning')}. To see them, run storysite status --verbose.")
         if errors:
             raise SystemExit(1)

@@ -14,12 +14,12 @@ from storysite.theme.installed import installed_themes
 
 @click.group()
 def theme() -> None:
-    """List themes, start one, or copy one file of it to change."""
+    """List themes, start a new one, or copy a theme file so you can change it."""
 
 
 @theme.command("list")
 def list_themes() -> None:
-    """List the themes this site can use, and the files of the one it uses."""
+    """List the themes this site can use, and the files of the one it is using."""
     folder = Path.cwd()
     with report_errors(folder):
         config, problems = read_config(folder)
@@ -28,31 +28,29 @@ def list_themes() -> None:
         installed = installed_themes()
         for name in theme_names(folder):
             package = f"  (installed: {installed[name].name})" if name in installed else ""
-            click.echo(f"{name}{package}{'  (used here)' if name == config.theme else ''}")
-        click.echo(
-            f"\nFiles of {config.theme}, each of which storysite theme eject copies to templates/ for you to change:"
-        )
+            click.echo(f"{name}{package}{'  (in use)' if name == config.theme else ''}")
+        click.echo(f"\nFiles in {config.theme}. To change one, copy it to templates/ with storysite theme eject:")
         for name in ejectable(used):
-            click.echo(f"  {name}{'  (changed here)' if (folder / 'templates' / name).exists() else ''}")
+            click.echo(f"  {name}{'  (changed by you)' if (folder / 'templates' / name).exists() else ''}")
 
 
 @theme.command()
 @click.argument("name")
 def new(name: str) -> None:
-    """Start a theme called NAME in themes/, as a copy of the default one."""
+    """Start a new theme called NAME in themes/, as a copy of the default theme."""
     folder = Path.cwd()
     with report_errors(folder):
         made = start_theme(folder, name)
-    click.echo(f"{made.relative_to(folder)} is ready. To use it, write theme: {name} in storysite.yml.")
+    click.echo(f"{made.relative_to(folder)} is ready. To use it, put theme: {name} in storysite.yml.")
 
 
 @theme.command()
 @click.argument("file")
 def eject(file: str) -> None:
-    """Copy FILE of the theme to templates/, where your changes take its place."""
+    """Copy FILE from the theme to templates/, where you can change it."""
     folder = Path.cwd()
     with report_errors(folder):
         config, problems = read_config(folder)
         raise_if_errors(problems)
         made = eject_file(folder, find_theme(folder, config.theme), file)
-    click.echo(f"{made.relative_to(folder)} is now yours: change it, and delete it to have the theme's own back.")
+    click.echo(f"{made.relative_to(folder)} is yours to change. Delete it to go back to the theme's own file.")

@@ -19,13 +19,11 @@ from storysite.commands.console import report_errors, show_problems, show_work, 
 @click.option("-D", "--drafts", is_flag=True, help="Include drafts.")
 @click.option("-F", "--future", is_flag=True, help="Include future posts.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the site to this folder instead of _site.")
-@click.option("--base-url", metavar="URL", help="The site's address, instead of the one in storysite.yml.")
-@click.option("--poll", is_flag=True, help="Check all files once a second, as network drives need.")
-@click.option(
-    "-v", "--verbose", is_flag=True, help="Name every page with the reason it was rendered, and every warning."
-)
+@click.option("--base-url", metavar="URL", help="Use this site address instead of the one in storysite.yml.")
+@click.option("--poll", is_flag=True, help="Check all files once a second. Use this on network drives.")
+@click.option("-v", "--verbose", is_flag=True, help="List every rebuilt page with the reason, and print every warning.")
 def watch(*, drafts: bool, future: bool, output: Path | None, base_url: str | None, poll: bool, verbose: bool) -> None:
-    """Rebuild the site whenever you save something, until you press Ctrl-C."""
+    """Rebuild the site whenever you save a file. Press Ctrl-C to stop."""
     folder = Path.cwd()
     options = BuildOptions(folder, output, base_url=base_url, drafts=drafts, future=future)
     with report_errors(folder), until_interrupted():
@@ -70,7 +68,7 @@ def show(rebuild: Rebuild, folder: Path, *, first: bool, verbose: bool) -> None:
 
 def _what(rebuild: Rebuild, *, first: bool) -> str:
     if first:
-        return "built"
+        return "first build"
     if not rebuild.saved:
         return "checked"
     return f"{rebuild.saved[0]} saved" if len(rebuild.saved) == 1 else f"{times(len(rebuild.saved), 'file')} saved"
@@ -78,7 +76,7 @@ def _what(rebuild: Rebuild, *, first: bool) -> str:
 
 def _came_to(rebuild: Rebuild) -> str:
     if rebuild.built is None:
-        return "the build failed and the site was not changed"
+        return "build failed, the site was not changed"
     work, milliseconds = rebuild.built.work, round(1000 * rebuild.seconds)
     gone = f", {times(len(work.delete), 'file')} deleted" if work.delete else ""
-    return f"{times(len(work.render), 'page')} made{gone} in {milliseconds:,} ms"
+    return f"{times(len(work.render), 'page')} built{gone} in {milliseconds:,} ms"

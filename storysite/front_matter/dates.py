@@ -95,7 +95,7 @@ def date_in_name(name: str) -> tuple[date | None, str]:
 
 def day_in_name(year: str, month: str, day: str) -> date:
     """Return the day of these numbers, which stand in a file's path. Raises BadValue if there is none."""
-    return _existing(year, month, day, f'the day in the file\'s name, "{year}-{month}-{day}",')
+    return _existing(year, month, day, f'the date in the file name, "{year}-{month}-{day}",')
 
 
 def _day(line: str, said: str) -> tuple[date, str]:
@@ -133,19 +133,19 @@ def _month_and_day(first: str, second: str, year: str, said: str) -> tuple[str, 
     if int(second) > 12:
         return first, second
     one, other = f"{year}-{int(first):02}-{int(second):02}", f"{year}-{int(second):02}-{int(first):02}"
-    raise BadValue(f"{said} could be two different days", f"write year-month-day: {one} or {other}")
+    raise BadValue(f"{said} could mean two different days", f"write year-month-day: {one} or {other}")
 
 
 def _existing(year: str, month: str, day: str, said: str) -> date:
     """Return the day of these numbers, or say why there is none."""
     if not int(year) and not int(month) and not int(day):
-        raise BadValue(f"{said} stands for no date at all", f"delete the line, or {_HINT.format(_EXAMPLE)}")
+        raise BadValue(f"{said} is not a date at all", f"delete the line, or {_HINT.format(_EXAMPLE)}")
     if int(year) < 1000:
         raise BadValue(f"{said} has a year before 1000", _HINT.format(_EXAMPLE))
     try:
         return date(int(year), int(month), int(day))
     except ValueError:
-        raise BadValue(f"{said} is not a day that exists", _HINT.format(_swapped(year, month, day))) from None
+        raise BadValue(f"{said} is not a real date", _HINT.format(_swapped(year, month, day))) from None
 
 
 def _swapped(year: str, month: str, day: str) -> str:
@@ -172,7 +172,8 @@ def _hour(rest: str, said: str) -> tuple[time, str]:
         return time(_of_day(int(hour), half), int(minute or 0), int(second or 0), microseconds), rest[found.end() :]
     except ValueError:
         raise BadValue(
-            f"{said} has no time of day that exists", "hours go from 0 to 23, minutes from 0 to 59: 14:30"
+            f"{said} does not have a valid time of day",
+            "hours go from 0 to 23 and minutes from 0 to 59, for example 14:30",
         ) from None
 
 
@@ -200,8 +201,8 @@ def _zone(rest: str, zone: ZoneInfo, said: str) -> tzinfo:
         return ZoneInfo(name)
     except (ValueError, KeyError, OSError):
         raise BadValue(
-            f"{said} ends in a time zone that is not known",
-            "leave the zone out, or write one such as -05:00 or America/Chicago",
+            f"{said} ends with an unknown time zone",
+            "leave out the time zone, or write one such as -05:00 or America/Chicago",
         ) from None
 
 
@@ -212,12 +213,12 @@ def _local(naive: datetime, written: tzinfo, zone: ZoneInfo, said: str) -> datet
     except OverflowError:
         at = None
     if at is None or at.year < 1000:
-        raise BadValue(f"{said} is out of reach", "years go from 1000 to 9999")
+        raise BadValue(f"{said} is out of range", "years go from 1000 to 9999")
     return at
 
 
 def _unreadable(said: str) -> BadValue:
-    return BadValue(f"{said} is not a date that can be read", _HINT.format(_EXAMPLE))
+    return BadValue(f"{said} cannot be read as a date", _HINT.format(_EXAMPLE))
 
 
 def _quoted(text: str) -> str:

@@ -124,9 +124,7 @@ class Fields:
             near = did_you_mean(key, known) if len(key) > 3 else ""
             if near and near not in self.values:
                 hint = f"did you mean {near.replace('-', '_')}?"
-                self.report(
-                    self.names[key], "key-unknown", f'"{self.names[key]}" is not a key that storysite knows', hint
-                )
+                self.report(self.names[key], "key-unknown", f'"{self.names[key]}" is not a key storysite knows', hint)
         return {self.names[key]: typed(value) for key, value in left.items()}
 
     def report(self, key: str, code: str, what: str, hint: str = "", severity: Severity | None = None) -> None:

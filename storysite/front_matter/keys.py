@@ -49,11 +49,11 @@ class Key(Struct, frozen=True):
 
 
 KEYS = (
-    Key("title", "text", "The title. Without it: the first heading, then the file's name.", pages=True, prose=True),
+    Key("title", "text", "The title. If left out: the first heading, or else the file name.", pages=True, prose=True),
     Key(
         "summary",
         "text",
-        "One plain sentence for cards, feeds and search results. Without it: the first paragraph. "
+        "One plain sentence for cards, feeds and search results. If left out: the first paragraph. "
         "At most 400 characters.",
         aliases=("description", "excerpt", "subtitle"),
         pages=True,
@@ -62,13 +62,13 @@ KEYS = (
     Key(
         "kind",
         "one word",
-        "`victory`, `thanks`, `news`, `event`, `ask`, `listen` or `report`. Without it: `victory`.",
+        "`victory`, `thanks`, `news`, `event`, `ask`, `listen` or `report`. If left out: `victory`.",
         words=True,
     ),
     Key(
         "authors",
         "list",
-        "Who wrote it. Without it: the setting `author`.",
+        "Who wrote it. If left out: the setting `author`.",
         aliases=("author",),
         pages=True,
         words=True,
@@ -76,15 +76,15 @@ KEYS = (
     Key(
         "id",
         "text",
-        "What feed readers know the post by. `storysite post` writes one. Never change it. "
-        "Without it: made from the file's name.",
+        "How feed readers recognize the post. `storysite post` writes one. Never change it. "
+        "If left out: made from the file name.",
         aliases=("guid", "uid"),
     ),
     Key(
         "lang",
         "language",
         "The language of the text, such as `es` or `pt-BR`. "
-        "Without it: that of the file's name, then the setting `language`.",
+        "If left out: the one in the file name, or else the setting `language`.",
         aliases=("language", "locale"),
         pages=True,
     ),
@@ -96,14 +96,14 @@ KEYS = (
     ),
     Key(
         "date",
-        "day or moment",
-        "When the post appears. Without it: the day in the file's name.",
+        "date or date and time",
+        "When the post appears. If left out: the date in the file name.",
         aliases=("publish_date", "publishdate", "pubdate", "created", "date_created"),
     ),
     Key(
         "updated",
-        "day or moment",
-        "When it was last changed. Feeds and the sitemap say it.",
+        "date or date and time",
+        "When it was last changed. Feeds and the sitemap use it.",
         aliases=(
             "lastmod",
             "modified",
@@ -119,8 +119,8 @@ KEYS = (
     Key("draft", "true or false", "`true`: not shown.", pages=True),
     Key(
         "published",
-        "true or false, or a day",
-        "`false`: not shown. A day here is the date, if there is no other.",
+        "true or false, or a date",
+        "`false`: not shown. A date here is used if there is no `date`.",
         pages=True,
     ),
     Key(
@@ -131,26 +131,31 @@ KEYS = (
     ),
     Key(
         "expires",
-        "day",
-        "The last day on which it is shown.",
+        "date",
+        "The last day it is shown.",
         aliases=("expiry_date", "expirydate", "expiry"),
         reads=day,
     ),
-    Key("pin", "true or false", "`true`: stands first on the home page.", aliases=("pinned", "sticky")),
+    Key("pin", "true or false", "`true`: shown first on the home page.", aliases=("pinned", "sticky")),
     Key("archived", "true or false", "`true`: kept, but no longer current. Themes may mark it.", reads=flag),
     Key("tags", "list", "What it is about. Each tag has a page and a feed.", aliases=("tag",), reads=tags, words=True),
-    Key("categories", "list", "The same, kept apart from tags.", aliases=("category",), reads=texts, words=True),
-    Key("series", "text", "The series that it is a part of, which has a page and a feed.", reads=text, words=True),
-    Key("audience", "list", "Whom it is for: families, staff, board. Each has a page and a feed.", reads=texts),
-    Key("grades", "list", "The grades that took part.", aliases=("grade",), reads=texts),
-    Key("standards", "list", "The standards that it shows at work.", reads=texts),
     Key(
-        "follows_up", "text", "The `id` of an earlier post that this one answers. Both link to each other.", reads=text
+        "categories", "list", "Like tags, but kept separate from them.", aliases=("category",), reads=texts, words=True
+    ),
+    Key("series", "text", "The series it belongs to. Each series has a page and a feed.", reads=text, words=True),
+    Key("audience", "list", "Who it is for: families, staff, board. Each has a page and a feed.", reads=texts),
+    Key("grades", "list", "The grades that took part.", aliases=("grade",), reads=texts),
+    Key("standards", "list", "The standards it demonstrates.", reads=texts),
+    Key(
+        "follows_up",
+        "text",
+        "The `id` of an earlier post that this one follows up on. They link to each other.",
+        reads=text,
     ),
     Key(
         "image",
         "file or address",
-        "The picture of its card. Without it: the first picture of the text.",
+        "The picture on its card. If left out: the first picture in the text.",
         aliases=(
             "featured_image",
             "featuredimage",
@@ -171,22 +176,22 @@ KEYS = (
     Key(
         "image_alt",
         "text",
-        "What there is to see on it, for people who cannot see it.",
+        "What the picture shows, for people who cannot see it.",
         aliases=("image_alt_text",),
         reads=text,
         pages=True,
         words=True,
     ),
     Key("impact", "list", "Numbers that changed: see [impact](#inside-impact).", reads=read_impact),
-    Key("quote", "text or parts", "Somebody's words: see [quote](#inside-quote).", reads=read_quote),
+    Key("quote", "text or parts", "What somebody said: see [quote](#inside-quote).", reads=read_quote),
     Key("people", "list", "Who is named or can be recognized: see [people](#inside-people).", reads=read_people),
+    Key("photos", "list", "Who took the pictures and who is in them: see [photos](#inside-photos).", reads=read_photos),
+    Key("thanks_to", "list", "Who you are thanking.", aliases=("thanks",), reads=texts, words=True),
     Key(
-        "photos", "list", "Whose pictures they are and who is on them: see [photos](#inside-photos).", reads=read_photos
+        "ask", "text or parts", "What you are asking for, in any kind of post: see [ask](#inside-ask).", reads=read_ask
     ),
-    Key("thanks_to", "list", "Whom you thank.", aliases=("thanks",), reads=texts, words=True),
-    Key("ask", "text or parts", "What you ask for, in any kind of post: see [ask](#inside-ask).", reads=read_ask),
-    Key("event", "day or parts", "What takes place, and when: see [event](#inside-event).", reads=read_event),
-    Key("slug", "text", "The last part of the address. Without it: the file's name."),
+    Key("event", "date or parts", "What is happening, and when: see [event](#inside-event).", reads=read_event),
+    Key("slug", "text", "The last part of the address. If left out: the file name."),
     Key(
         "permalink",
         "address",
@@ -197,7 +202,7 @@ KEYS = (
     Key(
         "aliases",
         "list of addresses",
-        "Old addresses. A visitor of one is led to the post.",
+        "Old addresses. Visitors who use one are sent to the post.",
         aliases=("alias", "redirect_from"),
         reads=read_aliases,
         pages=True,
@@ -205,7 +210,7 @@ KEYS = (
     Key(
         "layout",
         "one word",
-        "The template to use: `wide` asks for `wide.html`. A theme that has none uses the usual one.",
+        "The template to use: `wide` means `wide.html`. If the theme does not have it, the usual one is used.",
         aliases=("template", "templatekey"),
         reads=read_layout,
         pages=True,
@@ -213,7 +218,7 @@ KEYS = (
     Key(
         "menu",
         "number",
-        "Only for pages: a place in the menu, small numbers first. `true` puts it last.",
+        "Only for pages: its place in the menu, lowest number first. `true` puts it last.",
         reads=place,
         pages=True,
         posts=False,
@@ -221,13 +226,13 @@ KEYS = (
     Key(
         "order",
         "number",
-        "Only for pages: a place in the list of pages in one folder.",
+        "Only for pages: its place in the list of pages in the same folder.",
         aliases=("weight", "nav_order"),
         reads=place,
         pages=True,
         posts=False,
     ),
-    Key("type", "one word", "Nothing. Other programs write it; here the folder says what a file is."),
+    Key("type", "one word", "Nothing. Other programs write it; here the folder decides what a file is."),
 )
 """Every key, in the order of the guide."""
 POST_KEYS: Mapping[str, Key] = {key.name: key for key in KEYS if key.posts}

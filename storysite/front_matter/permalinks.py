@@ -33,7 +33,7 @@ def read_permalink(fields: Fields, moment: datetime | None, slug: str) -> str:
     if "{{" in text or "{%" in text:
         what = "this address is template code, which does not run here"
         fields.report(
-            key, "post-permalink", what, "write the address itself, or leave the line out", severity=Severity.WARNING
+            key, "post-permalink", what, "write the address itself, or delete the line", severity=Severity.WARNING
         )
         return ""
     values = {"title": slug, "slug": slug, "categories": ""}

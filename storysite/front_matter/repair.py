@@ -194,7 +194,7 @@ def _spaced(entry: _Entry) -> tuple[list[str], list[Problem]]:
     if not found or known(found[1]) not in KNOWN_KEYS:
         return entry.lines, []
     line = f"{found[0]} {entry.lines[0][found.end() :]}"
-    return [line, *entry.lines[1:]], [_warning(entry.first + 1, "a space is missing behind the colon", line)]
+    return [line, *entry.lines[1:]], [_warning(entry.first + 1, "a space is missing after the colon", line)]
 
 
 def _items_quoted(entry: _Entry) -> tuple[list[str], list[Problem]]:
@@ -298,8 +298,8 @@ def _line_of(value: str, first: int, written: list[str]) -> int:
 def _quoted_problem(line: int, lead: str, value: str) -> Problem:
     """Return the warning that `value` needs quotes, and why."""
     if value[0] in "\"'":
-        why = "the quotes of this value end too early or not at all"
-        why = "this value has a backslash between double quotes" if "\\" in value else why
+        why = "the quotes around this value end too early or not at all"
+        why = "this value has a backslash inside double quotes" if "\\" in value else why
     elif value[0] in "@`%!&*|>#[{":
         why = f'this value begins with "{value[0]}", which has a special meaning in YAML'
     elif re.search(r":(?:\s|$)", value):
@@ -314,13 +314,13 @@ def _warning(line: int, what: str, better: str) -> Problem:
 
 
 def _curly(line: int, value: str, inside: str) -> Problem:
-    what = f"the curly quotes {value[0]}{value[-1]} around this value were left out"
+    what = f"the curly quotes {value[0]}{value[-1]} around this value were removed"
     return Problem.of("header-repaired", what, f"write {quoted(inside)}", line=line)
 
 
 def _tab(line: int) -> Problem:
-    what = "this line has a tab where only spaces can be read"
-    return Problem.of("header-repaired", what, "write two spaces in its place", line=line)
+    what = "this line has a tab where only spaces are allowed"
+    return Problem.of("header-repaired", what, "write two spaces instead", line=line)
 
 
 def _joined(line: int, name: str) -> Problem:
@@ -329,11 +329,11 @@ def _joined(line: int, name: str) -> Problem:
 
 
 def _stray(line: int) -> Problem:
-    what = "this line of the front matter belongs to nothing: it does not begin with a word and a colon"
+    what = "this line of the front matter does not belong to anything: it does not begin with a word and a colon"
     return Problem.of("header-yaml", what, "move it below the closing ---, or delete it", line=line)
 
 
 def _error(line: int, name: str = "") -> Problem:
     what = "this line of the front matter cannot be read" + (f', and "{name}" was left out' if name else "")
-    hint = "look for a bracket or a quotation mark without its partner, or put quotation marks around the text"
+    hint = "look for an unmatched bracket or quotation mark, or put quotation marks around the text"
     return Problem.of("header-yaml", what, hint, line=line)

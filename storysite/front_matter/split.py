@@ -117,8 +117,8 @@ def _refused(block: Block, fault: FrontMatterError) -> FrontMatter:
     """Return an empty header with the error that it is too large."""
     what = {
         "long": "the front matter is longer than 64 KiB",
-        "deep": "the front matter has lists within lists, deeper than anything can be read",
-        "many": "the front matter stands for more than 10,000 values",
+        "deep": "the front matter has lists within lists, nested too deep to read",
+        "many": "the front matter expands to more than 10,000 values",
         "endless": "the front matter has a value that contains itself",
     }[fault.limit]
     problem = Problem.of(
@@ -133,8 +133,8 @@ def _refused(block: Block, fault: FrontMatterError) -> FrontMatter:
 def _removed(line: int) -> Problem:
     return Problem.of(
         "file-control-characters",
-        "this line has invisible characters that no page can show; they were left out",
-        "delete what stands from a backslash to the next word",
+        "this line has invisible characters that no page can show; they were removed",
+        "delete everything from the backslash to the next word",
         line=line,
     )
 
@@ -142,7 +142,7 @@ def _removed(line: int) -> Problem:
 def _not_closed(block: Block) -> Problem:
     return Problem.of(
         "header-not-closed",
-        "the front matter begins here but is not closed; the post was read from the first line that is no setting",
+        "the front matter begins here but is not closed; the text starts at the first line that is not a setting",
         f"put a line with only {'+++' if block.form == 'toml' else '---'} between the settings and the text",
         line=block.line - 1,
     )

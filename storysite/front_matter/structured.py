@@ -74,7 +74,7 @@ def read_ask(fields: Fields, name: str) -> Ask | None:
             what=plain_text(part.get("what")) or "help",
             goal=fields.number(part.get("goal"), name, "the goal"),
             have=fields.number(part.get("have"), name, "have"),
-            by=fields.day_of(part.get("by"), name, "the ask's day"),
+            by=fields.day_of(part.get("by"), name, "the ask's date"),
             url=_web(fields, part.get("url")),
             status=plain_text(part.get("status")).lower() or "open",
             outcome=plain_text(part.get("outcome")),

@@ -247,7 +247,7 @@ def _tag(event: Any) -> Problem:
 def _duplicate(name: str, event: Any) -> Problem:
     return Problem.of(
         "header-duplicate-key",
-        f'"{name}" is written twice; only the last one counts',
+        f'"{name}" appears twice; only the last one is used',
         "delete one of the two lines",
         line=event.start_mark.line + 1,
     )

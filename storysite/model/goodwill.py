@@ -38,11 +38,11 @@ class Goodwill(Struct, frozen=True):
     def __str__(self) -> str:
         """The ledger in a sentence: the sums, and what to do next."""
         gifts = "1 story gave" if self.gave == 1 else f"{self.gave} stories gave"
-        return f"in {DAYS} days {gifts} and {self.asked or 'none'} asked: {self._advice()}"
+        return f"in the last {DAYS} days, {gifts} and {self.asked or 'none'} asked: {self._advice()}"
 
     def _advice(self) -> str:
         if self.unanswered:
-            return f"first tell how “{self.unanswered[0].title}” ended"
+            return f"first tell people how “{self.unanswered[0].title}” turned out"
         missing = max(FIRST - self.stories, READY - self.balance)
         if missing > 0:
             return f"tell {missing} more {'story' if missing == 1 else 'stories'} before the next ask"

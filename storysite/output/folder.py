@@ -81,7 +81,7 @@ class Output:
         return [
             Problem.of(
                 "output-foreign",
-                "something that storysite did not write stands where a page belongs",
+                "something that storysite did not write is in the way of a page",
                 "move it into static/ (if you want it on the site) or delete it",
                 path=f"{self.folder.name}/{route}",
             )
@@ -163,18 +163,18 @@ def refuse_foreign(output: Path, site: Path) -> None:
     if output == output.parent or output == Path.home().resolve():
         reason = "this is not a folder for a site"
     elif output == site or output in site.parents:
-        reason = "this folder holds the sources of the site"
+        reason = "this folder contains the site's own source files"
     elif output != site / PREVIEW and any(
         output == site / name or site / name in output.parents
         for name in (".storysite", "content", "static", "templates", "themes", "data")
     ):
-        reason = "this folder holds sources of the site"
+        reason = "this folder is part of the site's own source files"
     elif output.exists() and not output.is_dir():
         reason = "this is a file, not a folder"
     elif output.is_dir() and not (output / MANIFEST).exists() and any(_known(output)):
-        reason = "there are files in it that storysite did not write"
+        reason = "it contains files that storysite did not write"
     if reason:
-        hint = "name a new or empty folder: storysite build -o my-site"
+        hint = "choose a new or empty folder: storysite build -o my-site"
         raise UsageError(
             Problem.of("output-refused", f"the site cannot be written here: {reason}", hint, path=str(output))
         )

@@ -58,12 +58,12 @@ def index(output: Path, edition: bytes) -> list[Problem]:
     """
     if find_spec("pagefind") is None:
         hint = "run: pipx inject storysite 'pagefind[bin]'; or write search: no in storysite.yml"
-        what = "the search page shows the archive only, for Pagefind, which finds words, is not installed"
+        what = "the search page only shows the archive, because Pagefind, the search program, is not installed"
         return [Problem.of("search-missing", what, hint)]
     place = Output(output / SEARCH)
     if place.folder.exists() and not place.is_ours():
-        what = f"the search index has no place: there is something called {SEARCH} that storysite did not write"
-        hint = f"call it something else if it is in static/, and delete {output.name}/{SEARCH}"
+        what = f"the search index cannot be written: storysite did not write what is already in {SEARCH}"
+        hint = f"rename it if it is in static/, and delete {output.name}/{SEARCH}"
         return [Problem.of("search-failed", what, hint)]
     (place.folder / STATE).unlink(missing_ok=True)
     with TemporaryDirectory(prefix="storysite-search-") as made:
@@ -76,8 +76,8 @@ def index(output: Path, edition: bytes) -> list[Problem]:
         except (OSError, subprocess.TimeoutExpired) as error:
             said = str(error)
         if said:
-            what = f"the search index could not be made: {said.splitlines()[-1]}"
-            hint = "the site is there without it; run storysite build again, or write search: no in storysite.yml"
+            what = f"the search index could not be built: {said.splitlines()[-1]}"
+            hint = "the site was built without it; run storysite build again, or write search: no in storysite.yml"
             return [Problem.of("search-failed", what, hint)]
         place.prepare()
         files = [(file.relative_to(made).as_posix(), file) for name in NEEDED for file in sorted(Path(made).glob(name))]

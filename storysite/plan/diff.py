@@ -8,7 +8,7 @@ from storysite.plan.page import Page
 from storysite.problems import Problem
 
 NEW = "it is new"
-LOST = "its file was changed or lost"
+LOST = "its file was changed or deleted"
 CHANGED = "something it shows changed"
 
 
@@ -72,8 +72,8 @@ def compare_again(pages: Iterable[Page], key_of: Callable[[Page], bytes], keys: 
 
 def _clash(first: Page, second: Page) -> Problem:
     path, other = (second.subject, first.subject) if "/" in second.subject else (first.subject, second.subject)
-    same = "" if first.route == second.route else " (they differ only in capitals, which some systems do not see)"
-    what = f"this and {other} both want the address /{first.url}{same}"
+    same = "" if first.route == second.route else " (they differ only in capital letters, which some systems ignore)"
+    what = f"this and {other} would both have the address /{first.url}{same}"
     return Problem.of("address-twice", what, "give one of them another slug, permalink or file name", path=path)
 
 
@@ -88,7 +88,7 @@ def _files_in_the_way(places: Mapping[str, Page]) -> list[Problem]:
     return [
         Problem.of(
             "address-twice",
-            f"the file /{places[route].url} stands where other pages need a folder",
+            f"the file /{places[route].url} is where other pages need a folder",
             "rename it",
             path=places[route].subject,
         )

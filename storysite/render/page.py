@@ -99,7 +99,7 @@ def _blame(error: Exception, task: RenderTask, batch: Batch) -> TemplateFault:
     elif isinstance(error, UndefinedError):
         what = f"it uses a name it is not given: {error.message}"
     elif isinstance(error, RecursionError):
-        what = "it draws in itself, by way of others or directly, without an end"
+        what = "it includes itself, directly or through other templates, without end"
     else:
         what = f"{type(error).__name__}: {error}"
     return TemplateFault(file, line, what, task.subject)

@@ -98,7 +98,7 @@
       element("h2", { id: "title" }, title),
       element("p", {}, loud
         ? "The page below is the last good one. This note goes away by itself once the file is fixed."
-        : "The site was built all the same."),
+        : "The site was built anyway."),
       element("ul", {}, ...problems.map(entry)),
       element("button", { click: close }, "Hide"));
     dialog.addEventListener("cancel", close);
@@ -132,7 +132,7 @@
       !facts && element("span", {}, "Preview"),
       element("span", { class: "end" },
         warnings > 0 && element("button", { click: () => open(false) }, `${warnings} warning${warnings === 1 ? "" : "s"}${where}`),
-        stopped && closed && element("button", { click: () => open(true) }, "What must be fixed"),
+        stopped && closed && element("button", { click: () => open(true) }, "Show what to fix"),
         element("button", { click: () => hide(true) }, "Hide"))));
     document.documentElement.style.paddingBlockEnd = `${root.querySelector(".bar").offsetHeight}px`; // the page's foot stays in sight
   };

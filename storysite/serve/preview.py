@@ -119,7 +119,7 @@ def _hidden_because(hidden: HiddenPost | None) -> str:
         return ""
     if hidden.appears is None:
         return "Draft: readers do not see this yet"
-    return f"Scheduled: readers see this from {hidden.appears:%Y-%m-%d at %H:%M}"
+    return f"Scheduled: readers will see this on {hidden.appears:%Y-%m-%d at %H:%M}"
 
 
 def _place_of(post: AnyPost, built: Build) -> str:

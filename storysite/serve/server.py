@@ -29,7 +29,9 @@ def listen(host: str, port: int) -> socket.socket:
             made.listen(128)
         except PermissionError:
             made.close()
-            raise UsageError(_no_port(host, port, "this computer does not allow it", "take one from 1024 on")) from None
+            raise UsageError(
+                _no_port(host, port, "this computer does not allow it", "use port 1024 or higher")
+            ) from None
         except OSError as error:
             made.close()
             if error.errno != errno.EADDRINUSE:
@@ -37,7 +39,11 @@ def listen(host: str, port: int) -> socket.socket:
                 raise UsageError(_no_port(host, port, why, "leave --host out")) from None
         else:
             return made
-    raise UsageError(_no_port(host, port, "it and the next ones are taken", "name another: storysite serve -p 9000"))
+    raise UsageError(
+        _no_port(
+            host, port, "that port and the next ones are already in use", "choose another one: storysite serve -p 9000"
+        )
+    )
 
 
 @contextmanager

@@ -53,7 +53,7 @@ def _encoding(text: str, line: int, path: str, name: str) -> Problem:
     return Problem.of(
         "file-encoding",
         f"this file is not saved as UTF-8, and was read as {name}",
-        "look whether its accents and quotation marks are right, then save it again as UTF-8",
+        "check that its accents and quotation marks are right, then save it again as UTF-8",
         path=path,
         line=line,
         excerpt=_excerpt(text, line),
@@ -63,7 +63,7 @@ def _encoding(text: str, line: int, path: str, name: str) -> Problem:
 def _removed(text: str, line: int, path: str) -> Problem:
     return Problem.of(
         "file-control-characters",
-        "this line has invisible characters that no page can show; they were left out",
+        "this line has invisible characters that no page can show; they were removed",
         "delete the line and type it again: such characters come along when text is copied from other programs",
         path=path,
         line=line,
@@ -74,8 +74,8 @@ def _removed(text: str, line: int, path: str) -> Problem:
 def _not_text(path: str) -> Problem:
     return Problem.of(
         "file-not-text",
-        "this file is not text: it may be a photo or a document whose name was changed",
-        "give it back the ending it had, such as .jpg or .docx, or save it as plain text (UTF-8)",
+        "this file is not text: it may be a photo or a document that was renamed",
+        "change the ending of its name back, for example to .jpg or .docx, or save it as plain text (UTF-8)",
         path=path,
     )
 

@@ -168,7 +168,7 @@ def _name_and_moment(fields: Fields) -> tuple[Name, datetime | None]:
         hint = "rename the file, for example 2026-04-13-title.md, or add a date: line"
         fields.report("date", "post-date", fault, hint)
     elif not no_day:
-        hint = "add a line such as date: 2026-11-20, or begin the file's name with the day"
+        hint = "add a line such as date: 2026-11-20, or begin the file name with the date"
         fields.report(
             "date", "post-no-date", "this post has no date, so it is listed first and shown without a date", hint
         )
@@ -179,12 +179,12 @@ def _warn_of_no_day(fields: Fields, written: str, name: Name) -> None:
     """Warn that the date of a post is none, and say what comes of it."""
     then = "it is listed first and shown without a date"
     if name.day:
-        then = "the day in the file's name counts"
+        then = "the date in the file name is used"
     elif _NEVER.match(written):
-        then = "it is taken for a draft, as WordPress writes it for what was never published"
+        then = "it is treated as a draft, because WordPress writes this for posts that were never published"
     hint = "write year-month-day, for example 2026-11-20, or delete the line"
     fields.report(
-        fields.key("date"), "post-date", f'date "{written}" names no day, so {then}', hint, severity=Severity.WARNING
+        fields.key("date"), "post-date", f'date "{written}" is not a date, so {then}', hint, severity=Severity.WARNING
     )
 
 
@@ -265,17 +265,17 @@ def _about_text(text: Document, path: str, lines: list[str], start: int, setting
     found: list[Problem] = []
     if text.unread:
         limit = settings.markdown.time_limit
-        what = f"this text takes more than {limit:g} seconds to read, so it is shown as it was written"
-        hint = "look for long rows of brackets or backticks, or read on in the guide under the setting markdown"
+        what = f"this text takes more than {limit:g} seconds to read, so it is shown as is"
+        hint = "look for long rows of brackets or backticks, or see the setting markdown in the guide"
         found.append(Problem.of("text-too-slow", what, hint, path=path, line=start))
     if text.fault:
-        what = f"storysite could not turn this text into a page ({text.fault}), so it is shown as it was written"
-        hint = "this is no mistake of yours: please report it, together with this file, to the makers of storysite"
+        what = f"storysite could not turn this text into a page ({text.fault}), so it is shown as is"
+        hint = "this is not your mistake: please report it to the makers of storysite, and include this file"
         found.append(Problem.of("text-unreadable", what, hint, path=path, line=start))
     if text.template_code:
         line = _line_of(text.template_code, lines, start)
-        what = f"this is template code of another program ({text.template_code.strip()} …); it is shown as text"
+        what = f"this is template code from another program ({text.template_code.strip()} …); it is shown as text"
         excerpt = lines[line - 1] if line else ""
-        hint = "write what it stood for instead"
+        hint = "replace it with what it stood for"
         found.append(Problem.of("template-code", what, hint, path=path, line=line, excerpt=excerpt))
     return found

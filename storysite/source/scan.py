@@ -139,13 +139,13 @@ def _refusal(file: FoundFile, found: FolderEntries) -> bool:
     """Note why a Markdown file is no post, if it is none; return whether that is so."""
     name = file.path.rpartition("/")[2].lower()
     if name.startswith("_index."):
-        found.skipped.append((file.path, "is a Hugo section page; storysite makes listings by itself"))
+        found.skipped.append((file.path, "is a Hugo section page; storysite makes its own listings"))
     elif name.startswith("readme.") and file.path.startswith(POSTS):
         found.skipped.append((file.path, "is a note for people who look at the folder"))
     elif file.size > LARGEST:
-        what = f"this post has {file.size / 1e6:.0f} MB, more than the {LARGEST / 1e6:.0f} MB that a post may have"
+        what = f"this post is {file.size / 1e6:.0f} MB, more than the {LARGEST / 1e6:.0f} MB that a post can be"
         found.problems.append(
-            Problem.of("post-too-large", what, "put pictures beside the post instead of into its text", path=file.path)
+            Problem.of("post-too-large", what, "put pictures next to the post, not inside its text", path=file.path)
         )
         found.skipped.append((file.path, "is too large"))
     else:
@@ -162,7 +162,7 @@ def _list_folder(folder: Path, here: str, links: int) -> FolderEntries:
         entries = []
     except OSError as error:
         what = f"this folder cannot be read: {error.strerror}"
-        hint = "ask whoever set up this computer for access"
+        hint = "ask the person who set up this computer for access"
         found.problems.append(Problem.of("file-unreadable", what, hint, path=here))
         entries = []
     for entry in entries:
@@ -182,7 +182,7 @@ def _list_folder(folder: Path, here: str, links: int) -> FolderEntries:
                 raise FileNotFoundError(2, "it is a link that leads nowhere")
         except OSError as error:
             what = f"this file cannot be read: {error.strerror}"
-            hint = "check that it still exists and may be read"
+            hint = "check that it still exists and that you have permission to read it"
             found.problems.append(Problem.of("file-unreadable", what, hint, path=path))
     found.digest = digest(found)
     return found
@@ -201,7 +201,7 @@ def _sort(folder: Path, file: FoundFile, found: FolderEntries) -> None:
 
 
 def _not_read(path: str, reason: str) -> Problem:
-    hint = "copy what it leads to into the folder"
+    hint = "copy what it points to into the folder"
     return Problem.of("link-outside", reason, hint, path=path)
 
 
@@ -212,7 +212,7 @@ def _not_followed(folder: Path, link: str, links: int) -> str:
         return "this is a link to a place outside the site's folder, so it is not followed"
     above = {os.path.realpath(folder / parent) for parent in Path(link).parents}
     if Path(real).is_dir() and (links == LINKS or real in above):
-        return "this is a link to a folder that is read already, so it is not followed"
+        return "this is a link to a folder that was already read, so it is not followed"
     return ""
 
 

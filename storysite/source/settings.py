@@ -80,7 +80,7 @@ def _read(data: bytes, source: list[str]) -> tuple[Reading, list[Problem]]:
 
 def _text(value: object) -> str:
     if isinstance(value, list | dict):
-        raise BadValue("this is a list where one text is wanted", "write one line of text")
+        raise BadValue("this is a list, but it has to be one line of text", "write one line of text")
     return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", str(value)).split())
 
 
@@ -173,7 +173,7 @@ def _page_size(value: object) -> int:
 
 def _mapping(value: object) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise BadValue("this wants settings of its own, indented below it", "see the theme's own page in the guide")
+        raise BadValue("this needs settings of its own, indented below it", "see the theme's page in the guide")
     return value
 
 
@@ -229,7 +229,7 @@ def _try_extensions(options: MarkdownOptions) -> None:
             raise BadValue(f"the Markdown extension {name} is not installed", hint) from None
         except (Exception, SystemExit) as error:  # a module that is a program ends itself
             what = f"the Markdown extension {name} does not work with these options: {error}"
-            raise BadValue(what, "compare them with what its own documentation says") from None
+            raise BadValue(what, "check them against the extension's own documentation") from None
 
 
 def _name(value: object) -> str:

@@ -17,7 +17,7 @@ WORDS: Mapping[str, Severity | None] = {
 def read_severities(value: object) -> dict[str, Severity | None]:
     """Return what a site chose for each code. Raises BadValue."""
     if not isinstance(value, dict):
-        raise BadValue("this wants codes of problems, indented below it", "for example link-missing: error")
+        raise BadValue("this needs problem codes, indented below it", "for example link-missing: error")
     return {str(code): _severity(str(code), str(word).strip().lower()) for code, word in value.items()}
 
 
@@ -31,9 +31,9 @@ def _severity(code: str, word: str) -> Severity | None:
         raise BadValue(f'{code} cannot be "{word}"', "write error, warning, note or ignore")
     if CODES[code].severity is Severity.ERROR and word != "error":
         if CODES[code].fixed:
-            what = f"{code} always stops a build, because a site made in spite of it could be wrong or unsafe"
+            what = f"{code} always stops a build, because a site built anyway could be wrong or unsafe"
             raise BadValue(what, "delete the line, and fix what the message says")
         if word != "warning":
-            what = f"{code} is a warning at the least, because the file that it is about is left out"
+            what = f"{code} has to be at least a warning, because the file it is about is left out"
             raise BadValue(what, "write error or warning")
     return WORDS[word]

@@ -22,7 +22,7 @@ _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 def start_site(folder: Path, *, today: date, zone: str) -> list[Path]:
     """Write a site that builds at once into `folder`, which must be new or empty. Returns the files."""
     if folder.exists() and (not folder.is_dir() or any(file.name != ".git" for file in folder.iterdir())):
-        hint = "name a folder that does not exist yet, for example: storysite new our-stories"
+        hint = "choose a folder that does not exist yet, for example: storysite new our-stories"
         raise UsageError(
             Problem.of(
                 "new-not-empty",

@@ -77,7 +77,10 @@ def _deprecations(file: Path, site: Path, asked: Wants) -> Iterator[Problem]:
         gone = DEPRECATED[name, argument]
         path, excerpt = template_place(file, site, line)
         subject = f'the argument "{argument}" of the filter "{name}"' if argument else f'the filter "{name}"'
-        what, hint = f"{subject} goes away after {gone.until}; this page works until then", f"write {gone.instead}"
+        what, hint = (
+            f"{subject} will be removed after {gone.until}; this page works until then",
+            f"write {gone.instead}",
+        )
         yield Problem.of("theme-deprecated", what, hint, path=path, line=line, excerpt=excerpt)
 
 
@@ -93,7 +96,7 @@ def _circles(files: Mapping[str, Path], wants: Mapping[str, Wants], site: Path) 
             if (first := seen.index(seen[-1])) < len(path) - 1:
                 told.update(seen)
                 names = " → ".join(path[first:])
-                what = f"it extends itself ({names}); name the theme whose file is meant, as in default:post.html"
+                what = f"it extends itself ({names}); name the theme whose file you mean, as in default:post.html"
                 yield template_problem(seen[first], site, what, line=lines[first])
 
 

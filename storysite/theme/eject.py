@@ -29,7 +29,7 @@ def eject_file(site: Path, theme: ThemeFolders, name: str) -> Path:
     files = dict(template_files(folders_of_theme(site, other))) if other else ejectable(theme)
     if file not in files:
         near = did_you_mean(file, files)
-        hint = f"did you mean {near}?" if near else "storysite theme list names them all"
+        hint = f"did you mean {near}?" if near else "storysite theme list shows them all"
         raise UsageError(Problem.of("theme-file", f'the theme {other or theme.name} has no file "{file}"', hint))
     target = site / "templates" / file
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -47,7 +47,7 @@ def start_theme(site: Path, name: str) -> Path:
     if folder.exists() or name == DEFAULT:
         raise UsageError(
             Problem.of(
-                "theme-exists", "there is a theme of this name already", "choose another name", path=f"themes/{name}"
+                "theme-exists", "a theme with this name already exists", "choose another name", path=f"themes/{name}"
             )
         )
     for file in sorted((shipped_themes() / DEFAULT).rglob("*")):
@@ -64,5 +64,5 @@ def _copy(source: Path, target: Path, shown: str) -> None:
             shutil.copyfileobj(old, made)
     except FileExistsError:
         raise UsageError(
-            Problem.of("theme-file-exists", "you have this file already; it was left as it is", path=shown)
+            Problem.of("theme-file-exists", "you already have this file; it was left unchanged", path=shown)
         ) from None

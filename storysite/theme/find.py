@@ -79,10 +79,10 @@ def _unusable(site: Path, file: Path | None, seen: Sequence[str], name: str) -> 
     hint = f"the themes are: {', '.join(theme_names(site))}"
     if not file:
         return UsageError(Problem.of("theme-unknown", f'there is no theme "{name}"', hint, path="storysite.yml"))
-    what = f'it extends "{name}", and there is no such theme'
+    what = f'it extends "{name}", but there is no such theme'
     if name in seen:
         what = f"it extends itself ({' → '.join([*seen, name])})"
-        hint = "let it extend another theme, or delete the line"
+        hint = "make it extend another theme, or delete the line"
     return ProblemsFound(
         Problem.of("theme-manifest", f"this theme cannot be used: {what}", hint, path=shown_path(file, site))
     )

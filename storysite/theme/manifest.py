@@ -69,7 +69,7 @@ def read_manifest(file: Path, extended: Manifest = NOTHING) -> Manifest:
     given = _mapping(found, "it")
     number = str(given.get("contract", "1"))
     if not re.fullmatch(r"[0-9]{1,9}", number):
-        raise BadValue(f'contract is "{number}", which is no number')
+        raise BadValue(f'contract is "{number}", which is not a number')
     palettes: dict[str, Mapping[str, Color]] = dict(extended.palettes)
     palettes |= {
         name: {role: _color(role, value) for role, value in _mapping(colors, name).items()}
@@ -113,7 +113,7 @@ def read_design(
         try:
             manifest = read_manifest(Path(file), manifest)
         except BadValue as error:
-            hint = error.hint or "the guide says what it may hold: content/pages/guide/themes.md"
+            hint = error.hint or "the guide says what it can contain: content/pages/guide/themes.md"
             return Design(), [
                 Problem.of("theme-manifest", f"this theme cannot be used: {error.what}", hint, path=shown)
             ]
@@ -137,7 +137,7 @@ def read_design(
             problems.append(_problem("theme-setting", what, hint, name, source, Severity.WARNING))
             settings[name] = value
         elif isinstance(value, list | dict):
-            what = f"{name}: this is a list where one text is wanted"
+            what = f"{name}: this is a list, but it has to be one line of text"
             problems.append(_problem("theme-setting", what, "write one line of text", name, source))
         else:
             try:
@@ -167,7 +167,7 @@ def _value(setting: Setting, text: str, files: Mapping[str, bytes]) -> str:
     if setting.kind == "file" and text:
         path = f"static/{text.removeprefix('static/').lstrip('/')}"
         if path not in files:
-            raise BadValue(f"there is no {path}", "put the file into the folder static/ and write its name here")
+            raise BadValue(f"there is no {path}", "put the file in the folder static/ and write its name here")
         return media_url(path)
     return text
 
@@ -208,7 +208,7 @@ def _mapping(value: Value, name: str) -> dict[str, Value]:
 
 def _color(role: str, value: Value) -> Color:
     if not are_colors(text := str(value)):
-        raise BadValue(f'the color of {role} is "{text}", which is no color')
+        raise BadValue(f'the color of {role} is "{text}", which is not a color')
     if role not in (*GROUNDS, *LINES) and len(text.split()) < 2:
         raise BadValue(f"{role} needs two colors with a space between, the first for light and the second for dark")
     return color_pair(role, text, {role: Color(role, "", "#000000")})
@@ -224,9 +224,9 @@ def _setting(name: str, value: Mapping[str, Value], palettes: Sequence[str]) -> 
         raise BadValue(f'the type of {name} is "{kind}"; it may be choice, color, file or text')
     default = str(value.get("default", choices[0] if choices else ""))
     if choices and default not in choices:
-        raise BadValue(f'the default of {name} is "{default}", which is none of its choices')
+        raise BadValue(f'the default of {name} is "{default}", which is not one of its choices')
     if kind == "color" and default and not are_colors(default):
-        raise BadValue(f'the default of {name} is "{default}", which is no color')
+        raise BadValue(f'the default of {name} is "{default}", which is not a color')
     return Setting(kind, default, choices)
 
 
@@ -234,7 +234,7 @@ def _listing(name: str, value: Mapping[str, Value]) -> ThemeListing:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
         raise BadValue(f'"{name}" cannot be the name of a listing: use small letters, digits and underscores')
     if name in SHARED.union(*(kind.names for kind in PAGE_TYPES.values())):
-        raise BadValue(f'"{name}" cannot be the name of a listing: templates are given something else by that name')
+        raise BadValue(f'"{name}" cannot be the name of a listing: templates already use that name for something else')
     return _stories(name, value, 5)
 
 
@@ -245,7 +245,7 @@ def _stories(name: str, value: Mapping[str, Value], most: int) -> ThemeListing:
         raise BadValue(f'the order of {name} is "{order}"; it may be {" or ".join(ORDERS)}')
     length = _number(f"the length of {name}", value["length"], 100) if "length" in value else most
     if odd := value.keys() - {"order", "length", *FOLDERS}:
-        raise BadValue(f"{name} knows no {min(odd)}; it may have order, length, {', '.join(FOLDERS)}")
+        raise BadValue(f'{name} has an unknown key "{min(odd)}"; it may have order, length, {", ".join(FOLDERS)}')
     return ThemeListing(tuple(_groups(value)), order, length)
 
 
@@ -259,11 +259,13 @@ def _number(what: str, value: Value, most: int) -> int:
 def _page(name: str, value: Mapping[str, Value]) -> ThemePage:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or name in PAGE_TYPES:
         why = (
-            "every site has a page of that name" if name in PAGE_TYPES else "use small letters, digits and underscores"
+            "every site already has a page with that name"
+            if name in PAGE_TYPES
+            else "use small letters, digits and underscores"
         )
         raise BadValue(f'"{name}" cannot be the name of a page: {why}')
     if odd := value.keys() - set(PAGE_KEYS):
-        raise BadValue(f"the page {name} knows no {min(odd)}; it may have {', '.join(PAGE_KEYS)}")
+        raise BadValue(f'the page {name} has an unknown key "{min(odd)}"; it may have {", ".join(PAGE_KEYS)}')
     template = str(value.get("template", f"{name}.html"))
     if not re.fullmatch(r"[\w-]+(/[\w-]+)*\.[a-z]+", template):
         raise BadValue(f'the template of the page {name} is "{template}"; write the name of a file in templates/')
@@ -292,11 +294,11 @@ def _card_fields(value: Value) -> tuple[str, ...]:
         key = next((key.name for key in KEYS if name in key.names), name)
         card = {"lang": "language", "permalink": "url"}.get(key, key)
         if card in Card.__struct_fields__:
-            raise BadValue(f"card_fields has {name}, and every card has that already: write card.{card}")
+            raise BadValue(f"card_fields has {name}, and every card already has that: write card.{card}")
         if any(key == each.name for each in KEYS) and key not in CARD_KEYS:
             raise BadValue(f"card_fields has {name}, which no template can show")
         if key != name:
-            raise BadValue(f"card_fields has {name}, which is another word for {key}: write {key}")
+            raise BadValue(f"card_fields has {name}, which is another name for {key}: write {key}")
     return tuple(dict.fromkeys(names))
 
 
