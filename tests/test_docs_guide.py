@@ -25,7 +25,7 @@ def test_names_of_files_are_read_as_documented() -> None:
     for name, text in names.items():
         read = read_name(f"content/posts/{name}")
         assert read.words == "forty-families", name
-        assert (read.day is not None) == text.startswith(("the day", "the same")), name
+        assert (read.day is not None) == text.startswith(("the date", "the same")), name
         assert (read.language == "es") == ("Spanish" in text), name
         assert read.draft == text.startswith("a draft"), name
 

@@ -60,7 +60,7 @@ def test_a_new_site_has_these_files(tmp_path: Path) -> None:
         ".gitignore",
         "content/pages/about.md",
         "content/posts/2026-11-10-why-we-tell-these-stories.md",
-        "content/posts/2026-11-17-the-helpers-who-put-the-labels-right.md",
+        "content/posts/2026-11-17-the-helpers-who-fixed-the-labels.md",
         "content/posts/2026-11-23-a-first-victory.md",
         "storysite.yml",
     ]

@@ -148,7 +148,7 @@ def test_the_strip_tells_of_the_page_and_can_be_hidden_with_the_keyboard(
         "2026-03-03",
         "1 min",
         "1 picture without a description",
-        "Goodwill: in 90 days ",
+        "Goodwill: in the last 90 days, ",
     ):
         expect(strip).to_contain_text(words)
     expect(strip).not_to_contain_text("false")

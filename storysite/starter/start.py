@@ -12,7 +12,7 @@ from storysite.errors import UsageError
 from storysite.model.slug import slugify
 from storysite.problems import Problem
 
-FORM = ("What happened?", "What changed?", "How do we know?", "Whom do we thank?")
+FORM = ("What happened?", "What changed?", "How do we know?", "Who do we thank?")
 """The story form: the four questions every story answers."""
 STARTER = Path(__file__).parent / "files"
 """The files of a new site; a post in it is dated by the number of days before today in its name."""
