@@ -83,7 +83,7 @@ def test_the_last_good_site_stays_and_the_next_build_is_like_a_clean_one(folder:
     change_unseen(folder)
     lose_texts(folder)
     folder.write("templates/post.html", "{{ post | html }} and more")
-    with pytest.raises(ProblemsFound, match="was changed while the site was being built"):
+    with pytest.raises(ProblemsFound, match="changed during the build"):
         folder.build()
     assert tree(folder.site) == good
     folder.build()
@@ -100,7 +100,7 @@ def test_the_next_build_at_the_same_desk_is_like_a_clean_one_too(folder: Folder,
         change_unseen(folder)
         lose_texts(folder)
         folder.write("templates/post.html", "{{ post | html }} and more")
-        with pytest.raises(ProblemsFound, match="was changed while the site was being built"):
+        with pytest.raises(ProblemsFound, match="changed during the build"):
             build(options, session=session)
         build(options, session=session)
     assert tree(folder.site) == folder.clean(tmp_path / "clean")

@@ -51,7 +51,7 @@ def build(  # noqa: PLR0913 -- one parameter for each option
     timings: bool,
     verbose: bool,
 ) -> None:
-    """Build the site: turn the posts in content/posts into pages and feeds in _site."""
+    """Build the site. Posts in content/posts become pages and feeds in _site."""
     folder = Path.cwd()
     options = BuildOptions(
         folder,

@@ -12,7 +12,7 @@ from storysite.starter.start import start_site
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def new(folder: Path) -> None:
-    """Start a new site in FOLDER, with three sample stories and a workflow for GitHub Pages."""
+    """Start a new site in FOLDER. It comes with three sample stories and a workflow for GitHub Pages."""
     with report_errors(Path.cwd()):
         start_site(folder, today=date.today(), zone=local_zone())
     click.secho(f"Your site is in {folder}. Next:", bold=True)

@@ -17,7 +17,7 @@ from storysite.starter.start import start_post
 @click.argument("title")
 @click.option("-k", "--kind", type=click.Choice(KINDS), default="victory", show_default=True, help="The kind of story.")
 def post(title: str, kind: str) -> None:
-    """Start a new post called TITLE, with the four questions of the story form as headings."""
+    """Start a new post called TITLE. Its headings are the four questions of the story form."""
     folder = Path.cwd()
     with report_errors(folder):
         require_site(folder)

@@ -41,7 +41,7 @@ from storysite.serve.server import LOOPBACK, listen, serving
 @click.option("--poll", is_flag=True, help="Check all files once a second. Use this on network drives.")
 @click.option("-v", "--verbose", is_flag=True, help="List every rebuilt page with the reason, and print every warning.")
 def serve(*, port: int, show: bool, host: str, base_path: str, poll: bool, verbose: bool) -> None:
-    """Show the site in your browser, including drafts, and update it whenever you save. Press Ctrl-C to stop."""
+    """Show the site in your browser as you write. Drafts are included. Press Ctrl-C to stop."""
     folder = Path.cwd()
     with report_errors(folder), until_interrupted(), ExitStack() as running:
         require_site(folder)

@@ -14,12 +14,12 @@ from storysite.theme.installed import installed_themes
 
 @click.group()
 def theme() -> None:
-    """List themes, start a new one, or copy a theme file so you can change it."""
+    """List themes, start a new one, or change a theme file."""
 
 
 @theme.command("list")
 def list_themes() -> None:
-    """List the themes this site can use, and the files of the one it is using."""
+    """List the themes this site can use. The files of the one it is using are listed as well."""
     folder = Path.cwd()
     with report_errors(folder):
         config, problems = read_config(folder)
@@ -37,7 +37,7 @@ def list_themes() -> None:
 @theme.command()
 @click.argument("name")
 def new(name: str) -> None:
-    """Start a new theme called NAME in themes/, as a copy of the default theme."""
+    """Start a new theme called NAME in themes/. It is a copy of the default theme."""
     folder = Path.cwd()
     with report_errors(folder):
         made = start_theme(folder, name)
