@@ -14,7 +14,8 @@ from storysite.model.theme import Design, Template
 from storysite.plan.page import Rendered
 from storysite.plan.page_types import PAGE_TYPES, SHARED
 from storysite.plan.pages import pages_of
-from storysite.render.sandbox import Sandbox, environment
+from storysite.render.engine import environment
+from storysite.render.sandbox import Sandbox
 from storysite.theme.find import find_theme, shipped_themes
 from storysite.theme.manifest import read_manifest
 from tests.folder import Folder

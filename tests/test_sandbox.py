@@ -11,8 +11,10 @@ from markupsafe import Markup
 
 from storysite import versions
 from storysite.markdown import convert
-from storysite.render import sandbox
-from storysite.render.sandbox import FastSandbox, Sandbox, environment
+from storysite.render import engine as module
+from storysite.render.engine import environment
+from storysite.render.fast_sandbox import FastSandbox
+from storysite.render.sandbox import Sandbox
 from tests.folder import Folder, tree
 from tests.reader import sample
 
@@ -48,7 +50,7 @@ TEMPLATES = {
 def engine(kind: type[Sandbox]) -> Sandbox:
     """Return an engine of one kind that knows the templates above."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sandbox, "is_verified", lambda *_: kind is FastSandbox)
+        patch.setattr(module, "is_verified", lambda *_: kind is FastSandbox)
         made = environment.__wrapped__((), kind.__name__.encode(), "de")
     assert type(made) is kind
     made.loader = DictLoader(TEMPLATES)
@@ -72,7 +74,7 @@ def test_both_engines_make_the_same_sample(theme: str, tmp_path: Path, monkeypat
     folder = sample(theme, tmp_path / theme)
     fast = tree(folder.site)
     environment.cache_clear()
-    monkeypatch.setattr(sandbox, "is_verified", lambda *_: False)
+    monkeypatch.setattr(module, "is_verified", lambda *_: False)
     plain = folder.clean(tmp_path / "plain")
     environment.cache_clear()
     assert plain == fast

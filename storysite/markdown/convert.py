@@ -17,7 +17,6 @@ from markdown.preprocessors import Preprocessor
 from msgspec.json import decode, encode
 from msgspec.structs import replace
 
-from storysite.markdown.fast import fast
 from storysite.markdown.lists import settle_lists
 from storysite.markdown.postprocess import document_of
 from storysite.markdown.template_links import unwrap_attributes
@@ -26,6 +25,7 @@ from storysite.model.config import MarkdownOptions
 from storysite.model.document import Document
 from storysite.model.post import Body
 from storysite.model.slug import slugify
+from storysite.versions import is_verified
 
 EXTENSIONS: dict[str, dict[str, Any]] = {
     "abbr": {},
@@ -110,7 +110,12 @@ def _engine(extensions: bytes) -> Markdown:
     With extensions of the site's own the plain engine is used: the fast one is known to be right only without them.
     """
     more = decode(extensions, type=Extensions)
-    return standard_markdown(more) if more else fast(standard_markdown())
+    made = standard_markdown(more)
+    if more or not is_verified("Markdown", "pymdown-extensions"):
+        return made
+    from storysite.markdown.fast import fast  # with other versions even to import it may fail
+
+    return fast(made)
 
 
 def standard_markdown(more: Extensions = ()) -> Markdown:
@@ -144,8 +149,9 @@ class _AsOthersWrite(Extension):
         md.inlinePatterns.register(_TemplateCode(_TEMPLATE_CODE, md), "storysite-template-code", 185)
         md.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "storysite-break", 182)
         md.inlinePatterns.register(_WikiLink(_WIKI_LINK, md), "storysite-wiki-link", 175)
-        headings: Any = md.parser.blockprocessors["hashheader"]
-        headings.RE = re.compile(headings.RE.pattern.replace("(?P<level>", r"(?!#[^\s#])(?P<level>", 1))  # "#1 fan"
+        headings: Any = md.parser.blockprocessors["hashheader"] if "hashheader" in md.parser.blockprocessors else None
+        if pattern := getattr(headings, "RE", None):  # a later version may keep it elsewhere
+            headings.RE = re.compile(pattern.pattern.replace("(?P<level>", r"(?!#[^\s#])(?P<level>", 1))  # "#1 fan"
 
 
 class _Lists(Preprocessor):

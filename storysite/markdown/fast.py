@@ -3,7 +3,9 @@
 The library tries every pattern on every text and runs every processor on every post. Here each is asked only where
 the sign stands that it cannot do without; paragraphs, headings and the plainest inline marks are taken at first sight;
 quotation marks are set in one pass over the finished tree. Nothing else may differ: the tests hold both side by side,
-over all samples and over generated text. A version of the library that was never held against is left alone.
+over all samples and over generated text.
+
+Import this module only where versions.py knows the library's version: another may have no such inner parts.
 """
 
 import re
@@ -22,7 +24,6 @@ from markdown.treeprocessors import InlineProcessor, PrettifyTreeprocessor, Tree
 from markdown.util import AMP_SUBSTITUTE, INLINE_PLACEHOLDER_PREFIX, AtomicString, Registry, code_escape
 
 from storysite.markdown.triggers import INLINE_TRIGGERS, QUOTE_SIGNS, TRIGGERS
-from storysite.versions import is_verified
 
 _SIGN = re.compile(r"`|\\|\[|<|\*|_|~|@|&[#a-zA-Z0-9]|\{[{%]|://").search
 """Where there is none of these, no `www.` and no break, no inline pattern matches."""
@@ -46,9 +47,7 @@ _SET = re.compile("\x02q(\\d+)\x03")
 
 
 def fast(md: Markdown) -> Markdown:
-    """Return `md`, changed to do the same with less work if its version was proven to allow it."""
-    if not is_verified("Markdown", "pymdown-extensions"):
-        return md
+    """Return `md`, changed to do the same with less work."""
     quotes: Any = md.treeprocessors["smarty"]
     toc: Any = md.treeprocessors["toc"]
     md.__class__, md.parser.__class__, toc.__class__ = _FastMarkdown, _Parser, _Anchors

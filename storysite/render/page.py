@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from storysite.digest import digest_bytes
 from storysite.model.post import Body
+from storysite.render.engine import environment
 from storysite.render.filters import Here
-from storysite.render.sandbox import environment
 
 
 class RenderTask(Struct, frozen=True, gc=False):

@@ -92,7 +92,6 @@ def _constants(node: "nodes.Node") -> Iterator[str]:
 def _own_names(tree: "nodes.Template") -> set[str]:
     """Return the names that a template sets, defines or imports, and those that Jinja2 gives to every template."""
     from jinja2 import nodes
-    from jinja2.defaults import DEFAULT_NAMESPACE
 
     own = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
     own |= {node.target for node in tree.find_all(nodes.Import)} | {node.name for node in tree.find_all(nodes.Macro)}
@@ -101,5 +100,5 @@ def _own_names(tree: "nodes.Template") -> set[str]:
     return (
         own
         | {"loop", "caller", "varargs", "kwargs", "self", "super", "_", "gettext", "ngettext"}
-        | set(DEFAULT_NAMESPACE)
+        | set(_engine().globals)
     )

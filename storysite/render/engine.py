@@ -1,0 +1,50 @@
+"""The engine of templates, made once for all pages: the sandbox, the filters, the words of a language."""
+
+from functools import lru_cache, partial
+
+from jinja2 import StrictUndefined
+
+from storysite.i18n import SOURCE, gettext, ngettext
+from storysite.render.filters import FILTERS
+from storysite.render.loader import ThemeLoader
+from storysite.render.sandbox import Sandbox
+from storysite.versions import is_verified
+
+
+@lru_cache(maxsize=8)
+def environment(
+    folders: tuple[str, ...],
+    templates_digest: bytes,  # noqa: ARG001 -- its key
+    language: str = SOURCE,
+    named: tuple[tuple[str, str], ...] = (),
+) -> Sandbox:
+    """Return the sandbox for templates from `folders`: nothing undefined, everything escaped, nothing changed.
+
+    It keeps the templates it has compiled, with the interface in `language`; `templates_digest` is one of them all, so
+    that an edit makes a new one. `named` are the files that names such as `default:post.html` stand for.
+    """
+    made = _kind()(
+        loader=ThemeLoader(folders, named),
+        undefined=StrictUndefined,
+        autoescape=lambda name: name is None or not name.endswith(".txt"),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.language = language
+    made.install_gettext_callables(  # type: ignore[attr-defined] # the extension adds it
+        partial(gettext, language), partial(ngettext, language), newstyle=True
+    )
+    made.filters.update(FILTERS)
+    return made
+
+
+def _kind() -> type[Sandbox]:
+    """Return the fast sandbox if the libraries are ones whose inner parts are known, else the plain one."""
+    if not is_verified("Jinja2", "MarkupSafe"):
+        return Sandbox
+    from storysite.render.fast_sandbox import FastSandbox  # with other versions even to import it may fail
+
+    return FastSandbox
