@@ -149,7 +149,8 @@ class _AsOthersWrite(Extension):
         md.inlinePatterns.register(_TemplateCode(_TEMPLATE_CODE, md), "storysite-template-code", 185)
         md.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "storysite-break", 182)
         md.inlinePatterns.register(_WikiLink(_WIKI_LINK, md), "storysite-wiki-link", 175)
-        headings: Any = md.parser.blockprocessors["hashheader"] if "hashheader" in md.parser.blockprocessors else None
+        blocks: Any = md.parser.blockprocessors
+        headings: Any = blocks["hashheader"] if "hashheader" in blocks else None  # noqa: SIM401 -- it has no `get`
         if pattern := getattr(headings, "RE", None):  # a later version may keep it elsewhere
             headings.RE = re.compile(pattern.pattern.replace("(?P<level>", r"(?!#[^\s#])(?P<level>", 1))  # "#1 fan"
 
