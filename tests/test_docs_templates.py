@@ -2,6 +2,7 @@
 
 import os
 import re
+from datetime import UTC, datetime, timedelta
 from inspect import getmembers
 
 from msgspec import Struct
@@ -20,6 +21,7 @@ from storysite.model.post import (
     Post,
     Quote,
     StaticPage,
+    card_of,
 )
 from storysite.model.theme import Color
 from storysite.plan.context import (
@@ -35,7 +37,7 @@ from storysite.plan.context import (
     YearContext,
 )
 from storysite.plan.page_types import PAGE_TYPES, SHARED
-from storysite.render.filters import FILTERS
+from storysite.render.filters import FILTERS, is_break
 from storysite.theme.find import shipped_themes
 from tests.guide import add_rows, code_in, page, rows, sections
 
@@ -104,6 +106,16 @@ def test_every_filter_is_documented() -> None:
     assert set(table) == {name for name in FILTERS if (name, "") not in DEPRECATED}
     for name, row in table.items():
         assert re.search(rf"\| {name}\b", row[2]), f"the example of {name} does not use it"
+
+
+def test_a_break_is_as_long_as_the_guide_says() -> None:
+    """The day after which two stories have a gap between them is named in the guide, and the code's."""
+    days = re.search(r"`is_break` \| whether more than (\d+) days", page("templates"))
+    assert days
+    first, span = datetime(2026, 9, 4, tzinfo=UTC), timedelta(days=int(days[1]))
+    moments = (first, first + span, first + span + timedelta(days=1))
+    before, late, broken = (card_of(Post("a.md", "a", "A", "a", "a/", moment=moment), "") for moment in moments)
+    assert (is_break(late, before), is_break(broken, before), is_break(before, None)) == (False, True, False)
 
 
 def test_everything_that_goes_away_is_documented() -> None:

@@ -26,6 +26,8 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE).match
 _HOST = re.compile(r"[a-z]+://").match
 _LOST = "404.html"
 """The page for lost addresses is served at any depth, so its links are paths from the host."""
+BREAK = timedelta(days=16)
+"""Two stories further apart have a gap between them; one every other week may be two days late without."""
 
 
 class Here(NamedTuple):
@@ -227,8 +229,8 @@ def group_url(name: str, kind: str) -> str:
 
 
 def is_break(card: Card, before: Card | None) -> bool:
-    """Whether more than two weeks lie between a story and the one before it: a break, seen on the shelf."""
-    return bool(before and card.date and before.date and card.date - before.date > timedelta(days=16))
+    """Whether more than 16 days lie between a story and the one before it: a break, seen on the shelf."""
+    return bool(before and card.date and before.date and card.date - before.date > BREAK)
 
 
 def rfc822(value: datetime) -> str:
