@@ -1,12 +1,15 @@
 """`storysite build` as people type it: its options, what it says, and the folders it refuses to write to."""
 
 import re
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
+from storysite.build.options import BuildOptions
+from storysite.build.verify import differences_from_clean
 from tests.command_line import SETTINGS, small_site, spoken, storysite
-from tests.folder import Folder, tree
+from tests.folder import NOW, Folder, tree
 
 
 @pytest.fixture
@@ -91,6 +94,23 @@ def test_a_build_can_be_verified_and_timed(shelf: Folder) -> None:
     result = storysite(shelf.path, "build", "--verify")
     assert result.returncode == 1
     assert result.stderr.endswith("/extra.html differs from a clean build\n")
+
+
+def test_no_file_is_held_as_a_whole_to_be_verified(folder: Folder) -> None:
+    """A video of an hour may lie in the archive: two files are compared in pieces, to the last byte."""
+    folder.write("static/video.mp4", b"film" * 8_000_000)
+    folder.build()
+    options = BuildOptions(folder.path, now=NOW, jobs=1)
+    tracemalloc.start()
+    try:
+        assert differences_from_clean(options) == []
+        assert tracemalloc.get_traced_memory()[1] < 16_000_000
+    finally:
+        tracemalloc.stop()
+    with (folder.site / "video.mp4").open("r+b") as file:
+        file.seek(-1, 2)
+        file.write(b"M")
+    assert differences_from_clean(options) == ["video.mp4"]
 
 
 def test_the_number_of_processes_makes_no_difference(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from storysite.build import build
 from storysite.build.options import BuildOptions
-from storysite.output.folder import files_in
+from storysite.output.folder import files_in, same_bytes
 
 
 def differences_from_clean(options: BuildOptions) -> list[str]:
@@ -20,5 +20,5 @@ def differences_from_clean(options: BuildOptions) -> list[str]:
         return sorted(
             route
             for route in here.keys() | there.keys()
-            if route not in here or route not in there or here[route].read_bytes() != there[route].read_bytes()
+            if route not in here or route not in there or not same_bytes(str(there[route]), str(here[route]))
         )

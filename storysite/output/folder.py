@@ -132,7 +132,7 @@ class Output:
 
     def _put(self, file: str, route: str) -> bool:
         target = f"{self._path}/{route}"
-        if _same_bytes(file, target):
+        if same_bytes(file, target):
             return False
         try:
             os.replace(file, target)
@@ -189,6 +189,21 @@ def files_in(folder: Path) -> dict[str, Path]:
     }
 
 
+def same_bytes(first: str, second: str) -> bool:
+    """Return whether two files hold the same bytes and `second` is a file, no link. Neither is ever held as a whole."""
+    try:
+        known = os.stat(second, follow_symlinks=False)
+        if not S_ISREG(known.st_mode) or known.st_size != os.stat(first).st_size:
+            return False
+        with open(first, "rb") as new, open(second, "rb") as old:
+            while piece := new.read(PIECE):
+                if piece != old.read(PIECE):
+                    return False
+            return True
+    except OSError:
+        return False
+
+
 def _above(path: str) -> str:
     """Return the folder that a route lies in, "" for the output itself."""
     return path.rpartition("/")[0]
@@ -205,17 +220,3 @@ def _read_manifest(file: Path) -> set[str]:
     except (OSError, UnicodeDecodeError):
         return set()
     return {line for line in lines if line and not line.startswith(("#", "/")) and ".." not in line.split("/")}
-
-
-def _same_bytes(first: str, second: str) -> bool:
-    try:
-        known = os.stat(second, follow_symlinks=False)
-        if not S_ISREG(known.st_mode) or known.st_size != os.stat(first).st_size:
-            return False
-        with open(first, "rb") as new, open(second, "rb") as old:
-            while piece := new.read(PIECE):
-                if piece != old.read(PIECE):
-                    return False
-            return True
-    except OSError:
-        return False
