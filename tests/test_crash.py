@@ -1,10 +1,10 @@
 """A kill at any moment is healed by the next build, two builds at once do no harm, and nothing of others is touched."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,43 @@ from storysite.output import folder as output
 from tests.folder import Folder, tree
 
 BUILD = "import sys, pathlib; from tests.folder import Folder; Folder(pathlib.Path(sys.argv[1])).build(jobs=int(sys.argv[2]))"
+DYING = """
+import os, signal, sys
+from itertools import count
+from pathlib import Path
+
+from storysite.cache.database import Cache
+from tests.folder import Folder
+
+folder, jobs, moment = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+happened = count(1)
+
+
+def happen():
+    if next(happened) == moment:
+        os.killpg(os.getpgrp(), signal.SIGKILL)
+
+
+def heard(event, about):
+    made = event == "open" and isinstance(about[2], int) and about[2] & (os.O_WRONLY | os.O_RDWR)
+    if (made or event in ("os.mkdir", "os.remove", "os.rename", "os.rmdir")) and folder.name in str(about[0]):
+        happen()
+
+
+def committing(cache):
+    happen()
+    commit(cache)
+    happen()
+
+
+commit, Cache.commit = Cache.commit, committing
+sys.addaudithook(heard)
+Folder(folder).build(jobs=jobs)
+"""
+"""A build that is killed, with all its processes, just before a file or folder is made, moved or deleted for the Nth time.
+
+What is remembered counts too, before and after. https://docs.python.org/3/library/audit_events.html
+"""
 ROOT = Path(__file__).parent.parent
 
 
@@ -59,20 +96,15 @@ def test_a_build_that_dies_between_two_files_is_healed(
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_process_that_is_killed_is_healed(archive: Folder, tmp_path: Path, jobs: int) -> None:
-    """A real process is killed at different moments of its work, again and again."""
-    expected = archive.clean(tmp_path / "clean")
-    for attempt in range(6):
-        process = subprocess.Popen(
-            [sys.executable, "-c", BUILD, str(archive.path), str(jobs)], cwd=ROOT, start_new_session=True
-        )
-        deadline = time.monotonic() + 0.25 + attempt * 0.12
-        while process.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.01)
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    """A real process is killed at counted moments of its work, again and again in the same folder."""
+    for moment in (2, 5, 8, 12, 40, 75, 110, 150):
+        for file in (archive.path / "content/posts").glob("*.md"):
+            file.write_text(re.sub("title: .*", f"\\g<0>, {moment}", file.read_text("utf-8")), "utf-8")
+        command = [sys.executable, "-c", DYING, str(archive.path), str(jobs), str(moment)]
+        process = subprocess.run(command, cwd=ROOT, start_new_session=True, check=False)
+        assert process.returncode == -signal.SIGKILL, moment
     archive.build()
-    assert tree(archive.site) == expected
+    assert tree(archive.site) == archive.clean(tmp_path / "clean")
 
 
 def test_two_builds_at_once_wait_for_each_other(archive: Folder, tmp_path: Path) -> None:
