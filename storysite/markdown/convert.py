@@ -18,7 +18,7 @@ from msgspec.json import decode, encode
 from msgspec.structs import replace
 
 from storysite.markdown.lists import settle_lists
-from storysite.markdown.postprocess import document_of
+from storysite.markdown.postprocess import PERMALINK, document_of
 from storysite.markdown.template_links import unwrap_attributes
 from storysite.markdown.time_limit import TimeLimitReached, time_limit
 from storysite.model.config import MarkdownOptions
@@ -126,7 +126,26 @@ def standard_markdown(more: Extensions = ()) -> Markdown:
     for name, _ in more:
         _refuse_other_classes(name)
     options = {**EXTENSIONS, **{name: {**EXTENSIONS.get(name, {}), **given} for name, given in more}}
-    return Markdown(extensions=[*options, _AsOthersWrite()], extension_configs=options, output_format="html")
+    made = Markdown(extensions=[*options, _AsOthersWrite()], extension_configs=options, output_format="html")
+    _mark_permalinks(made)
+    return made
+
+
+def _mark_permalinks(md: Markdown) -> None:
+    """Let the link of a heading to itself be known by its class, whatever the site calls it and writes in it."""
+    toc: Any = md.treeprocessors["toc"] if "toc" in md.treeprocessors else None  # noqa: SIM401 -- it has no `get`
+    add_as_set = getattr(toc, "add_permalink", None)
+    if add_as_set is None:
+        return
+
+    def add(heading: Element, anchor: str) -> None:
+        others = set(heading)
+        add_as_set(heading, anchor)
+        for link in heading:
+            if link not in others:
+                link.set("class", PERMALINK + link.get("class", ""))
+
+    toc.add_permalink = add
 
 
 def _refuse_other_classes(name: str) -> None:

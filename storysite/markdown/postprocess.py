@@ -1,7 +1,7 @@
 """The HTML of a post: fixed, its links taken out as References, videos made into cards that ask nobody anything."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import count
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
@@ -17,6 +17,8 @@ PLACEHOLDER = "\x01{}\x02"
 """What stands in the HTML for a Reference. Neither character can come from a file: reading drops them."""
 IMAGE_PLACEHOLDER = "\x01{}\x03"
 """What stands in the HTML for the whole element of a picture."""
+PERMALINK = "\x04"
+"""What the class of a link begins with that leads to its own heading. No file can have it, and it is taken out."""
 EXCERPT = 200
 """Characters in an excerpt: search engines and networks show about 160 to 200."""
 _CUT = "<!--more-->"
@@ -63,6 +65,8 @@ def document_of(html: str, title: str) -> Document:
         _list_contents(body, headings)
     _drop_second_ids(body)
     inner = (body.inner_html or "").strip()
+    for link in _permalinks(body) if PERMALINK in html else ():
+        link.decompose()
     before, found, after = inner.partition(_CUT)
     for mark in body.css("sup[id^=fnref], sup.footnote-ref") if "fnref" in signs else ():
         mark.decompose()  # the number of a footnote is no word of an excerpt
@@ -70,7 +74,7 @@ def document_of(html: str, title: str) -> Document:
     code = _TEMPLATE_CODE.search(_without_code(body)) if _holds_template_code(inner) else None
     wide = 0 if signs.isascii() and "&#" not in signs else len(_WIDE.findall(words))
     return Document(
-        body=_body_of(before + after if found else inner, references),
+        body=_body_of((before + after if found else inner).replace(PERMALINK, ""), references),
         title=first,
         excerpt=_excerpt(body, before if found else ""),
         words=len(words.split()) + wide // 2,
@@ -142,22 +146,34 @@ def _take_title(body: LexborNode, title: str) -> str:
         return ""
     words = _heading_words(heading)
     shown = not title or (heading.tag == "h1" and words.casefold() == title.casefold())
-    if words and shown and (heading.prev is None or _leads(heading, words, body)):
+    if words and shown and (heading.prev is None or _leads(heading, body)):
         heading.decompose()
     return words
 
 
 def _heading_words(heading: LexborNode) -> str:
-    """Return the words of a heading, without the sign of a link to itself that an extension may add."""
-    words = heading.text()
-    for link in heading.css("a.headerlink"):
-        words = words.replace(link.text(), "")
-    return " ".join(words.split())
+    """Return the words of a heading, without the link to itself that an extension may add."""
+    if any(_permalinks(heading)) and (copy := _parsed(heading.html or "")) is not None:
+        for link in list(_permalinks(copy)):
+            link.decompose()
+        return " ".join(copy.text().split())
+    return " ".join(heading.text().split())
 
 
-def _leads(heading: LexborNode, words: str, body: LexborNode) -> bool:
+def _permalinks(node: LexborNode) -> Iterator[LexborNode]:
+    """Yield the links in a heading or a text that lead to their own heading; other programs have a class for them."""
+    for link in node.css("a[class]"):
+        name = link.attributes.get("class") or ""
+        if name.startswith(PERMALINK) or "headerlink" in name.split():
+            yield link
+
+
+def _leads(heading: LexborNode, body: LexborNode) -> bool:
     """Return whether nothing can be read above a heading."""
-    return heading.parent == body and not body.text().strip().split(words)[0].strip()
+    above = heading.prev
+    while above is not None and (above.tag == "-comment" or not above.text().strip()):
+        above = above.prev
+    return heading.parent == body and above is None
 
 
 def _settle_headings(body: LexborNode) -> tuple[Heading, ...]:
@@ -179,7 +195,7 @@ def _name_headings(nameless: list[LexborNode], body: LexborNode) -> None:
     """Give each heading of `nameless` an anchor, as Python-Markdown does; a second of its name is numbered."""
     taken = {node.attributes.get("id") for node in body.css("[id]")} if nameless else set()
     for node in nameless:
-        name = slugify(" ".join(node.text().split())) or "section"
+        name = slugify(_heading_words(node)) or "section"
         numbered = (f"{name}_{number}" for number in count(1))
         anchor = name if name not in taken else next(each for each in numbered if each not in taken)
         node.attrs["id"] = anchor
@@ -330,7 +346,7 @@ def _excerpt(body: LexborNode, before: str) -> str:
     """Return the first words of the text as a person would quote them."""
     if before.strip():
         inner = _parsed(before)
-        for aside in inner.css(".video, .toc") if inner is not None else ():
+        for aside in [*inner.css(".video, .toc"), *_permalinks(inner)] if inner is not None else ():
             aside.decompose()
         return _shortened(inner.text(separator="") if inner is not None else "")
     for paragraph in body.css("p:not(.video):not(.admonition-title)"):
