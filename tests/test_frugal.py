@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
+from msgspec.json import encode
 
 from storysite import versions
 from storysite.front_matter.split import split_front_matter
@@ -136,6 +137,51 @@ def test_every_sample_gives_the_same_bytes(file: Path) -> None:
 def test_generated_text_gives_the_same_bytes(source: str) -> None:
     plain, less = both(source)
     assert less == plain
+
+
+OPTIONS: list[dict[str, Any]] = [
+    {"permalink": True},
+    {"permalink": "#", "permalink_leading": True, "permalink_title": ""},
+    {"anchorlink": True, "baselevel": 2},
+    {"baselevel": "3", "toc_depth": "2-3"},
+    {"marker": "", "permalink": "no"},
+    {"marker": "a  b", "title": "Contents"},
+    {"separator": "_", "toc_depth": 2, "title": "*Contents*", "toc_class": "x", "title_class": "y"},
+]
+HEADINGS = st.sampled_from(
+    ["# ", "\n\n## ", "\n\n### ", "\n===\n\n", "[TOC]\n\n", "{#x}", "{data-toc-label='y'}", "a\tb", "*a*"]
+)
+
+
+@cache
+def engines_with(number: int) -> tuple[Markdown, Markdown]:
+    more = (("toc", OPTIONS[number]),)
+    plain, less = standard_markdown(more), convert._engine.__wrapped__(encode(more))
+    assert (type(plain), type(less)) == (Markdown, module._FastMarkdown)
+    return plain, less
+
+
+@pytest.mark.parametrize("number", range(len(OPTIONS)))
+@pytest.mark.parametrize("name", ["writing", "how-it-works"])
+def test_the_guide_gives_the_same_bytes_whatever_the_options_of_toc(name: str, number: int) -> None:
+    source = (ROOT / f"content/pages/guide/{name}.md").read_text("utf-8")
+    plain, less = (_converted(engine, f"[TOC]\n\n{source}") for engine in engines_with(number))
+    assert less == plain
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("number", range(len(OPTIONS)))
+@settings(max_examples=300, deadline=None)
+@given(parts=st.lists(st.one_of(TEXTS, HEADINGS), max_size=8))
+def test_generated_text_gives_the_same_bytes_whatever_the_options_of_toc(number: int, parts: list[str]) -> None:
+    plain, less = (_converted(engine, "".join(parts)) for engine in engines_with(number))
+    assert less == plain
+
+
+def test_options_of_others_turn_the_fast_engine_off() -> None:
+    """Theirs add signs to the text that it would pass over: `smart_angled_quotes`, `repo_url_shorthand` and so on."""
+    for name in convert.EXTENSIONS.keys() - convert.AS_FAST_WITH:
+        assert type(convert._engine.__wrapped__(encode([(name, {})]))) is Markdown
 
 
 @pytest.mark.long

@@ -47,6 +47,9 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
 }
 """The extensions and how each is set; the guide's page on writing says what they give."""
 
+AS_FAST_WITH = {"toc"}
+"""Those with whose options, whatever they are, the fast engine was compared; others' add signs it does not know."""
+
 Extensions: TypeAlias = tuple[tuple[str, dict[str, Any]], ...]
 """Extensions by name, each with its options."""
 _MORE = re.compile(
@@ -107,11 +110,12 @@ def _as_written(source: str) -> Document:
 def _engine(extensions: bytes) -> Markdown:
     """Return the Markdown instance of this process with more `extensions`: making one takes longer than a post.
 
-    With extensions of the site's own the plain engine is used: the fast one is known to be right only without them.
+    With extensions of the site's own the plain engine is used, and with options for most of ours: the fast one is known
+    to be right without them.
     """
     more = decode(extensions, type=Extensions)
     made = standard_markdown(more)
-    if more or not is_verified("Markdown", "pymdown-extensions"):
+    if {name for name, _ in more} - AS_FAST_WITH or not is_verified("Markdown", "pymdown-extensions"):
         return made
     from storysite.markdown.fast import fast  # with other versions even to import it may fail
 

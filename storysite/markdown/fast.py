@@ -344,7 +344,7 @@ class _Anchors(TocTreeprocessor):
 
     def run(self, doc: Element) -> None:
         source = getattr(self.md, "source", "")
-        if self.marker in source or "data-toc-label" in source:
+        if self._does_more() or self.marker in source or "data-toc-label" in source:
             super().run(doc)
             return
         headings = [element for element in doc.iter() if self.header_rgx.match(element.tag)]
@@ -358,3 +358,11 @@ class _Anchors(TocTreeprocessor):
                 if len(heading) or _MARKUP(words):
                     words = unescape(strip_tags(render_inner_html(remove_fnrefs(heading), self.md)))
                 heading.attrib["id"] = unique(self.slugify(" ".join(words.split()), self.sep), used, counted)
+
+    def _does_more(self) -> bool:
+        """Return whether the site's options ask for more than anchors, or for another sign than is known in a source.
+
+        All other options are about the table of contents alone: its title, its depth, its classes.
+        """
+        links = self.use_anchors or self.use_permalinks not in (False, None)
+        return links or self.base_level != 0 or self.marker != "[TOC]"
