@@ -34,10 +34,13 @@ class ProblemsFound(StorysiteError):
 
 
 class BadValue(Exception):
-    """A value cannot be used: `what` is wrong with it, and the `hint` is how to fix it; either may end a sentence."""
+    """A value cannot be used: `what` is wrong with it, and the `hint` is how to fix it; either may end a sentence.
 
-    def __init__(self, what: str, hint: str = "") -> None:
-        self.what, self.hint = what, hint
+    `where` is a word of the line that is meant, if the value has several.
+    """
+
+    def __init__(self, what: str, hint: str = "", *, where: str = "") -> None:
+        self.what, self.hint, self.where = what, hint, where
         super().__init__(what)
 
 

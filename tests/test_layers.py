@@ -34,7 +34,7 @@ READS_CLOCK = {
 AT_HOME = {
     "jinja2": {"render", "theme/syntax"},
     "markupsafe": {"render"},
-    "markdown": {"markdown/convert", "markdown/fast"},
+    "markdown": {"markdown/convert", "markdown/extensions", "markdown/fast"},
     "selectolax": {"markdown/postprocess"},
     "comrak": {"markdown/commonmark"},
     "yaml": {"front_matter/yaml"},

@@ -20,7 +20,6 @@ from storysite.build.theme import load_theme
 from storysite.build.timings import Timings
 from storysite.build.up_to_date import load_last_result, save_result
 from storysite.cache.connection import CacheDamaged
-from storysite.cache.engine import extensions_digest
 from storysite.check import check_site
 from storysite.errors import including_problems, raise_if_errors
 from storysite.model.visibility import next_change
@@ -100,7 +99,7 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
     raise_if_errors(problems, strict=options.strict)
     timings.lap("plan")
 
-    extensions = tuple(name for name, _ in loaded.config.markdown.extensions)
+    markdown = loaded.config.markdown
     result = BuildResult(
         posts=len(site.index.posts),
         pages=len(work.wanted),
@@ -111,8 +110,8 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
         made=[(job.page.url, job.reason) for job in work.render],
         gone=work.delete,
         seconds=timings.laps,
-        extensions=extensions,
-        extensions_digest=extensions_digest(extensions),
+        extensions=tuple(name for name, _ in markdown.extensions),
+        extensions_digest=markdown.edition,
     )
     if options.dry_run:
         return Build(result, site, plan, output.folder, loaded.archive.read, work)

@@ -13,7 +13,7 @@ from msgspec.json import Decoder, encode
 from msgspec.structs import replace
 
 from storysite.cache.database import Cache, FileRow, PostRow
-from storysite.cache.engine import engine_digest, extensions_digest
+from storysite.cache.engine import engine_digest
 from storysite.digest import SIZE, digest, digest_bytes, digest_file
 from storysite.errors import ProblemsFound
 from storysite.model.config import Config
@@ -96,8 +96,7 @@ def read_archive(
     before: Archive | None = None,
 ) -> Archive:
     """Return the archive in `folder`, where `found` lies; only files are opened that `before` and cache lack."""
-    extensions = extensions_digest([name for name, _ in settings.markdown.extensions])
-    prefix, began = digest_bytes(engine_digest(), digest(settings), extensions), found.began
+    prefix, began = digest_bytes(engine_digest(), digest(settings)), found.began
     known = before.loaded if before and before.prefix == prefix else {}
     loaded = {file.path: post for file in found.posts if (post := known.get(file.path)) and _is_still(post, file)}
     loaded |= _remembered(folder, [file for file in found.posts if file.path not in loaded], prefix, cache, began)

@@ -88,17 +88,24 @@ def render_markdown(source: str, title: str, options: MarkdownOptions, *, html: 
     except TimeLimitReached:
         _engine.cache_clear()  # the instance that was stopped is not whole any more
         return replace(_as_written(source), unread=True)
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # an extension may end the program
         _engine.cache_clear()
         return replace(_as_written(source), fault=type(error).__name__)
 
 
 def _converted(source: str, options: MarkdownOptions) -> str:
+    """Return the HTML of Markdown. Ours forget a text when they are reset; nobody knows that of the site's extensions.
+
+    So these are made anew for each post, which takes half a millisecond: what it becomes must not depend on others.
+    """
     if options.engine == "commonmark":
         from storysite.markdown.commonmark import convert
 
         return convert(source)
-    return _engine(encode(options.extensions)).reset().convert(source)
+    extensions = encode(options.extensions)
+    if any(name not in EXTENSIONS for name, _ in options.extensions):
+        return standard_markdown(decode(extensions, type=Extensions)).convert(source)
+    return _engine(extensions).reset().convert(source)
 
 
 def _as_written(source: str) -> Document:
@@ -128,7 +135,7 @@ def standard_markdown(more: Extensions = ()) -> Markdown:
     Raises whatever an extension does that is not there or does not know its options.
     """
     for name, _ in more:
-        _refuse_other_classes(name)
+        refuse_other_classes(name)
     options = {**EXTENSIONS, **{name: {**EXTENSIONS.get(name, {}), **given} for name, given in more}}
     made = Markdown(extensions=[*options, _AsOthersWrite()], extension_configs=options, output_format="html")
     _mark_permalinks(made)
@@ -152,7 +159,7 @@ def _mark_permalinks(md: Markdown) -> None:
     toc.add_permalink = add
 
 
-def _refuse_other_classes(name: str) -> None:
+def refuse_other_classes(name: str) -> None:
     """Raise TypeError if `name` (module:Class) is no extension: Python-Markdown would call whatever it is."""
     module, _, part = name.partition(":")
     named = getattr(import_module(module), part) if part else Extension

@@ -20,6 +20,8 @@ class MarkdownOptions(Struct, frozen=True):
     time_limit: float = 5.0
     extensions: tuple[tuple[str, dict[str, Any]], ...] = ()
     """Extensions of Python-Markdown beyond our own, by name, each with its options."""
+    edition: bytes = b""
+    """The digest of the code of these extensions: with other code a post is another."""
 
 
 class Config(Struct, frozen=True):

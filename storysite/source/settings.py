@@ -43,17 +43,26 @@ def read_config(folder: Path, *, base_url: str | None = None) -> tuple[Config, l
             try:
                 found[key] = READERS[key](value)
             except BadValue as error:
-                problems.append(
-                    Problem.of(
-                        "settings-value", f"{key}: {error.what}", error.hint, path=FILE, line=line, excerpt=excerpt
-                    )
-                )
+                line = _line_with(error.where, source, line)
+                excerpt = source[line - 1] if 0 < line <= len(source) else ""
+                what = f"{key}: {error.what}"
+                problems.append(Problem.of("settings-value", what, error.hint, path=FILE, line=line, excerpt=excerpt))
     if base_url is not None:
         try:
             found["base_url"] = _web_address(base_url)
         except BadValue as error:
             problems.append(Problem.of("settings-value", f"--base-url: {error.what}", error.hint))
     return Config(**found), problems
+
+
+def _line_with(word: str, source: list[str], line: int) -> int:
+    """Return the number of the first line that has `word` in it, of a setting that begins at `line`; else `line`."""
+    for number, text in enumerate(source[line - 1 :] if word and line else [], line):
+        if number > line and re.match(r"[^\s#-]", text):
+            break
+        if not text.lstrip().startswith("#") and re.search(rf"(?<![\w.]){re.escape(word)}(?![\w.])", text):
+            return number
+    return line
 
 
 def _read(data: bytes, source: list[str]) -> tuple[Reading, list[Problem]]:
@@ -196,12 +205,18 @@ def _markdown_options(value: object) -> MarkdownOptions:
     if not re.fullmatch(r"\d{1,3}(\.\d+)?", limit) or not 0.1 <= float(limit) <= 600:
         raise BadValue(f'"{limit}" is not a number of seconds from 0.1 to 600', "for example time_limit: 20")
     extensions = tuple(_extensions(given.get("extensions")))
-    if extensions and engine != ENGINES[0]:
+    if not extensions:
+        return MarkdownOptions(engine, float(limit))
+    if engine != ENGINES[0]:
         raise BadValue(f"the engine {engine} has no extensions", f"delete extensions, or write engine: {ENGINES[0]}")
-    options = MarkdownOptions(engine, float(limit), extensions)
-    if extensions:
-        _try_extensions(options)
-    return options
+    from storysite.markdown.editions import load_extensions
+
+    look = load_extensions(names := [name for name, _ in extensions])
+    from storysite.markdown.extensions import settled_extensions  # Python-Markdown takes long to load
+
+    settled = settled_extensions(extensions, float(limit), look.digest(names))
+    edition = look.digest([name for name, _ in settled]) if settled else b""
+    return MarkdownOptions(engine, float(limit), settled, edition)
 
 
 def _extensions(value: object) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -214,22 +229,6 @@ def _extensions(value: object) -> Iterator[tuple[str, dict[str, Any]]]:
                 what = f'"{str(name)[:60]}" is not an extension of Markdown with its options'
                 raise BadValue(what, "for example extensions: [pymdownx.mark, {toc: {permalink: true}}]")
             yield str(name), plain
-
-
-def _try_extensions(options: MarkdownOptions) -> None:
-    """Raise BadValue naming the extension that is not installed or does not know its options."""
-    from storysite.markdown.convert import standard_markdown  # Python-Markdown takes long to load
-
-    for name, given in options.extensions:
-        try:
-            standard_markdown(((name, given),))
-        except ImportError:
-            package = name.split(":")[0].split(".")[0].replace("_", "-")
-            hint = f"run: pipx inject storysite {package} (if that is the name of its package), or delete the line"
-            raise BadValue(f"the Markdown extension {name} is not installed", hint) from None
-        except (Exception, SystemExit) as error:  # a module that is a program ends itself
-            what = f"the Markdown extension {name} does not work with these options: {error}"
-            raise BadValue(what, "check them against the extension's own documentation") from None
 
 
 def _name(value: object) -> str:
