@@ -183,7 +183,7 @@ def test_an_extension_that_ends_the_program_ends_nothing(modules: Folder) -> Non
     """It may do so at some text that no sample has."""
     modules.write("leaving.py", FAULTY["leaving.py"])
     document = render_markdown("Text.", "T", MarkdownOptions(extensions=(("leaving", {}),)))
-    assert document.fault == "SystemExit"
+    assert document.fault == "RuntimeError"
 
 
 @pytest.mark.parametrize(

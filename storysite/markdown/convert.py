@@ -88,7 +88,7 @@ def render_markdown(source: str, title: str, options: MarkdownOptions, *, html: 
     except TimeLimitReached:
         _engine.cache_clear()  # the instance that was stopped is not whole any more
         return replace(_as_written(source), unread=True)
-    except (Exception, SystemExit) as error:  # an extension may end the program
+    except Exception as error:
         _engine.cache_clear()
         return replace(_as_written(source), fault=type(error).__name__)
 
@@ -104,7 +104,10 @@ def _converted(source: str, options: MarkdownOptions) -> str:
         return convert(source)
     extensions = encode(options.extensions)
     if any(name not in EXTENSIONS for name, _ in options.extensions):
-        return standard_markdown(decode(extensions, type=Extensions)).convert(source)
+        try:
+            return standard_markdown(decode(extensions, type=Extensions)).convert(source)
+        except SystemExit as error:
+            raise RuntimeError("an extension ended the program") from error
     return _engine(extensions).reset().convert(source)
 
 
