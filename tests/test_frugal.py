@@ -178,12 +178,6 @@ def test_generated_text_gives_the_same_bytes_whatever_the_options_of_toc(number:
     assert less == plain
 
 
-def test_options_of_others_turn_the_fast_engine_off() -> None:
-    """Theirs add signs to the text that it would pass over: `smart_angled_quotes`, `repo_url_shorthand` and so on."""
-    for name in convert.EXTENSIONS.keys() - convert.AS_FAST_WITH:
-        assert type(convert._engine.__wrapped__(encode([(name, {})]))) is Markdown
-
-
 @pytest.mark.long
 @settings(max_examples=300, deadline=None)
 @given(st.text(alphabet="ab \n\"'`*_[]()!#>-.&<", max_size=60))

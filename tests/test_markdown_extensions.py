@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from storysite.errors import ProblemsFound
-from storysite.markdown.convert import _engine, standard_markdown
+from storysite.markdown import convert
+from storysite.markdown.convert import EXTENSIONS, render_markdown
+from storysite.markdown.fast import _FastMarkdown
+from storysite.model.config import MarkdownOptions
 from tests.folder import Folder, tree
 
 ROOT = Path(__file__).parent.parent
@@ -133,7 +136,10 @@ def test_the_other_engine_has_no_extensions(folder: Folder) -> None:
         folder.build()
 
 
-def test_the_fast_engine_stands_aside() -> None:
-    """It is known to be right with our own extensions only."""
-    assert type(_engine(b'[["pymdownx.mark",{}]]')) is type(standard_markdown())
-    assert type(_engine(b"[]")) is not type(standard_markdown())
+@pytest.mark.parametrize("name", ["pymdownx.mark", *EXTENSIONS])
+def test_the_fast_engine_stands_aside(name: str) -> None:
+    """It is known to be right without extensions of the site's own, and with options for no other of ours than toc."""
+    convert._engine.cache_clear()
+    render_markdown("Text.", "T", MarkdownOptions(extensions=((name, {}),)))
+    assert convert._engine.cache_info().currsize == (name == "toc")
+    assert type(convert._engine(b"[]")) is _FastMarkdown

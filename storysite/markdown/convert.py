@@ -47,8 +47,8 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
 }
 """The extensions and how each is set; the guide's page on writing says what they give."""
 
-AS_FAST_WITH = {"toc"}
-"""Those with whose options, whatever they are, the fast engine was compared; others' add signs it does not know."""
+AS_EVER_WITH = {"toc"}
+"""Those with whose options, whatever they are, the fast engine was compared, and that remember no post with any."""
 
 Extensions: TypeAlias = tuple[tuple[str, dict[str, Any]], ...]
 """Extensions by name, each with its options."""
@@ -94,16 +94,17 @@ def render_markdown(source: str, title: str, options: MarkdownOptions, *, html: 
 
 
 def _converted(source: str, options: MarkdownOptions) -> str:
-    """Return the HTML of Markdown. Ours forget a text when they are reset; nobody knows that of the site's extensions.
+    """Return the HTML of Markdown, which must not depend on posts that were read before.
 
-    So these are made anew for each post, which takes half a millisecond: what it becomes must not depend on others.
+    Our extensions forget them when they are reset. Those of the site may not, nor do ours with every option (footnotes
+    with UNIQUE_IDS count posts), so all are then made anew for each post, in half a millisecond.
     """
     if options.engine == "commonmark":
         from storysite.markdown.commonmark import convert
 
         return convert(source)
     extensions = encode(options.extensions)
-    if any(name not in EXTENSIONS for name, _ in options.extensions):
+    if {name for name, _ in options.extensions} - AS_EVER_WITH:
         try:
             return standard_markdown(decode(extensions, type=Extensions)).convert(source)
         except SystemExit as error:
@@ -118,14 +119,12 @@ def _as_written(source: str) -> Document:
 
 @lru_cache(maxsize=4)
 def _engine(extensions: bytes) -> Markdown:
-    """Return the Markdown instance of this process with more `extensions`: making one takes longer than a post.
+    """Return the Markdown instance of this process, with options for those of AS_EVER_WITH.
 
-    With extensions of the site's own the plain engine is used, and with options for most of ours: the fast one is known
-    to be right without them.
+    Making one takes longer than a post, and reading one with the plain library four times as long.
     """
-    more = decode(extensions, type=Extensions)
-    made = standard_markdown(more)
-    if {name for name, _ in more} - AS_FAST_WITH or not is_verified("Markdown", "pymdown-extensions"):
+    made = standard_markdown(decode(extensions, type=Extensions))
+    if not is_verified("Markdown", "pymdown-extensions"):
         return made
     from storysite.markdown.fast import fast  # with other versions even to import it may fail
 
