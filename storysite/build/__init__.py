@@ -18,7 +18,7 @@ from storysite.build.result import Build, BuildResult
 from storysite.build.session import BuildSession, LastBuild
 from storysite.build.theme import load_theme
 from storysite.build.timings import Timings
-from storysite.build.up_to_date import load_last_result, save_result
+from storysite.build.up_to_date import forget_result, load_last_result, save_result
 from storysite.cache.connection import CacheDamaged
 from storysite.cache.engine import extensions_digest
 from storysite.check import check_site
@@ -118,12 +118,12 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
         return Build(result, site, plan, output.folder, loaded.archive.read, work)
 
     raise_if_errors(output.foreign(job.page.route for job in work.render))
-    cache.forget_result(str(output.folder))
+    forget_result(cache, output)
     output.prepare()
     texts = partial(bodies, session.folder, read_settings_of(loaded.config), cache, loaded.archive)
     context = RenderContext(site, theme, session.folder, output.staging, texts)
     staged, faults = render_pages(work.render, context, workers, progress)
-    cache.forget_files([fault.path for fault in faults if fault.code == "file-changed"])  # the next build looks again
+    cache.forget_sources([fault.path for fault in faults if fault.code == "file-changed"])  # the next build looks again
     raise_if_errors([*problems, *faults], strict=options.strict)
     timings.lap("render")
 

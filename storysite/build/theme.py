@@ -1,14 +1,13 @@
 """The theme of a site, in full; of its templates, only those that changed are parsed."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 
-from msgspec import DecodeError
 from msgspec.json import Decoder, encode
 
 from storysite.cache.database import Cache
 from storysite.cache.engine import engine_digest
+from storysite.cache.table import Value
 from storysite.errors import ProblemsFound, did_you_mean
 from storysite.model.config import Config
 from storysite.model.links import Files
@@ -53,11 +52,8 @@ def _without_template(design: Design, templates: Mapping[str, Template], manifes
 
 
 def _load_templates(found: ThemeFolders, folder: Path, cache: Cache) -> Mapping[str, Template]:
-    known: dict[bytes, Wants] = {}
-    for key, row in cache.templates().items():
-        with suppress(DecodeError, UnicodeDecodeError, TypeError):  # a row that is damaged is as good as lost
-            known[key] = _wants.decode(row)
+    known = {row.key: _wants.decode(row.value) for row in cache.templates.all().values()}
     templates, wants = read_templates(found, folder, engine_digest(), known)
-    if wants.keys() != known.keys():
-        cache.remember_templates({key: encode(each) for key, each in wants.items()})
+    cache.templates.put(Value(key.hex(), key, encode(each)) for key, each in wants.items() if key not in known)
+    cache.templates.forget(key.hex() for key in known.keys() - wants.keys())
     return templates
