@@ -15,6 +15,7 @@ import pytest
 from storysite.build import build
 from storysite.build.options import BuildOptions
 from storysite.build.session import BuildSession
+from storysite.cache.database import TABLES
 from storysite.errors import StorysiteError
 from tests.folder import NOW, Folder, tree
 
@@ -62,7 +63,7 @@ class Session:
             [self.add, self.add, self.text, self.text, self.text, self.title, self.header, self.header, self.remove,
              self.rename, self.rename_linked, self.link, self.touch, self.reorder, self.settings, self.template, self.layout,
              self.static, self.page, self.picture, self.data, self.translate, self.translation, self.lose_rows, self.lose_memo,
-             self.lose_output, self.damage_output, self.damage_memo, self.alias]
+             self.lose_output, self.damage_output, self.damage_memo, self.flip_bytes, self.alias]
         )  # fmt: skip
         edit()
         return edit.__name__
@@ -238,7 +239,7 @@ class Session:
     def lose_rows(self) -> None:
         if self.cache().exists():
             rows = sqlite3.connect(self.cache())
-            table = self.random.choice(["files", "posts", "bodies", "templates", "results", "pages"])
+            table = self.random.choice(sorted(TABLES))
             try:
                 with rows:
                     rows.execute(f"delete from {table} where random() % 2")
@@ -252,6 +253,12 @@ class Session:
     def damage_memo(self) -> None:
         if self.cache().exists():
             self.cache().write_bytes(self.random.randbytes(5000))
+
+    def flip_bytes(self) -> None:
+        if self.cache().exists() and (data := bytearray(self.cache().read_bytes())):
+            for _ in range(self.random.choice([1, 5, 40])):
+                data[self.random.randrange(len(data))] = self.random.randrange(256)
+            self.cache().write_bytes(data)
 
     def outputs(self) -> list[Path]:
         return (
