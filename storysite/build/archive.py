@@ -20,6 +20,7 @@ from storysite.errors import ProblemsFound
 from storysite.model.config import Config
 from storysite.model.links import Files
 from storysite.model.post import AnyPost, Body
+from storysite.model.taxonomy import own_keys
 from storysite.model.visibility import HiddenPost
 from storysite.pool import Workers
 from storysite.problems import Problem, Severity
@@ -133,7 +134,13 @@ def read_archive(
 def read_settings_of(config: Config) -> ReadSettings:
     """Return the settings that reading depends on."""
     return ReadSettings(
-        config.timezone, config.publish_time, config.language, config.author, config.post_url, config.markdown
+        config.timezone,
+        config.publish_time,
+        config.language,
+        config.author,
+        config.post_url,
+        config.markdown,
+        own_keys(config.taxonomies),
     )
 
 

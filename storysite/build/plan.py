@@ -6,7 +6,7 @@ from storysite import i18n
 from storysite.build.load import LoadedSite
 from storysite.build.session import BuildSession
 from storysite.cache.engine import engine_digest
-from storysite.digest import digest_bytes
+from storysite.digest import digest, digest_bytes
 from storysite.model.index import Index
 from storysite.model.site import Links, Site
 from storysite.model.theme import Theme
@@ -39,8 +39,9 @@ def plan_and_compare(
 
 
 def _keys(index: Index, theme: Theme) -> Callable[[Page, Site], bytes]:
-    """Return the function that makes a page's key: engine, template, address and language of the site, each Slice."""
-    common = digest_bytes(engine_digest(), index.config.root.encode(), index.config.language.encode())
+    """Return the function that makes a page's key: engine, template, what filters know of the site, each Slice."""
+    config = index.config
+    common = digest_bytes(engine_digest(), config.root.encode(), config.language.encode(), digest(config.taxonomies))
     prefixes = {name: digest_bytes(common, template.digest) for name, template in theme.templates.items()}
 
     def key_of(page: Page, site: Site) -> bytes:

@@ -30,7 +30,7 @@ def load_theme(folder: Path, config: Config, files: Files, cache: Cache) -> tupl
     a template cannot be read.
     """
     found = find_theme(folder, config.theme)
-    design, problems = read_design(found.manifests, folder, config.theme_settings, files.paths)
+    design, problems = read_design(found.manifests, folder, config.theme_settings, files.paths, config.taxonomies)
     try:
         templates = _load_templates(found, folder, cache)
     except ProblemsFound as error:

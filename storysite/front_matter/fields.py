@@ -47,7 +47,7 @@ class Fields:
     def get(self, name: str) -> Any:
         """Return the value of the key `name`, in the first of its spellings that is not empty, else None.
 
-        Raises KeyError for a key that is none of this file's, for extra() has it already.
+        Raises KeyError for a key that is none of this file's, for others() has it already.
         """
         return next((self.values[key] for key in self.spellings[name] if key in self.values), None)
 
@@ -116,16 +116,22 @@ class Fields:
         moment = self.moment_of(value, key, name)
         return moment.date() if moment else None
 
-    def extra(self) -> dict[str, Any]:
-        """Return what is none of these keys, typed as YAML types it, with a warning where one was probably meant."""
+    def others(self, own_keys: Sequence[str] = ()) -> dict[str, Any]:
+        """Return what is none of these keys, typed as YAML types it, with a warning where one was probably meant.
+
+        The values of `own_keys` are lists of texts, as they are written: the 020 of a shelf is no number.
+        """
+        own = {key: self.values[folded(key)] for key in own_keys if folded(key) in self.values}
         known = {spelling for spellings in self.spellings.values() for spelling in spellings}
+        known.update(map(folded, own_keys))
         left = {key: value for key, value in self.values.items() if key not in known}
         for key in left:
             near = did_you_mean(key, known) if len(key) > 3 else ""
             if near and near not in self.values:
                 hint = f"did you mean {near.replace('-', '_')}?"
                 self.report(self.names[key], "key-unknown", f'"{self.names[key]}" is not a key storysite knows', hint)
-        return {self.names[key]: typed(value) for key, value in left.items()}
+        extra = {self.names[key]: typed(value) for key, value in left.items()}
+        return extra | {key: list(text_list(value)) for key, value in own.items()}
 
     def report(self, key: str, code: str, what: str, hint: str = "", severity: Severity | None = None) -> None:
         """Add what is wrong with a key; it is as grave as its code, unless a `severity` says otherwise."""

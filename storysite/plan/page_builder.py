@@ -16,14 +16,6 @@ from storysite.plan.page_types import SHARED, PageType, page_types
 from storysite.plan.slices import Cards, SharedConstant, Slice
 
 ICONS = ("favicon.svg", "favicon.png", "favicon.ico")
-GROUP_LABELS = {
-    "tag": "Tags",
-    "category": "Categories",
-    "author": "Authors",
-    "series": "Series",
-    "kind": "Kinds of stories",
-    "audience": "Who it is for",
-}
 
 
 class Words(Protocol):
@@ -94,8 +86,9 @@ class PageBuilder:
         return self.words.gettext(self.interface_language(language), text)
 
     def label_of(self, kind: str, language: str = "") -> str:
-        """Return what groups of a kind are called."""
-        return self.gettext(GROUP_LABELS[kind], language)
+        """Return what groups of a kind are called: ours in words of ours, all others as the settings have it."""
+        taxonomy = self.index.taxonomies[kind]
+        return self.gettext(taxonomy.title, language) if taxonomy.translated else taxonomy.title
 
     def name_of(self, group: Group, language: str = "") -> str:
         """Return the name of a group: kinds have words of ours, all others are named by authors."""
@@ -133,7 +126,7 @@ def _can_show(template: Template, kind: PageType, types: Collection[PageType]) -
 
 def listed_places(index: Index, listing: ThemeListing) -> list[int]:
     """Return the places of the posts in a listing of the theme's, in its order."""
-    groups = [index.groups[kind].get(slug) for kind, slug in listing.groups]
+    groups = [index.groups.get(kind, {}).get(slug) for kind, slug in listing.groups]
     members = [set(group.members) if group else set() for group in groups]
     everything = range(len(index.originals))
     ordered = everything if listing.order == "oldest" else reversed(everything)

@@ -46,6 +46,8 @@ class ReadSettings(Struct, frozen=True):
     author: str
     post_url: str
     markdown: MarkdownOptions = MarkdownOptions()
+    own_keys: tuple[str, ...] = ()
+    """The keys by which the site's own taxonomies sort stories."""
 
 
 class Markup(Protocol):
@@ -119,7 +121,7 @@ def _post(fields: Fields, text: Document, settings: ReadSettings) -> Post:
         pin=bool(fields.flag("pin")) or fields.text("status").lower() == "featured",
         references=references,
         text=Text(_summary(fields, text), image, text.words, text.headings),
-        extra=fields.extra(),
+        extra=fields.others(settings.own_keys),
         **read_keys(POST_KEYS, fields),
     )
 
@@ -140,7 +142,7 @@ def _page(fields: Fields, text: Document, settings: ReadSettings) -> StaticPage:
         draft=_is_draft(fields),
         references=references,
         text=Text(_summary(fields, text), image, text.words, text.headings),
-        extra=fields.extra(),
+        extra=fields.others(settings.own_keys),
         **read_keys(PAGE_KEYS, fields),
     )
 

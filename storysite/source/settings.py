@@ -16,6 +16,7 @@ from storysite.front_matter.yaml import FrontMatterError, Reading, read_yaml
 from storysite.model.config import ENGINES, FILE, Config, MarkdownOptions
 from storysite.problems import Problem
 from storysite.source.severities import read_severities
+from storysite.source.taxonomies import read_taxonomies
 
 
 def read_config(folder: Path, *, base_url: str | None = None) -> tuple[Config, list[Problem]]:
@@ -258,6 +259,7 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "theme": _name,
     "post_url": _url_pattern,
     "posts_per_page": _page_size,
+    "taxonomies": read_taxonomies,
     "markdown": _markdown_options,
     "problems": read_severities,
     "theme_settings": _mapping,
