@@ -211,7 +211,7 @@ def test_a_list_at_the_front_page_of_a_language_is_told_of(folder: Folder) -> No
         ("__class__", '"__class__" cannot be the name of a taxonomy'),
         ('{"<script>": }', '"<script>" cannot be the name of a taxonomy'),
         ("wall", "wall cannot have the folder /wall/, which holds other pages"),
-        ("{kind: no}", "kind cannot be switched off: the archive and the search need it"),
+        ("{kind: no}", "kind cannot be turned off: the archive and the search need it"),
         ("{tag: {folder: topics}}", "the folder of tag is always /tags/, because feed readers know it"),
         ("{subjects: {folder: tags}}", "tag and subjects would both have the folder /tags/"),
         ("{subjects: {folder: ../../etc}}", '"../../etc" cannot be the folder of subjects'),

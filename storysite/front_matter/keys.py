@@ -144,8 +144,19 @@ KEYS = (
     ),
     Key("series", "text", "The series it belongs to. Each series has a page and a feed.", reads=text, words=True),
     Key("audience", "list", "Who it is for: families, staff, board. Each has a page and a feed.", reads=texts),
-    Key("grades", "list", "The grades that took part.", aliases=("grade",), reads=texts),
-    Key("standards", "list", "The standards it demonstrates.", reads=texts),
+    Key(
+        "grades",
+        "list",
+        "The grades that took part. The setting [taxonomies](settings.md#taxonomies) can give each a page and a feed.",
+        aliases=("grade",),
+        reads=texts,
+    ),
+    Key(
+        "standards",
+        "list",
+        "The standards it demonstrates. They can have pages and feeds too, as grades can.",
+        reads=texts,
+    ),
     Key(
         "follows_up",
         "text",

@@ -75,7 +75,7 @@ def own_keys(taxonomies: Iterable[Taxonomy]) -> tuple[str, ...]:
 
 
 def nameable(taxonomies: Iterable[Taxonomy]) -> tuple[str, ...]:
-    """Return the names that a theme may use: of those with groups, and of ours that a site has switched off."""
+    """Return the names that a theme may use: of those with groups, and of ours that a site has turned off."""
     return tuple(each.name for each in taxonomies if each.listed or _is_default(each.name))
 
 

@@ -1,4 +1,4 @@
-"""The setting `taxonomies` → the ways in which a site sorts its stories: ours, and those it adds or switches off."""
+"""The setting `taxonomies` → the ways in which a site sorts its stories: ours, and those it adds or turns off."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -41,7 +41,7 @@ def read_taxonomies(value: object) -> tuple[Taxonomy, ...]:
             raise BadValue(f'"{written[name]}" and "{word}" are two words for the same', "delete one of them")
         if plain_text(details).lower() in FALSE:
             if name == "kind":
-                raise BadValue("kind cannot be switched off: the archive and the search need it", "delete this line")
+                raise BadValue("kind cannot be turned off: the archive and the search need it", "delete this line")
             if name in found:
                 found[name] = replace(found[name], listed=False)
         else:
