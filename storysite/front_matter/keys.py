@@ -147,16 +147,12 @@ KEYS = (
     Key(
         "grades",
         "list",
-        "The grades that took part. The setting [taxonomies](settings.md#taxonomies) can give each a page and a feed.",
+        "The grades that took part. "
+        "The setting [taxonomies](settings.md#taxonomies) can give each grade a page and a feed.",
         aliases=("grade",),
         reads=texts,
     ),
-    Key(
-        "standards",
-        "list",
-        "The standards it demonstrates. They can have pages and feeds too, as grades can.",
-        reads=texts,
-    ),
+    Key("standards", "list", "The standards it demonstrates.", reads=texts),
     Key(
         "follows_up",
         "text",
