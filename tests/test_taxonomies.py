@@ -120,7 +120,7 @@ def test_names_are_read_as_they_are_written(folder: Folder) -> None:
 
 
 def test_a_key_near_that_of_a_taxonomy_is_told_of(folder: Folder) -> None:
-    """A misspelt key of the site's own is found as one of ours is, and the key itself is no mistake."""
+    """A misspelled key of the site's own is found as one of ours is, and the key itself is no mistake."""
     folder.write("storysite.yml", "taxonomies: [subject]\n")
     folder.post("2026-11-01-a", subject="Art")
     folder.post("2026-11-02-b", subjcet="Art")
@@ -135,6 +135,9 @@ def test_a_theme_may_list_the_stories_of_a_group(folder: Folder) -> None:
     folder.write("themes/ours/templates/404.html", "{% for card in art %}{{ card.title }} {% endfor %}")
     school(folder, theme="ours")
     assert folder.page("404.html") == "Seeds Poems "
+    folder.write("themes/ours/theme.yaml", "contract: 2\nlistings:\n  art: {subjects: Art, length: 1}\n")
+    school(folder, theme="ours", taxonomies="subjects, length")
+    assert folder.page("404.html") == "Poems "
     with pytest.raises(ProblemsFound, match='unknown key "subjects"'):
         school(folder, theme="ours", taxonomies="grades")
 
@@ -190,6 +193,15 @@ def test_a_page_of_the_authors_at_the_address_of_a_list_is_told_of(folder: Folde
     assert problem.what == "this and the list of grades would both have the address /grades/"
     assert problem.hint.endswith(", or set another folder for the taxonomy in storysite.yml")
     school(folder, taxonomies="{grades: {folder: years}}")
+
+
+def test_a_folder_that_cannot_be_changed_is_not_spoken_of(folder: Folder) -> None:
+    """Tags are always at /tags/, so whoever has a page there is told to move that."""
+    folder.write("content/pages/tags.md", "Our tags.")
+    with pytest.raises(ProblemsFound) as caught:
+        school(folder)
+    (problem,) = [problem for problem in caught.value.problems if problem.code == "address-twice"]
+    assert problem.hint == "give one of them another slug, permalink or file name"
 
 
 def test_a_list_at_the_front_page_of_a_language_is_told_of(folder: Folder) -> None:

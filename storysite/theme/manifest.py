@@ -56,6 +56,8 @@ NOTHING = Manifest()
 """What a theme declares that says nothing."""
 
 
+HOW = ("order", "length")
+"""What a listing may say beside the groups that its stories must be in."""
 OURS = tuple(TAXONOMIES.values())
 """The taxonomies of a site that sets none."""
 
@@ -84,7 +86,7 @@ def read_manifest(file: Path, extended: Manifest = NOTHING, taxonomies: Iterable
         name: _setting(name, _mapping(value, name), tuple(palettes))
         for name, value in _mapping(given.get("settings", {}), "settings").items()
     }
-    kinds = nameable(taxonomies)
+    kinds = [kind for kind in nameable(taxonomies) if kind not in HOW]
     listings = {
         name: _listing(name, _mapping(value, name), kinds)
         for name, value in _mapping(given.get("listings", {}), "listings").items()
@@ -255,7 +257,7 @@ def _stories(name: str, value: Mapping[str, Value], most: int, kinds: Sequence[s
     if order not in ORDERS:
         raise BadValue(f'the order of {name} is "{order}"; it may be {" or ".join(ORDERS)}')
     length = _number(f"the length of {name}", value["length"], 100) if "length" in value else most
-    if odd := value.keys() - {"order", "length", *kinds}:
+    if odd := value.keys() - {*HOW, *kinds}:
         raise BadValue(f'{name} has an unknown key "{min(odd)}"; it may have order, length, {", ".join(kinds)}')
     groups = ((kind, group_slug(str(value[kind]))) for kind in kinds if kind in value)
     return ThemeListing(tuple(groups), order, length)
