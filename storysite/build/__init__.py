@@ -96,7 +96,7 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
     timings.lap("theme")
 
     plan, site, work, clashes = plan_and_compare(session, loaded, theme)
-    problems = loaded.graded([*loaded.problems, *faults, *check_site(site), *clashes])
+    problems = loaded.graded([*loaded.problems, *faults, *check_site(site, loaded.plugins), *clashes])
     raise_if_errors(problems, strict=options.strict)
     timings.lap("plan")
 
@@ -113,6 +113,7 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
         seconds=timings.laps,
         extensions=extensions,
         extensions_digest=extensions_digest(extensions),
+        plugins=loaded.config.plugins,
     )
     if options.dry_run:
         return Build(result, site, plan, output.folder, loaded.archive.read, work)

@@ -22,6 +22,7 @@ from storysite.model.links import Files
 from storysite.model.post import AnyPost, Body
 from storysite.model.taxonomy import own_keys
 from storysite.model.visibility import HiddenPost
+from storysite.plugins.load import plugins_digest
 from storysite.pool import Workers
 from storysite.problems import Problem, Severity
 from storysite.source.data import read_data
@@ -99,7 +100,8 @@ def read_archive(
 ) -> Archive:
     """Return the archive in `folder`, where `found` lies; only files are opened that `before` and cache lack."""
     extensions = extensions_digest([name for name, _ in settings.markdown.extensions])
-    prefix, began = digest_bytes(engine_digest(), digest(settings), extensions), found.began
+    plugins = plugins_digest(settings.plugins)
+    prefix, began = digest_bytes(engine_digest(), digest(settings), extensions, plugins), found.began
     known = before.loaded if before and before.prefix == prefix else {}
     loaded = {file.path: post for file in found.posts if (post := known.get(file.path)) and _is_still(post, file)}
     loaded |= _remembered(folder, [file for file in found.posts if file.path not in loaded], prefix, cache, began)
@@ -141,6 +143,7 @@ def read_settings_of(config: Config) -> ReadSettings:
         config.post_url,
         config.markdown,
         own_keys(config.taxonomies),
+        config.plugins,
     )
 
 

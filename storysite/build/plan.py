@@ -13,6 +13,7 @@ from storysite.model.theme import Theme
 from storysite.plan.diff import Work, compare, compare_again
 from storysite.plan.page import Page, Rendered
 from storysite.plan.plan import Plan, plan_site
+from storysite.plugins.load import plugins_digest
 from storysite.problems import Problem
 
 
@@ -41,7 +42,8 @@ def plan_and_compare(
 def _keys(index: Index, theme: Theme) -> Callable[[Page, Site], bytes]:
     """Return the function that makes a page's key: engine, template, what filters know of the site, each Slice."""
     config = index.config
-    common = digest_bytes(engine_digest(), config.root.encode(), config.language.encode(), digest(config.taxonomies))
+    facts = digest([config.root, config.language, config.taxonomies])
+    common = digest_bytes(engine_digest(), plugins_digest(config.plugins), facts)
     prefixes = {name: digest_bytes(common, template.digest) for name, template in theme.templates.items()}
 
     def key_of(page: Page, site: Site) -> bytes:

@@ -118,6 +118,7 @@ def _batches(pages: Sequence[Page], context: RenderContext) -> "Iterator[Batch]"
             tasks=tuple([_task(page, site) for page in some]),
             bodies={source: (bodies[source], site.links.of(post)) for source, post in shown.items()},
             taxonomies=site.index.taxonomies,
+            plugins=site.index.config.plugins,
         )
 
 

@@ -1,12 +1,14 @@
 """Front matter values → typed values. Whatever cannot be meant is a Problem at its line; nothing here raises."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from html import unescape
 from math import isfinite
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec.json import decode, encode
 
 from storysite.errors import BadValue, did_you_mean
 from storysite.front_matter.dates import read_moment
@@ -116,14 +118,13 @@ class Fields:
         moment = self.moment_of(value, key, name)
         return moment.date() if moment else None
 
-    def others(self, own_keys: Sequence[str] = ()) -> dict[str, Any]:
+    def others(self, own: Mapping[str, Callable[[object], object]] = {}) -> dict[str, Any]:
         """Return what is none of these keys, typed as YAML types it, with a warning where one was probably meant.
 
-        The values of `own_keys` are lists of texts, as they are written: the 020 of a shelf is no number.
+        The keys of `own` are read by what stands there; a value that cannot be read is left out, with a warning.
         """
-        own = {key: self.values[folded(key)] for key in own_keys if folded(key) in self.values}
         known = {spelling for spellings in self.spellings.values() for spelling in spellings}
-        known.update(map(folded, own_keys))
+        known.update(map(folded, own))
         left = {key: value for key, value in self.values.items() if key not in known}
         for key in left:
             near = did_you_mean(key, known) if len(key) > 3 else ""
@@ -131,7 +132,21 @@ class Fields:
                 hint = f"did you mean {near.replace('-', '_')}?"
                 self.report(self.names[key], "key-unknown", f'"{self.names[key]}" is not a key storysite knows', hint)
         extra = {self.names[key]: typed(value) for key, value in left.items()}
-        return extra | {key: list(text_list(value)) for key, value in own.items()}
+        for key, read in own.items():
+            if (value := self.values.get(folded(key))) is not None:
+                self._read_own(extra, key, value, read)
+        return extra
+
+    def _read_own(self, extra: dict[str, Any], key: str, value: object, read: Callable[[object], object]) -> None:
+        """Put into `extra` what a reader makes of a value, as it comes out of the cache: in plain values."""
+        written = self.names[folded(key)]
+        try:
+            extra[key] = decode(encode(read(value)))
+        except BadValue as error:
+            self.report(written, "post-value", error.what, error.hint)
+        except Exception as error:  # whatever a stranger's code raises
+            what = f'"{written}" could not be read by the plugin that reads it: {type(error).__name__}: {error}'
+            self.report(written, "plugin-failed", what, "ask the people who wrote it")
 
     def report(self, key: str, code: str, what: str, hint: str = "", severity: Severity | None = None) -> None:
         """Add what is wrong with a key; it is as grave as its code, unless a `severity` says otherwise."""

@@ -39,6 +39,7 @@ class Config(Struct, frozen=True):
     contact: str = ""
     promise: str = "The latest stories"
     theme: str = "default"
+    plugins: tuple[str, ...] = ()
     post_url: str = "/{year}/{month}/{slug}/"
     posts_per_page: int = 20
     taxonomies: tuple[Taxonomy, ...] = tuple(TAXONOMIES.values())

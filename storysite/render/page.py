@@ -49,6 +49,8 @@ class Batch(Struct, frozen=True, gc=False):
     tasks: tuple[RenderTask, ...]
     bodies: Mapping[str, tuple[Body, tuple[str | None, ...]]]
     taxonomies: Mapping[str, Taxonomy]
+    plugins: tuple[str, ...]
+    """Those whose filters templates may use."""
 
 
 def render_batch(batch: Batch) -> tuple[list[tuple[str, str, bytes]], list[TemplateFault]]:
@@ -69,7 +71,7 @@ def render_batch(batch: Batch) -> tuple[list[tuple[str, str, bytes]], list[Templ
 
 def render_page(task: RenderTask, batch: Batch) -> bytes | TemplateFault:
     """Return the bytes of one page, or what is wrong with its template."""
-    engine = environment(batch.folders, batch.templates_digest, task.language, batch.named)
+    engine = environment(batch.folders, batch.templates_digest, task.language, batch.named, batch.plugins)
     engine.here = Here(task.url, batch.root, task.language, batch.bodies, batch.taxonomies)
     try:
         text = engine.get_template(task.template).render(task.values)

@@ -1,9 +1,10 @@
 """The sandbox that templates run in: they see plain values, and can neither reach into Python nor change anything."""
 
-from functools import lru_cache, partial
+from collections.abc import Callable
+from functools import lru_cache, partial, wraps
 from typing import Any
 
-from jinja2 import StrictUndefined, nodes
+from jinja2 import StrictUndefined, TemplateError, TemplateRuntimeError, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -12,6 +13,7 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from storysite.i18n import SOURCE, gettext, ngettext
+from storysite.plugins.load import load_plugins
 from storysite.render.filters import FILTERS, Here
 from storysite.render.loader import ThemeLoader
 from storysite.versions import is_verified
@@ -98,11 +100,13 @@ def environment(
     templates_digest: bytes,  # noqa: ARG001 -- its key
     language: str = SOURCE,
     named: tuple[tuple[str, str], ...] = (),
+    plugins: tuple[str, ...] = (),
 ) -> Sandbox:
     """Return the sandbox for templates from `folders`: nothing undefined, everything escaped, nothing changed.
 
     It keeps the templates it has compiled, with the interface in `language`; `templates_digest` is one of them all, so
-    that an edit makes a new one. `named` are the files that names such as `default:post.html` stand for.
+    that an edit makes a new one. `named` are the files that names such as `default:post.html` stand for, and `plugins`
+    those whose filters there are beside ours, which they never replace.
     """
     made = (FastSandbox if is_verified("Jinja2", "MarkupSafe") else Sandbox)(
         loader=ThemeLoader(folders, named),
@@ -118,5 +122,23 @@ def environment(
     made.install_gettext_callables(  # type: ignore[attr-defined] # the extension adds it
         partial(gettext, language), partial(ngettext, language), newstyle=True
     )
+    for name, plugin in load_plugins(plugins).items():
+        made.filters.update({each: _guarded(each, name, call) for each, call in plugin.filters.items()})
     made.filters.update(FILTERS)
     return made
+
+
+def _guarded(name: str, plugin: str, call: Callable[..., object]) -> Callable[..., object]:
+    """Return a filter that is a fault of the template's, and not the end of the build, whatever it raises."""
+
+    @wraps(call)
+    def guarded(*args: object, **kwargs: object) -> object:
+        try:
+            return call(*args, **kwargs)
+        except TemplateError:
+            raise
+        except Exception as error:  # whatever a stranger's code raises
+            what = f'the filter "{name}" of the plugin "{plugin}" failed: {type(error).__name__}: {error}'
+            raise TemplateRuntimeError(what) from error
+
+    return guarded
