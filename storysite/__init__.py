@@ -15,10 +15,11 @@ process are kept, because they are made of headers and never see a text.
     source                files → posts: scan, encoding, settings, data
     theme                 where a theme's files lie, what it declares, which names its templates use
     render                values → bytes, in a sandbox
-    output                bytes → the output folder; the search index
+    output                bytes → the output folder; steps after a build, such as the search index
     cache                 what earlier builds found out
     check                 rules over the archive as a whole
     plan                  the pages there are and what each may show; which of them differ (pure)
+    plugins               what other packages may add
     front_matter          the lines above a post → typed values
     markdown              Markdown → HTML
     model                 posts, their order and groups, links and addresses (pure)

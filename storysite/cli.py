@@ -23,11 +23,15 @@ class Commands(click.Group):
     """Finds commands by name, so that none is imported that is not called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
+        from storysite.commands.plugins import plugin_commands
+
+        return [*COMMANDS, *(name for name in plugin_commands() if name not in COMMANDS)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
-            return None
+            from storysite.commands.plugins import plugin_command
+
+            return plugin_command(cmd_name)
         command = getattr(import_module(f"storysite.commands.{cmd_name}"), cmd_name)
         return command if isinstance(command, click.Command) else None
 
@@ -36,7 +40,8 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         from storysite.errors import did_you_mean
 
-        if args[0] not in COMMANDS and (near := did_you_mean(args[0], COMMANDS)):
+        names = COMMANDS if args[0] in COMMANDS else self.list_commands(ctx)
+        if args[0] not in names and (near := did_you_mean(args[0], names)):
             ctx.fail(f"There is no command '{args[0]}'. Did you mean '{near}'?")
         return super().resolve_command(ctx, args)
 

@@ -191,6 +191,11 @@ _COMMANDS = {
     "system": Code(_ERROR, "Something the system refused", fixed=True),
 }
 
+_PLUGINS = {
+    "plugin-failed": Code(_WARNING, "A plugin that does not work"),
+    "plugin-rule": Code(_WARNING, "Something that a plugin found"),
+}
+
 CODES: Mapping[str, Code] = {
     **_POSTS,
     **_FRONT_MATTER,
@@ -200,5 +205,6 @@ CODES: Mapping[str, Code] = {
     **_THEMES,
     **_RESULTS,
     **_COMMANDS,
+    **_PLUGINS,
 }
 """Every kind of problem by its code. A code is a contract: it is looked up, and sites choose severities by it."""

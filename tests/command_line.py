@@ -1,6 +1,7 @@
 """The commands as processes of their own, as people type them: what they print, and a site to type them in."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -49,3 +50,13 @@ def spoken(folder: Folder, *arguments: str) -> str:
     result = storysite(folder.path, *arguments)
     assert result.returncode == 0, result.stderr
     return result.stdout.replace(str(folder.path.resolve()), "SITE")
+
+
+def install(sources: Path, home: Path) -> Path:
+    """Install the package that lies in `sources` into a new folder below `home`, and return that folder."""
+    copy = shutil.copytree(sources, home / "sources")
+    options = "--quiet --no-deps --no-build-isolation --no-index --no-compile --disable-pip-version-check".split()
+    subprocess.run(
+        [sys.executable, "-m", "pip", "install", *options, "--target", home / "site", copy], check=True, timeout=120
+    )
+    return home / "site"

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
 
-from storysite.output.search_index import index
+from storysite.output.search_index import SEARCH_INDEX
+from storysite.output.steps import take_step
 from tests.folder import Folder
 from tests.running import ROOT
 
@@ -34,7 +35,7 @@ def published(folder: Folder, *settings: str, **options: Any) -> Folder:
     """Build a site with these lines of settings, and its search index."""
     folder.write("storysite.yml", "\n".join([*settings, ""]))
     built = folder.build(**options)
-    assert index(folder.site, built.result.edition) == []
+    assert take_step(SEARCH_INDEX, folder.site, built.result.edition) == []
     return folder
 
 

@@ -10,7 +10,7 @@ from jinja2.meta import find_undeclared_variables
 
 from storysite import i18n
 from storysite.errors import ProblemsFound
-from storysite.model.theme import Design, Template
+from storysite.model.theme import Design, Template, Theme
 from storysite.plan.page import Rendered
 from storysite.plan.page_types import PAGE_TYPES, SHARED
 from storysite.plan.pages import pages_of
@@ -40,7 +40,7 @@ def test_each_template_is_given_what_the_contract_says(folder: Folder) -> None:
     index = folder.build().site.index
     greedy = {name: Template(name, b"", Everything()) for name in CONTRACT}
     given: dict[str, set[str]] = {}
-    for page in pages_of(index, i18n, Design(), greedy, {}):
+    for page in pages_of(index, i18n, Theme((), Design(), greedy)):
         assert isinstance(page.source, Rendered)
         given.setdefault(page.source.template, set()).update(page.source.names)
     assert {name: names - SHARED for name, names in given.items()} == {
@@ -53,7 +53,7 @@ def test_a_page_receives_only_the_names_its_template_uses(folder: Folder) -> Non
     folder.post("2026-01-02-one", title="One")
     index = folder.build().site.index
     templates = {name: Template(name, b"", frozenset({"post", "loop", "nonsense"})) for name in CONTRACT}
-    post = next(page for page in pages_of(index, i18n, Design(), templates, {}) if page.type == "post")
+    post = next(page for page in pages_of(index, i18n, Theme((), Design(), templates)) if page.type == "post")
     assert isinstance(post.source, Rendered)
     assert post.source.names == ("post",)
 

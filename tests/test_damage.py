@@ -68,9 +68,9 @@ def test_what_only_reads_the_cache_says_what_to_do(archive: Folder) -> None:
     """Where nothing can begin again, the message names the folder to delete."""
     archive.build()
     with closing(Cache(archive.path / ".storysite/cache.sqlite")) as cache:
-        cache._rows.run("drop table posts")
+        cache._file.run("drop table posts")
         with pytest.raises(CacheDamaged, match=r"delete the folder \.storysite"):
-            list(cache.posts(["content/posts/2026-01-02-story-0.md"]))
+            cache.posts.get(["content/posts/2026-01-02-story-0.md"])
 
 
 def test_a_disk_that_is_full_is_said_in_words(archive: Folder) -> None:
@@ -78,7 +78,7 @@ def test_a_disk_that_is_full_is_said_in_words(archive: Folder) -> None:
     archive.build()
     options = BuildOptions(archive.path, now=NOW, jobs=1)
     with closing(BuildSession(options)) as session:
-        session.cache._rows.run("pragma max_page_count = 1")
+        session.cache._file.run("pragma max_page_count = 1")
         for number in range(60):
             archive.post(f"2026-05-02-more-{number}", f"More {number}. " * 400, title="More")
         with pytest.raises(UsageError, match="cache-unwritable"):

@@ -14,6 +14,7 @@ from msgspec.structs import fields, replace
 
 from storysite.digest import SIZE, digest, digest_bytes
 from storysite.model import post
+from storysite.model.taxonomy import Taxonomy
 from storysite.model.theme import Color, Design, ThemeListing, ThemePage
 from storysite.plan import context as facts
 from tests.values import example_of, structs_in, values_of
@@ -65,7 +66,7 @@ def test_a_digest_is_the_same_in_every_process() -> None:
     assert len(made) == 1
 
 
-KINDS: list[type[Struct]] = [*structs_in(post), *structs_in(facts), Color, ThemeListing, ThemePage, Design]
+KINDS: list[type[Struct]] = [*structs_in(post), *structs_in(facts), Color, ThemeListing, ThemePage, Design, Taxonomy]
 """All types of value that enter a key."""
 
 

@@ -17,6 +17,7 @@ from storysite.model.config import Config
 from storysite.model.post import Ask, Event, Impact, Person, Photo, Quote
 from storysite.source.post import read_post
 from storysite.source.settings import READERS, read_config
+from tests.command_line import ROOT
 from tests.guide import RULES, code_in, fences, page, rows, sections
 
 
@@ -31,6 +32,7 @@ def test_settings_are_documented_with_their_defaults() -> None:
     month, day = blank.school_year_start
     shown = {"publish_time": f"{blank.publish_time:%H:%M}", "school_year_start": f"{month:02}-{day:02}"}
     shown["markdown"] = blank.markdown.engine
+    shown["taxonomies"] = ", ".join(each.name for each in blank.taxonomies if each.listed)
     shown["terms"] = ", ".join(f"{month:02}-{day:02}" for month, day in blank.terms)
     for name, text in sections(page("settings"), 3).items():
         default = shown.get(name, getattr(blank, name))
@@ -39,8 +41,14 @@ def test_settings_are_documented_with_their_defaults() -> None:
         assert (documented[1] or "") == (str(default) if default else ""), name
 
 
-def test_examples_of_settings_are_settings(tmp_path: Path) -> None:
+def test_examples_of_settings_are_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every example on the page of settings is read without a problem, and each setting has one."""
+    sources = ROOT / "tests/packages/storysite_reading_list"
+    point = "[storysite.plugins]\nreading-list = storysite_reading_list:plugin\n"
+    (tmp_path / "storysite_reading_list-1.0.dist-info").mkdir()
+    (tmp_path / "storysite_reading_list-1.0.dist-info/entry_points.txt").write_text(point, "utf-8")
+    monkeypatch.syspath_prepend(str(sources))
+    monkeypatch.syspath_prepend(str(tmp_path))
     for name, text in sections(page("settings"), 3).items():
         examples = fences(text, "yaml")
         assert examples, f"{name} has no example"

@@ -15,6 +15,7 @@ import pytest
 from storysite.build import build
 from storysite.build.options import BuildOptions
 from storysite.build.session import BuildSession
+from storysite.cache.database import TABLES
 from storysite.errors import StorysiteError
 from tests.folder import NOW, Folder, tree
 
@@ -36,6 +37,8 @@ SETTINGS = [
     "author: Somebody",
     "search: no",
     "terms: 03-01, 06-01",
+    "taxonomies: [grades, subjects]",
+    "taxonomies: {grades: {folder: years}, subjects: What we learn, category: no, tag: no}",
     'theme_settings: {palette: Harbor, accent: "#8a2b35"}',
     "theme_settings: {fonts: sans}",
     "",
@@ -59,10 +62,10 @@ class Session:
     def edit(self) -> str:
         """Make one edit and return its name."""
         edit: Callable[[], object] = self.random.choice(
-            [self.add, self.add, self.text, self.text, self.text, self.title, self.header, self.header, self.remove,
+            [self.add, self.add, self.text, self.text, self.text, self.title, self.header, self.header, self.grades, self.remove,
              self.rename, self.rename_linked, self.link, self.touch, self.reorder, self.settings, self.template, self.layout,
              self.static, self.page, self.picture, self.data, self.translate, self.translation, self.lose_rows, self.lose_memo,
-             self.lose_output, self.damage_output, self.damage_memo, self.alias]
+             self.lose_output, self.damage_output, self.damage_memo, self.flip_bytes, self.alias]
         )  # fmt: skip
         edit()
         return edit.__name__
@@ -123,7 +126,7 @@ class Session:
     def link(self) -> None:
         """Link to a listing, which may come and go, or to the page of a story by its address."""
         target = self.random.choice(
-            ["/tags/robots/", "/tags/poetry/", "/kinds/thanks/", "/series/maker-nights/", "/archive/2025-26/", "/2026/03/", "/moved/",
+            ["/tags/robots/", "/tags/poetry/", "/grades/3/", "/kinds/thanks/", "/series/maker-nights/", "/archive/2025-26/", "/2026/03/", "/moved/",
              "/old/7.html", "/es/", "/guide/writing/"]
         )  # fmt: skip
         self.change("\n\n![", f"\n\n[A page]({target})\n\n![")
@@ -151,6 +154,11 @@ class Session:
             _, header, body = file.read_text("utf-8").split("---\n", 2)
             lines = [line for line in header.splitlines(keepends=True) if not line.startswith(f"{key}:")]
             file.write_text(f"---\n{''.join(lines)}{key}: {value}\n---\n{body}", "utf-8")
+
+    def grades(self) -> None:
+        """Give a story other grades or subjects, which have pages only with some of SETTINGS."""
+        key = self.random.choice(["grades", "grades", "subjects"])
+        self.set_key(key, self.random.choice(["3", "[3, 4]", "020, Art", ""]))
 
     def title(self) -> None:
         self.change("title: ", "title: New ")
@@ -238,7 +246,7 @@ class Session:
     def lose_rows(self) -> None:
         if self.cache().exists():
             rows = sqlite3.connect(self.cache())
-            table = self.random.choice(["files", "posts", "bodies", "templates", "results", "pages"])
+            table = self.random.choice(sorted(TABLES))
             try:
                 with rows:
                     rows.execute(f"delete from {table} where random() % 2")
@@ -252,6 +260,12 @@ class Session:
     def damage_memo(self) -> None:
         if self.cache().exists():
             self.cache().write_bytes(self.random.randbytes(5000))
+
+    def flip_bytes(self) -> None:
+        if self.cache().exists() and (data := bytearray(self.cache().read_bytes())):
+            for _ in range(self.random.choice([1, 5, 40])):
+                data[self.random.randrange(len(data))] = self.random.randrange(256)
+            self.cache().write_bytes(data)
 
     def outputs(self) -> list[Path]:
         return (

@@ -33,22 +33,22 @@ def test_what_is_left_over_does_not_depend_on_what_was_asked_before(
 ) -> None:
     """Before, between and after all questions the same keys are left over, with the same warnings."""
     fresh = fields_of(values, spellings)
-    expected = fresh.extra()
+    expected = fresh.others()
     later = fields_of(values, spellings)
     for name in data.draw(some.permutations(sorted(spellings))):
         later.get(name)
-    assert (later.extra(), later.problems) == (expected, fresh.problems)
+    assert (later.others(), later.problems) == (expected, fresh.problems)
 
 
 def test_a_key_of_another_kind_of_file_is_left_over() -> None:
     """A post has no place in a menu and a page no kind: such keys are handed to the theme."""
     values = {"menu": "1", "kind": "news", "title": "A", "type": "post"}
-    assert fields_of(values, POST_SPELLINGS).extra() == {"menu": "1"}
-    assert fields_of(values, PAGE_SPELLINGS).extra() == {"kind": "news", "type": "post"}
+    assert fields_of(values, POST_SPELLINGS).others() == {"menu": "1"}
+    assert fields_of(values, PAGE_SPELLINGS).others() == {"kind": "news", "type": "post"}
 
 
 def test_a_key_that_was_not_declared_cannot_be_read() -> None:
-    """Reading it would use a value that extra() has handed to the theme already."""
+    """Reading it would use a value that others() has handed to the theme already."""
     with pytest.raises(KeyError):
         fields_of({"menu": "1"}, POST_SPELLINGS).get("menu")
 

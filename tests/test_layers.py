@@ -12,7 +12,7 @@ PACKAGE = TESTS.parent / "storysite"
 ROWS = [
     {"problems", "errors", "digest", "i18n", "pool", "versions", ""},
     {"model"},
-    {"plan", "front_matter", "markdown"},
+    {"plan", "front_matter", "markdown", "plugins"},
     {"source", "theme", "render", "output", "cache", "check"},
     {"build"},
     {"serve", "starter"},

@@ -52,10 +52,10 @@ def test_a_lost_text_of_the_same_file_is_read_again(folder: Folder, tmp_path: Pa
     with closing(Cache(tmp_path / "cache.sqlite")) as cache:
         archive = archive_of(folder, cache)
         before = bodies(folder.path, RULES, cache, archive, [POST])
-        kept = cache.bodies([POST])
+        kept = cache.bodies.get([POST])
         cache.clear()
         assert bodies(folder.path, RULES, cache, archive, [POST]) == before
-        assert cache.bodies([POST]) == kept
+        assert cache.bodies.get([POST]) == kept
 
 
 @pytest.mark.parametrize("how", [lambda file: file.write_text(OTHER, "utf-8"), Path.unlink], ids=["changed", "deleted"])
@@ -71,7 +71,7 @@ def test_a_text_that_does_not_fit_its_post_is_refused(
         with pytest.raises(ProblemsFound) as refused:
             bodies(folder.path, RULES, cache, archive, [POST])
         assert [(problem.path, problem.code) for problem in refused.value.problems] == [(POST, "file-changed")]
-        assert cache.bodies([POST]) == {}
+        assert cache.bodies.get([POST]) == {}
 
 
 def test_the_last_good_site_stays_and_the_next_build_is_like_a_clean_one(folder: Folder, tmp_path: Path) -> None:

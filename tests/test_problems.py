@@ -12,6 +12,7 @@ from storysite.build.open_site import open_site
 from storysite.build.options import BuildOptions
 from storysite.commands import build as command
 from storysite.errors import ProblemsFound
+from storysite.plugins import Step
 from storysite.problems import CODES, Problem, Severity, errors_in, with_severities
 from storysite.source.settings import read_config
 from storysite.source.severities import WORDS
@@ -221,8 +222,8 @@ def test_what_is_wrong_with_the_search_index_is_weighed_too(
     folder.write("storysite.yml", f"{ADDRESS}problems: {{search-failed: {word}}}\n")
     folder.post("2026-11-01-a", id="a")
     monkeypatch.chdir(folder.path)
-    monkeypatch.setattr(command, "is_due", lambda *_: True)
-    monkeypatch.setattr(command, "index", lambda *_: [Problem.of("search-failed", "no space left")])
+    failing = Step("the search index", "pagefind", lambda *_: [Problem.of("search-failed", "no space left")])
+    monkeypatch.setattr(command, "SEARCH_INDEX", failing)
     result = CliRunner().invoke(command.build, ["--jobs", "1"])
     assert result.exit_code == code
     assert [line for line in result.stderr.split("\n") if "search-failed" in line] == (

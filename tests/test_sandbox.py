@@ -68,6 +68,7 @@ def test_both_engines_write_the_same_for_every_value(name: str, value: Any) -> N
     assert fast == plain
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("theme", ["default", "gazette"])
 def test_both_engines_make_the_same_sample(theme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every page of the sample archive, feeds and all, is the same."""

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from storysite.output.folder import MANIFEST, SEARCH, files_in
-from storysite.output.search_index import ENTRY, STATE, index, is_due
+from storysite.output.folder import MANIFEST, files_in
+from storysite.output.search_index import ENTRY, SEARCH, SEARCH_INDEX
+from storysite.output.steps import STATE, due_steps, take_step
 from storysite.problems import Problem
 from tests.command_line import storysite
 from tests.folder import Folder
 from tests.running import Running, until
+
+pytestmark = pytest.mark.process
 
 
 @pytest.fixture
@@ -26,12 +29,12 @@ def site(folder: Folder) -> Folder:
 
 def indexed(folder: Folder) -> list[Problem]:
     """Build once more and make the index, due or not."""
-    return index(folder.site, folder.build_if_needed().edition)
+    return list(take_step(SEARCH_INDEX, folder.site, folder.build_if_needed().edition))
 
 
 def made(folder: Folder) -> bool:
     """Build once more and return whether the index is due."""
-    return is_due(folder.site, folder.build_if_needed().edition)
+    return list(due_steps(folder.site, folder.build_if_needed().edition, [SEARCH_INDEX])) == [SEARCH_INDEX]
 
 
 def pages_found(folder: Folder) -> int:
@@ -48,7 +51,7 @@ def test_the_index_holds_stories_and_pages_and_no_listing(site: Folder) -> None:
 def test_a_draft_is_not_found(site: Folder) -> None:
     """Also where drafts are shown."""
     site.post("2026-01-16-secret", "A secret.", id="c", title="Secret", draft="true")
-    index(site.site, site.build(drafts=True).result.edition)
+    take_step(SEARCH_INDEX, site.site, site.build(drafts=True).result.edition)
     assert pages_found(site) == 2
 
 

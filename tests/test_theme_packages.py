@@ -1,7 +1,6 @@
 """A theme may be an installed package, and may build on another: the guide's example does both, and is tried here."""
 
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 from storysite.errors import ProblemsFound, StorysiteError
 from storysite.theme.eject import eject_file
 from storysite.theme.find import find_theme, theme_names
-from tests.command_line import ROOT, storysite
+from tests.command_line import ROOT, install, storysite
 from tests.folder import Folder, tree
 from tests.guide import fences, page
 
@@ -22,20 +21,7 @@ SETTINGS = "theme: bulletin\nbase_url: https://example.org\nsearch: false\n"
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder of packages in which the example theme is installed."""
-    home = tmp_path_factory.mktemp("packages")
-    copy = shutil.copytree(SOURCES, home / "sources")
-    options = [
-        "--quiet",
-        "--no-deps",
-        "--no-build-isolation",
-        "--no-index",
-        "--no-compile",
-        "--disable-pip-version-check",
-    ]
-    subprocess.run(
-        [sys.executable, "-m", "pip", "install", *options, "--target", home / "site", copy], check=True, timeout=120
-    )
-    return home / "site"
+    return install(SOURCES, tmp_path_factory.mktemp("packages"))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from storysite import i18n
 from storysite.build.explain import explain_page
 from storysite.build.options import BuildOptions
 from storysite.errors import BadValue, ProblemsFound
-from storysite.model.theme import Design, Template, ThemeListing, ThemePage
+from storysite.model.theme import Design, Template, Theme, ThemeListing, ThemePage
 from storysite.plan.page import Rendered
 from storysite.plan.page_types import PAGE_TYPES, SHARED, page_types
 from storysite.plan.pages import pages_of
@@ -137,10 +137,12 @@ def test_a_page_of_a_theme_is_given_what_the_contract_says(shelf: Folder) -> Non
     """The names of its page type are those that the plan gives it, and no built-in page type changes."""
     page = ThemePage("thanks/", "thanks.html", "Thanks", ThemeListing((("kind", "thanks"),)), 2)
     design = Design(pages={"thanks": page})
-    types = page_types(design)
+    types = page_types(Theme((), design))
     assert {name: kind for name, kind in types.items() if name != "thanks"} == PAGE_TYPES
     greedy = {kind.template: Template(kind.template, b"", Everything()) for kind in types.values()}
-    pages = [page for page in pages_of(shelf.build().site.index, i18n, design, greedy, {}) if page.type == "thanks"]
+    pages = [
+        page for page in pages_of(shelf.build().site.index, i18n, Theme((), design, greedy)) if page.type == "thanks"
+    ]
     assert {page.url for page in pages} == {"thanks/", "thanks/page/1/"}
     for page_ in pages:
         assert isinstance(page_.source, Rendered)

@@ -17,7 +17,7 @@ from jinja2 import Environment, nodes
 from storysite.i18n import HOME
 from storysite.model.config import Config
 from storysite.model.group import KIND_NAMES
-from storysite.plan.page_builder import GROUP_LABELS
+from storysite.model.taxonomy import TAXONOMIES
 from storysite.theme.find import BUILT_IN, PACKAGE, shipped_themes
 
 Message = str | tuple[str, str]
@@ -41,7 +41,8 @@ def messages() -> dict[Message, list[str]]:
     for file in sorted(PACKAGE.rglob("*.py")):
         for message in _in_python(file):
             found.setdefault(message, []).append(file.relative_to(PACKAGE).as_posix())
-    for text in (*KIND_NAMES.values(), *GROUP_LABELS.values(), Config().title, Config().promise):
+    groups = [words for each in TAXONOMIES.values() for words in (each.title, each.filed) if words]
+    for text in (*KIND_NAMES.values(), *groups, Config().title, Config().promise):
         found.setdefault(text, []).append("defaults and names of groups")
     return found
 

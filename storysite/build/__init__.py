@@ -18,7 +18,7 @@ from storysite.build.result import Build, BuildResult
 from storysite.build.session import BuildSession, LastBuild
 from storysite.build.theme import load_theme
 from storysite.build.timings import Timings
-from storysite.build.up_to_date import load_last_result, save_result
+from storysite.build.up_to_date import forget_result, load_last_result, save_result
 from storysite.cache.connection import CacheDamaged
 from storysite.check import check_site
 from storysite.errors import including_problems, raise_if_errors
@@ -95,7 +95,7 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
     timings.lap("theme")
 
     plan, site, work, clashes = plan_and_compare(session, loaded, theme)
-    problems = loaded.graded([*loaded.problems, *faults, *check_site(site), *clashes])
+    problems = loaded.graded([*loaded.problems, *faults, *check_site(site, loaded.plugins), *clashes])
     raise_if_errors(problems, strict=options.strict)
     timings.lap("plan")
 
@@ -112,17 +112,18 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
         seconds=timings.laps,
         extensions=tuple(name for name, _ in markdown.extensions),
         extensions_digest=markdown.edition,
+        plugins=loaded.config.plugins,
     )
     if options.dry_run:
         return Build(result, site, plan, output.folder, loaded.archive.read, work)
 
     raise_if_errors(output.foreign(job.page.route for job in work.render))
-    cache.forget_result(str(output.folder))
+    forget_result(cache, output)
     output.prepare()
     texts = partial(bodies, session.folder, read_settings_of(loaded.config), cache, loaded.archive)
     context = RenderContext(site, theme, session.folder, output.staging, texts)
     staged, faults = render_pages(work.render, context, workers, progress)
-    cache.forget_files([fault.path for fault in faults if fault.code == "file-changed"])  # the next build looks again
+    cache.forget_sources([fault.path for fault in faults if fault.code == "file-changed"])  # the next build looks again
     raise_if_errors([*problems, *faults], strict=options.strict)
     timings.lap("render")
 

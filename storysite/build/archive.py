@@ -3,23 +3,26 @@
 import os
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from msgspec import DecodeError, Struct
+from msgspec import Struct
 from msgspec.json import Decoder, encode
 from msgspec.structs import replace
 
-from storysite.cache.database import Cache, FileRow, PostRow
+from storysite.cache.database import Cache, FileRow
 from storysite.cache.engine import engine_digest
-from storysite.digest import SIZE, digest, digest_bytes, digest_file
+from storysite.cache.table import Value
+from storysite.digest import digest, digest_bytes, digest_file
 from storysite.errors import ProblemsFound
 from storysite.model.config import Config
 from storysite.model.links import Files
 from storysite.model.post import AnyPost, Body
+from storysite.model.taxonomy import own_keys
 from storysite.model.visibility import HiddenPost
+from storysite.plugins.load import plugins_digest
 from storysite.pool import Workers
 from storysite.problems import Problem, Severity
 from storysite.source.data import read_data
@@ -96,7 +99,8 @@ def read_archive(
     before: Archive | None = None,
 ) -> Archive:
     """Return the archive in `folder`, where `found` lies; only files are opened that `before` and cache lack."""
-    prefix, began = digest_bytes(engine_digest(), digest(settings)), found.began
+    plugins = plugins_digest(settings.plugins)
+    prefix, began = digest_bytes(engine_digest(), digest(settings), plugins), found.began
     known = before.loaded if before and before.prefix == prefix else {}
     loaded = {file.path: post for file in found.posts if (post := known.get(file.path)) and _is_still(post, file)}
     loaded |= _remembered(folder, [file for file in found.posts if file.path not in loaded], prefix, cache, began)
@@ -110,7 +114,7 @@ def read_archive(
             loaded[seen.path] = LoadedPost(seen, prefix + file.row.digest, entry, file.body if entry.stopped else b"")
     rows = _digests(folder, [*found.files, *found.data], before.rows if before else {}, cache, began)
     paths = {*rows, *loaded}
-    cache.forget_files(sorted((before.loaded.keys() | before.rows.keys() if before else cache.paths()) - paths))
+    cache.forget_sources((before.loaded.keys() | before.rows.keys() if before else cache.sources()) - paths)
     cache.commit()
     data, problems = read_data(folder, [file.path for file in found.data])
     return Archive(
@@ -131,7 +135,14 @@ def read_archive(
 def read_settings_of(config: Config) -> ReadSettings:
     """Return the settings that reading depends on."""
     return ReadSettings(
-        config.timezone, config.publish_time, config.language, config.author, config.post_url, config.markdown
+        config.timezone,
+        config.publish_time,
+        config.language,
+        config.author,
+        config.post_url,
+        config.markdown,
+        own_keys(config.taxonomies),
+        config.plugins,
     )
 
 
@@ -142,24 +153,23 @@ def bodies(
 
     Raises ProblemsFound if its file is not any more what the Post was read from: the text would not fit the Post.
     """
-    remembered = cache.bodies(paths)
-    found = {path: _unpacked(body) for path, (key, body) in remembered.items() if key == archive.loaded[path].key}
-    found |= {path: _unpacked(loaded.body) for path in paths if (loaded := archive.loaded[path]).body}
-    lost = [path for path in paths if found.get(path) is None]
-    for files in _read(folder, settings, lost, Workers(1), 0):
-        same = [
-            file
-            for file in files
-            if file.lasts and archive.prefix + file.row.digest == archive.loaded[file.row.path].key
-        ]
-        found |= {file.row.path: _unpacked(file.body) for file in same}
-        cache.remember_bodies((file.row.path, archive.prefix + file.row.digest, file.body) for file in same)
-    if changed := [path for path in lost if found.get(path) is None]:
-        cache.forget_files(changed)  # also where the file's time and size are the same, the next build must look
+    loaded = {path: archive.loaded[path] for path in paths}
+
+    def read_again(lost: list[str]) -> Iterator[Value]:
+        for file in chain.from_iterable(_read(folder, settings, lost, Workers(1), 0)):
+            if file.lasts:
+                yield Value(file.row.path, archive.prefix + file.row.digest, file.body)
+
+    kept = {path: post.body for path, post in loaded.items() if post.body}
+    packed = kept | cache.bodies.recall_or_make(
+        {path: post.key for path, post in loaded.items() if not post.body}, read_again
+    )
+    if changed := loaded.keys() - packed.keys():
+        cache.forget_sources(changed)  # also where the file's time and size are the same, the next build must look
         for path in changed:
             del archive.loaded[path]
-        raise ProblemsFound(map(_changed, changed))
-    return {path: body for path, body in found.items() if body is not None}
+        raise ProblemsFound(map(_changed, sorted(changed)))
+    return {path: _bodies.decode(zlib.decompress(body)) for path, body in packed.items()}
 
 
 def read_chunk(chunk: Chunk) -> list[ReadFile]:
@@ -199,9 +209,10 @@ def _read(
 
 
 def _remember(cache: Cache, files: list[ReadFile], prefix: bytes) -> None:
-    known = [file for file in files if file.lasts]
-    cache.remember_bodies((file.row.path, prefix + file.row.digest, file.body) for file in known)
-    cache.remember_posts(_post_row(file.row, prefix, file.entry) for file in known)
+    lasting = [file for file in files if file.lasts]
+    cache.bodies.put(Value(file.row.path, prefix + file.row.digest, file.body) for file in lasting)
+    cache.posts.put(Value(file.row.path, prefix + file.row.digest, file.entry) for file in lasting)
+    cache.files.put(file.row for file in lasting)
     cache.commit()
 
 
@@ -210,53 +221,43 @@ def _is_still(loaded: LoadedPost, file: FoundFile) -> bool:
     return loaded.file == file and not loaded.entry.stopped
 
 
-def _as_read(file: FoundFile, row: FileRow | PostRow) -> FoundFile:
+def _remembered(folder: Path, posts: list[FoundFile], prefix: bytes, cache: Cache, began: int) -> dict[str, LoadedPost]:
+    """Return those of `posts` that the cache knows, as they were read when their files were as they are now."""
+    rows = cache.files.get([file.path for file in posts])
+    _look_again(folder, [file for file in posts if file.path in rows], rows, cache, began)
+    entries = cache.posts.recall({path: prefix + row.digest for path, row in rows.items()})
+    return {
+        file.path: LoadedPost(_as_read(file, row), prefix + row.digest, _entries.decode(entry))
+        for file in posts
+        if (row := rows.get(file.path)) and (entry := entries.get(file.path))
+    }
+
+
+def _as_read(file: FoundFile, row: FileRow) -> FoundFile:
     """Return the file as it lay there when it was read; the same object if it can be, for there are many."""
     same = (file.mtime, file.size) == (row.mtime, row.size)
     return file if same else FoundFile(file.path, row.mtime, row.size)
 
 
-def _post_row(row: FileRow, prefix: bytes, entry: bytes) -> PostRow:
-    return PostRow(row.path, row.mtime, row.size, prefix + row.digest, entry)
-
-
-def _remembered(folder: Path, posts: list[FoundFile], prefix: bytes, cache: Cache, began: int) -> dict[str, LoadedPost]:
-    """Return those of `posts` that the cache knows and whose files are as they were when they were read."""
-    files = {file.path: file for file in posts}
-    found: dict[str, LoadedPost] = {}
-    touched: list[PostRow] = []
-    for known in cache.posts(list(files)):
-        row, file = known, files[known.path]
-        if (row.mtime, row.size) != (file.mtime, file.size):
-            row = _post_row(_hashed(folder, file, began), prefix, known.entry)
-            touched.append(row)
-        if row.key == known.key and row.key.startswith(prefix):
-            with suppress(DecodeError, UnicodeDecodeError, TypeError):  # a row that is damaged is as good as lost
-                found[file.path] = LoadedPost(_as_read(file, row), row.key, _entries.decode(row.entry))
-    cache.remember_posts(row for row in touched if row.path in found)
-    return found
-
-
 def _digests(
     folder: Path, files: list[FoundFile], before: Mapping[str, FileRow], cache: Cache, began: int
 ) -> dict[str, FileRow]:
-    """Return the row of each file, hashing only those that changed."""
-    known = {**cache.files([file.path for file in files if file.path not in before]), **before}
-    rows: dict[str, FileRow] = {}
+    """Return the row of each file that can be read, hashing only those that changed."""
+    known = cache.files.get([file.path for file in files if file.path not in before])
+    rows = {file.path: row for file in files if (row := before.get(file.path) or known.get(file.path))}
+    _look_again(folder, files, rows, cache, began)
+    return {file.path: row for file in files if (row := rows[file.path]).digest}
+
+
+def _look_again(folder: Path, files: list[FoundFile], rows: dict[str, FileRow], cache: Cache, began: int) -> None:
+    """Put in `rows` new ones of those files that are not, by size and time, what they were, and remember them."""
     fresh: list[FileRow] = []
     for file in files:
-        row = known.get(file.path)
-        if row is None or not _is_digest(row.digest) or (row.mtime, row.size) != (file.mtime, file.size):
-            row = _hashed(folder, file, began)
+        row = rows.get(file.path)
+        if row is None or (row.mtime, row.size) != (file.mtime, file.size):
+            rows[file.path] = row = _hashed(folder, file, began)
             fresh.append(row)
-        if row.digest:
-            rows[file.path] = row
-    cache.remember_files(row for row in fresh if row.digest)
-    return rows
-
-
-def _is_digest(value: object) -> bool:
-    return isinstance(value, bytes) and len(value) == SIZE
+    cache.files.put(row for row in fresh if row.digest)
 
 
 def _hashed(folder: Path, file: FoundFile, began: int) -> FileRow:
@@ -282,14 +283,6 @@ def _changed(path: str) -> Problem:
     return Problem.of(
         "file-changed", what, "wait until nothing is being saved, then build again", path=path, severity=Severity.ERROR
     )
-
-
-def _unpacked(packed: bytes) -> Body | None:
-    """Return a Body from the cache, None if its row is damaged."""
-    try:
-        return _bodies.decode(zlib.decompress(packed))
-    except (zlib.error, ValueError, TypeError):
-        return None
 
 
 def _skipped(skipped: list[tuple[str, str]]) -> Iterator[HiddenPost]:

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from contextlib import closing
 
+from msgspec.json import decode
 from msgspec.structs import replace
 
 from storysite.build import build
 from storysite.build.options import BuildOptions
+from storysite.build.remember import short_digests
 from storysite.build.session import CACHE_FILE, CACHE_FOLDER
 from storysite.cache.database import Cache
 from storysite.errors import UsageError, did_you_mean
@@ -22,11 +24,10 @@ def explain_page(options: BuildOptions, address: str) -> str:
     page = _find(address, pages, built.site.index.config.root)
     folder = (options.cache or options.folder / CACHE_FOLDER) / CACHE_FILE
     with closing(Cache(folder)) as cache:
-        known = cache.page(str(built.output), page.route)
-    before = dict(part.split("=") for part in known.parts.split()) if known else {}
+        known = cache.slices(str(built.output)).get([page.route]).get(page.route)
+    before: dict[str, str] = decode(known.value) if known else {}
+    parts = {name: before.get(name) != digest for name, digest in short_digests(page, built.site).items()}
     source = page.source
-    digests = source.parts(built.site) if isinstance(source, Rendered) else {}
-    parts = {name: before.get(name) != part.hex()[:8] for name, part in digests.items()}
     job = next((job for job in built.work.render if job.page.route == page.route), None)
     made_of = (
         f"made with the template {source.template}. It shows:" if isinstance(source, Rendered) else "copied unchanged."

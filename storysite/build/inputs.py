@@ -10,6 +10,7 @@ from msgspec import Struct
 from storysite.cache.engine import engine_digest
 from storysite.digest import digest, digest_bytes
 from storysite.model.config import FILE
+from storysite.plugins.load import installed_plugins, plugin_home
 from storysite.source.scan import RACY, Scan, scan
 from storysite.theme.find import BUILT_IN, shipped_themes
 from storysite.theme.installed import installed_themes
@@ -23,7 +24,7 @@ class Inputs(Struct, frozen=True):
     settled: bool
     """Whether no file was changed just before it was looked at."""
     installed: Mapping[str, Path] = {}
-    """The folders of the themes that are installed as packages."""
+    """The folders of the themes and plugins that are installed as packages."""
 
 
 def snapshot_inputs(
@@ -34,7 +35,7 @@ def snapshot_inputs(
     With earlier Inputs, only the folders of `changed_paths` are looked at again (scan() explains).
     """
     found = scan(folder, before.found if before else None, changed_paths)
-    installed = before.installed if before else installed_themes()
+    installed = before.installed if before else {**_plugin_homes(), **installed_themes()}
     themes = list(
         _files_of_themes([folder / "templates", folder / "themes", shipped_themes(), BUILT_IN, *installed.values()])
     )
@@ -44,6 +45,11 @@ def snapshot_inputs(
     seen = [folders, found.problems, themes, packages, options]
     settled = max(times, default=0) < found.began - RACY
     return Inputs(found, digest_bytes(engine_digest(), digest(seen), _settings(folder)), settled, installed)
+
+
+def _plugin_homes() -> dict[str, Path]:
+    homes = {name: plugin_home(point) for name, point in installed_plugins().items()}
+    return {f"plugin {name}": home for name, home in homes.items() if home}
 
 
 def _settings(folder: Path) -> bytes:

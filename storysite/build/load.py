@@ -1,6 +1,6 @@
 """Files → posts and their Index: what a site holds now, before anything is made of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from storysite.model.config import FILE, Config
 from storysite.model.index import Index
 from storysite.model.post import AnyPost
 from storysite.model.visibility import HiddenPost, visible_posts
+from storysite.plugins import Plugin
+from storysite.plugins.load import load_plugins
 from storysite.pool import Workers
 from storysite.problems import Problem, errors_in, with_severities
 from storysite.source.scan import Scan
@@ -31,6 +33,7 @@ class LoadedSite(Struct, frozen=True):
     hidden: list[HiddenPost]
     problems: list[Problem]
     now: datetime
+    plugins: Mapping[str, Plugin] = {}
 
     def graded(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return problems as grave as the settings say, without those that are not to be told."""
@@ -66,7 +69,7 @@ def load_site(
     last = session.last.plan.index if session.last else None
     index = last if last and last.holds(*given) else Index(*given)
     hidden = sorted([*hidden, *archive.hidden], key=lambda post: post.source)
-    return LoadedSite(config, archive, index, posts, hidden, problems, now)
+    return LoadedSite(config, archive, index, posts, hidden, problems, now, load_plugins(config.plugins))
 
 
 def index_of(loaded: LoadedSite, posts: Sequence[AnyPost]) -> Index:

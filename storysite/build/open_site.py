@@ -42,14 +42,14 @@ class OpenSite:
     @cached_property
     def site(self) -> Site:
         """The Site of these posts: their order, groups, links and cards."""
-        index, design = self._loaded.index, self.theme.design if self._has_theme else Theme(()).design
-        links = Links(index, lambda: addresses_of(index, i18n, design))
-        return Site(index, self.posts, links, self.now, design.card_fields)
+        index, theme = self._loaded.index, self.theme if self._has_theme else Theme(())
+        links = Links(index, lambda: addresses_of(index, i18n, theme))
+        return Site(index, self.posts, links, self.now, theme.design.card_fields)
 
     @cached_property
     def problems(self) -> list[Problem]:
         """Everything that is wrong with the posts."""
-        return self._loaded.graded([*self._loaded.problems, *check_site(self.site)])
+        return self._loaded.graded([*self._loaded.problems, *check_site(self.site, self._loaded.plugins)])
 
     @cached_property
     def theme(self) -> Theme:

@@ -6,13 +6,14 @@ from storysite import i18n
 from storysite.build.load import LoadedSite
 from storysite.build.session import BuildSession
 from storysite.cache.engine import engine_digest
-from storysite.digest import digest_bytes
+from storysite.digest import digest, digest_bytes
 from storysite.model.index import Index
 from storysite.model.site import Links, Site
 from storysite.model.theme import Theme
 from storysite.plan.diff import Work, compare, compare_again
 from storysite.plan.page import Page, Rendered
 from storysite.plan.plan import Plan, plan_site
+from storysite.plugins.load import plugins_digest
 from storysite.problems import Problem
 
 
@@ -31,7 +32,7 @@ def plan_and_compare(
         return last.plan, site, compare_again(pages, lambda page: key_of(page, site), last.keys), []
     plan = plan_site(index, i18n, theme, session.folder)
     site = Site(index, loaded.posts, Links(index, lambda: plan.addresses), loaded.now, theme.design.card_fields)
-    written = session.cache.pages(str(session.output.folder))
+    written = session.cache.pages(str(session.output.folder)).all()
     keys = {route: row.key for route, row in written.items()}
     intact = session.output.intact(written)
     work, clashes = compare(plan.pages, lambda page: key_of(page, site), keys, intact, session.output.owned)
@@ -39,8 +40,10 @@ def plan_and_compare(
 
 
 def _keys(index: Index, theme: Theme) -> Callable[[Page, Site], bytes]:
-    """Return the function that makes a page's key: engine, template, address and language of the site, each Slice."""
-    common = digest_bytes(engine_digest(), index.config.root.encode(), index.config.language.encode())
+    """Return the function that makes a page's key: engine, template, what filters know of the site, each Slice."""
+    config = index.config
+    facts = digest([config.root, config.language, config.taxonomies])
+    common = digest_bytes(engine_digest(), plugins_digest(config.plugins), facts)
     prefixes = {name: digest_bytes(common, template.digest) for name, template in theme.templates.items()}
 
     def key_of(page: Page, site: Site) -> bytes:

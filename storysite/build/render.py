@@ -117,6 +117,8 @@ def _batches(pages: Sequence[Page], context: RenderContext) -> "Iterator[Batch]"
             staging=str(context.staging),
             tasks=tuple([_task(page, site) for page in some]),
             bodies={source: (bodies[source], site.links.of(post)) for source, post in shown.items()},
+            taxonomies=site.index.taxonomies,
+            plugins=site.index.config.plugins,
         )
 
 

@@ -31,6 +31,8 @@ class BuildResult(Struct, frozen=True):
     extensions: tuple[str, ...] = ()
     """The Markdown extensions of the site's own, and what they were."""
     extensions_digest: bytes = b""
+    plugins: tuple[str, ...] = ()
+    """The plugins that the site asks for."""
     edition: bytes = b""
     """What stands for the HTML of the output: the search index is made again when it is another."""
 

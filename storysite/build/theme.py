@@ -1,18 +1,19 @@
 """The theme of a site, in full; of its templates, only those that changed are parsed."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from msgspec import DecodeError
 from msgspec.json import Decoder, encode
+from msgspec.structs import replace
 
 from storysite.cache.database import Cache
 from storysite.cache.engine import engine_digest
+from storysite.cache.table import Value
 from storysite.errors import ProblemsFound, did_you_mean
 from storysite.model.config import Config
 from storysite.model.links import Files
-from storysite.model.theme import Design, Template, Theme
+from storysite.model.theme import AddedPages, Design, Template, Theme
+from storysite.plugins.load import load_plugins
 from storysite.problems import Problem
 from storysite.theme.assets import read_assets
 from storysite.theme.dependencies import read_templates
@@ -30,34 +31,41 @@ def load_theme(folder: Path, config: Config, files: Files, cache: Cache) -> tupl
     `files` are those that settings of the theme may name. Raises UsageError if there is no such theme, ProblemsFound if
     a template cannot be read.
     """
+    plugins = load_plugins(config.plugins).values()
     found = find_theme(folder, config.theme)
-    design, problems = read_design(found.manifests, folder, config.theme_settings, files.paths)
+    own_templates = [str(plugin.templates) for plugin in plugins if plugin.templates]
+    found = replace(found, folders=(*found.folders, *own_templates))
+    design, problems = read_design(found.manifests, folder, config.theme_settings, files.paths, config.taxonomies)
+    added = tuple(kind for plugin in plugins for kind in plugin.pages)
     try:
         templates = _load_templates(found, folder, cache)
     except ProblemsFound as error:
         raise ProblemsFound([*problems, *error.problems]) from None
-    if missing := list(_without_template(design, templates, shown_path(Path(found.manifests[0]), folder))):
+    if missing := list(_without_template(design, added, templates, shown_path(Path(found.manifests[0]), folder))):
         raise ProblemsFound([*problems, *missing])
     problems += [note for template in templates.values() for note in template.notes]
-    return Theme(found.folders, design, templates, read_assets(found.assets)), problems
+    return Theme(found.folders, design, templates, read_assets(found.assets), added), problems
 
 
-def _without_template(design: Design, templates: Mapping[str, Template], manifest: str) -> Iterator[Problem]:
-    """Yield an error for each page of the theme's that has no template."""
+def _without_template(
+    design: Design, added: Sequence[AddedPages], templates: Mapping[str, Template], manifest: str
+) -> Iterator[Problem]:
+    """Yield an error for each page of the theme's, and each kind of a plugin's, that has no template."""
     for name, page in design.pages.items():
         if page.template not in templates:
             near = did_you_mean(page.template, templates)
             hint = f"did you mean {near}?" if near else f"add the file templates/{page.template} to the theme"
             what = f"the page {name} uses the template {page.template}, but there is no such file"
             yield Problem.of("theme-manifest", what, hint, path=manifest)
+    for kind in added:
+        if kind.template not in templates:
+            what = f"a plugin makes pages ({kind.what}) with the template {kind.template}, but there is no such file"
+            yield Problem.of("template", what, f"add the file templates/{kind.template}, or take the plugin out")
 
 
 def _load_templates(found: ThemeFolders, folder: Path, cache: Cache) -> Mapping[str, Template]:
-    known: dict[bytes, Wants] = {}
-    for key, row in cache.templates().items():
-        with suppress(DecodeError, UnicodeDecodeError, TypeError):  # a row that is damaged is as good as lost
-            known[key] = _wants.decode(row)
+    known = {row.key: _wants.decode(row.value) for row in cache.templates.all().values()}
     templates, wants = read_templates(found, folder, engine_digest(), known)
-    if wants.keys() != known.keys():
-        cache.remember_templates({key: encode(each) for key, each in wants.items()})
+    cache.templates.put(Value(key.hex(), key, encode(each)) for key, each in wants.items() if key not in known)
+    cache.templates.forget(key.hex() for key in known.keys() - wants.keys())
     return templates

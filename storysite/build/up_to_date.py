@@ -2,30 +2,29 @@
 
 from datetime import datetime
 
-from msgspec import DecodeError
 from msgspec.json import Decoder, encode
 from msgspec.structs import replace
 
 from storysite.build.inputs import Inputs
 from storysite.build.result import BuildResult
 from storysite.cache.database import Cache
+from storysite.cache.table import Value
 from storysite.output.folder import Output
 
+RESULT = "result"
 _results = Decoder(BuildResult)
 
 
 def load_last_result(cache: Cache, inputs: Inputs, output: Output, now: datetime) -> BuildResult | None:
     """Return the result of the last build of `output` if its inputs were the same and its files are as it left them."""
-    row = cache.result(str(output.folder))
-    if row is None or row[0] != inputs.digest:
+    name = str(output.folder)
+    known = cache.builds(name).recall({RESULT: inputs.digest})
+    if not known:
         return None
-    try:
-        result = _results.decode(row[1])
-    except (DecodeError, UnicodeDecodeError, TypeError):
-        return None
+    result = _results.decode(known[RESULT])
     if result.extensions and not _are_still(result.extensions, result.extensions_digest):
         return None
-    pages = cache.pages(str(output.folder))
+    pages = cache.pages(name).all()
     whole = len(pages) == result.pages and output.owned == pages.keys() and len(output.intact(pages)) == len(pages)
     return result if whole and result.since <= now < result.until else None
 
@@ -44,4 +43,10 @@ def save_result(cache: Cache, inputs: Inputs, output: Output, result: BuildResul
     """
     if inputs.settled and not any(problem.code == "text-too-slow" for problem in result.problems):
         bare = replace(result, made=[], gone=[], written=0, seconds={})
-        cache.remember_result(str(output.folder), inputs.digest, encode(bare))
+        cache.builds(str(output.folder)).put([Value(RESULT, inputs.digest, encode(bare))])
+
+
+def forget_result(cache: Cache, output: Output) -> None:
+    """Forget the result before any file of the output is touched, and make that last."""
+    cache.builds(str(output.folder)).forget([RESULT])
+    cache.commit()

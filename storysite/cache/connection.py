@@ -14,7 +14,7 @@ class CacheDamaged(UsageError):
     """The file is no longer what was written to it. Whoever can begin from nothing drops it and does so."""
 
 
-class Rows:
+class Connection:
     """The open file. Raises CacheDamaged where it cannot be read, UsageError where it cannot be written."""
 
     def __init__(self, file: Path, tables: frozenset[str], schema: str, version: str) -> None:

@@ -1,21 +1,23 @@
 """Rules over the archive as a whole: pure functions that yield Problems. Each file here holds those of one kind."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from storysite.check.engine import unverified_libraries
 from storysite.check.feeds import derived_ids, duplicate_ids, unknown_address
 from storysite.check.links import broken_links
+from storysite.check.plugins import plugin_findings
 from storysite.model.post import Header
 from storysite.model.site import Site
+from storysite.plugins import Plugin
 from storysite.problems import Problem
 
 RULES = (broken_links, derived_ids, unknown_address, unverified_libraries)
 """What is looked for in every site that is shown."""
 
 
-def check_site(site: Site) -> list[Problem]:
-    """Return what all rules find."""
-    return [problem for rule in RULES for problem in rule(site)]
+def check_site(site: Site, plugins: Mapping[str, Plugin]) -> list[Problem]:
+    """Return what all rules find, ours and those of plugins."""
+    return [*(problem for rule in RULES for problem in rule(site)), *plugin_findings(site, plugins)]
 
 
 def check_archive(posts: Iterable[Header]) -> list[Problem]:

@@ -11,8 +11,10 @@ from storysite.build.result import BuildResult
 from storysite.build.timings import Timings
 from storysite.build.verify import differences_from_clean
 from storysite.commands.console import ProgressBar, report_errors, show_problems, show_work, times
-from storysite.output.search_index import index, is_due
-from storysite.problems import errors_in, with_severities
+from storysite.output.search_index import SEARCH_INDEX
+from storysite.output.steps import clear_steps, due_steps, take_step
+from storysite.plugins.load import load_plugins
+from storysite.problems import Problem, errors_in, with_severities
 from storysite.source.settings import read_config
 
 
@@ -77,11 +79,8 @@ def build(  # noqa: PLR0913 -- one parameter for each option
         bar.clear()
         target = options.target.resolve()
         problems = result.problems
-        if not dry_run and is_due(target, result.edition):
-            watch = Timings()
-            problems = [*problems, *with_severities(index(target, result.edition), read_config(folder)[0].problems)]
-            watch.lap("search")
-            result.seconds.update(watch.laps)
+        if not dry_run:
+            problems = [*problems, *_take_steps(target, result, folder)]
         show_problems(problems, folder, verbose=verbose)
         for post in result.hidden:
             click.echo(f"{post.source} is not shown: it {post.sentence}")
@@ -104,6 +103,19 @@ def build(  # noqa: PLR0913 -- one parameter for each option
                 raise SystemExit(1)
         if errors_in(problems):
             raise SystemExit(1)
+
+
+def _take_steps(output: Path, result: BuildResult, folder: Path) -> list[Problem]:
+    """Take the steps that are due, count their seconds, and return what went wrong, as grave as the site wants it."""
+    steps = [SEARCH_INDEX, *(step for plugin in load_plugins(result.plugins).values() for step in plugin.steps)]
+    clear_steps(output, steps)
+    problems: list[Problem] = []
+    for step in due_steps(output, result.edition, steps):
+        watch = Timings()
+        problems += take_step(step, output, result.edition)
+        watch.lap(step.place)
+        result.seconds.update(watch.laps)
+    return with_severities(problems, read_config(folder)[0].problems) if problems else []
 
 
 def _summary(result: BuildResult, output: Path, *, dry_run: bool) -> str:

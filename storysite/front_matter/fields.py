@@ -1,12 +1,14 @@
 """Front matter values → typed values. Whatever cannot be meant is a Problem at its line; nothing here raises."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from html import unescape
 from math import isfinite
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec.json import decode, encode
 
 from storysite.errors import BadValue, did_you_mean
 from storysite.front_matter.dates import read_moment
@@ -47,7 +49,7 @@ class Fields:
     def get(self, name: str) -> Any:
         """Return the value of the key `name`, in the first of its spellings that is not empty, else None.
 
-        Raises KeyError for a key that is none of this file's, for extra() has it already.
+        Raises KeyError for a key that is none of this file's, for others() has it already.
         """
         return next((self.values[key] for key in self.spellings[name] if key in self.values), None)
 
@@ -116,16 +118,35 @@ class Fields:
         moment = self.moment_of(value, key, name)
         return moment.date() if moment else None
 
-    def extra(self) -> dict[str, Any]:
-        """Return what is none of these keys, typed as YAML types it, with a warning where one was probably meant."""
+    def others(self, own: Mapping[str, Callable[[object], object]] = {}) -> dict[str, Any]:
+        """Return what is none of these keys, typed as YAML types it, with a warning where one was probably meant.
+
+        The keys of `own` are read by what stands there; a value that cannot be read is left out, with a warning.
+        """
         known = {spelling for spellings in self.spellings.values() for spelling in spellings}
+        known.update(map(folded, own))
         left = {key: value for key, value in self.values.items() if key not in known}
         for key in left:
             near = did_you_mean(key, known) if len(key) > 3 else ""
             if near and near not in self.values:
                 hint = f"did you mean {near.replace('-', '_')}?"
                 self.report(self.names[key], "key-unknown", f'"{self.names[key]}" is not a key storysite knows', hint)
-        return {self.names[key]: typed(value) for key, value in left.items()}
+        extra = {self.names[key]: typed(value) for key, value in left.items()}
+        for key, read in own.items():
+            if (value := self.values.get(folded(key))) is not None:
+                self._read_own(extra, key, value, read)
+        return extra
+
+    def _read_own(self, extra: dict[str, Any], key: str, value: object, read: Callable[[object], object]) -> None:
+        """Put into `extra` what a reader makes of a value, as it comes out of the cache: in plain values."""
+        written = self.names[folded(key)]
+        try:
+            extra[key] = decode(encode(read(value)))
+        except BadValue as error:
+            self.report(written, "post-value", error.what, error.hint)
+        except Exception as error:  # whatever a stranger's code raises
+            what = f'"{written}" could not be read by the plugin that reads it: {type(error).__name__}: {error}'
+            self.report(written, "plugin-failed", what, "ask the people who wrote it")
 
     def report(self, key: str, code: str, what: str, hint: str = "", severity: Severity | None = None) -> None:
         """Add what is wrong with a key; it is as grave as its code, unless a `severity` says otherwise."""

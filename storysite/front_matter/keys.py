@@ -144,7 +144,14 @@ KEYS = (
     ),
     Key("series", "text", "The series it belongs to. Each series has a page and a feed.", reads=text, words=True),
     Key("audience", "list", "Who it is for: families, staff, board. Each has a page and a feed.", reads=texts),
-    Key("grades", "list", "The grades that took part.", aliases=("grade",), reads=texts),
+    Key(
+        "grades",
+        "list",
+        "The grades that took part. "
+        "The setting [taxonomies](settings.md#taxonomies) can give each grade a page and a feed.",
+        aliases=("grade",),
+        reads=texts,
+    ),
     Key("standards", "list", "The standards it demonstrates.", reads=texts),
     Key(
         "follows_up",

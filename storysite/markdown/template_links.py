@@ -5,7 +5,8 @@ Only where a link or a picture leads is read this way. All other template code i
 
 import re
 
-from storysite.model.group import FOLDERS, group_slug
+from storysite.model.group import group_slug
+from storysite.model.taxonomy import TAXONOMIES
 
 _SITE = re.compile(r"\{\{-?\s*(?:site\.(?:base_?url|url)|base_?url|page\.url\s*\|\s*root)\s*-?\}\}", re.IGNORECASE)
 _QUOTED = re.compile(r"""\{\{-?\s*(["'])(?P<address>[^"']*)\1\s*(?:\|[^{}]*)?-?\}\}""")
@@ -27,7 +28,7 @@ def unwrap(address: str) -> str:
     """Return `address` without template code around it; one that cannot be understood is returned as it is."""
     if pelican := _PELICAN.match(address):
         what, rest = pelican["what"], pelican["rest"]
-        return f"/{FOLDERS[what]}/{group_slug(rest)}/" if what in FOLDERS else rest or "/"
+        return f"/{TAXONOMIES[what].folder}/{group_slug(rest)}/" if what in TAXONOMIES else rest or "/"
     if "{{" not in address and "{%" not in address:
         return address
     address = _SITE.sub("", address)

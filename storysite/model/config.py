@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from storysite.model.taxonomy import TAXONOMIES, Taxonomy
 from storysite.problems import Severity
 
 FILE = "storysite.yml"
@@ -40,8 +41,10 @@ class Config(Struct, frozen=True):
     contact: str = ""
     promise: str = "The latest stories"
     theme: str = "default"
+    plugins: tuple[str, ...] = ()
     post_url: str = "/{year}/{month}/{slug}/"
     posts_per_page: int = 20
+    taxonomies: tuple[Taxonomy, ...] = tuple(TAXONOMIES.values())
     search: bool = True
     markdown: MarkdownOptions = MarkdownOptions()
     problems: dict[str, Severity | None] = {}

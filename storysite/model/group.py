@@ -1,6 +1,6 @@
-"""Groups: the posts that share a tag, category, author, series, kind, audience, school year or month."""
+"""Groups: the posts that share a tag, a category, an author or whatever else a taxonomy names."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -8,25 +8,7 @@ from msgspec import Struct
 
 from storysite.model.post import KINDS, PostHeader
 from storysite.model.slug import slugify
-
-FOLDERS = {
-    "tag": "tags",
-    "category": "categories",
-    "author": "authors",
-    "series": "series",
-    "kind": "kinds",
-    "audience": "audiences",
-}
-"""The kinds of groups that have listings of their own, and the folders they lie in."""
-
-MEMBERSHIPS: dict[str, Callable[[PostHeader], Sequence[str]]] = {
-    "tag": lambda post: post.tags,
-    "category": lambda post: post.categories,
-    "author": lambda post: post.authors,
-    "series": lambda post: (post.series,) if post.series else (),
-    "kind": lambda post: (post.kind,),
-    "audience": lambda post: post.audience,
-}
+from storysite.model.taxonomy import Taxonomy, names_in
 
 KIND_NAMES = {
     "victory": "Victories",
@@ -43,18 +25,19 @@ class Group(Struct, frozen=True):
     """Posts that belong together: `members` are places in Index.originals, oldest first; `url` is the listing's."""
 
     kind: str
+    """The name of its taxonomy."""
     name: str
     slug: str
     url: str
     members: list[int]
 
 
-def group_posts(kind: str, posts: Iterable[PostHeader]) -> dict[str, Group]:
-    """Return the groups of one kind by slug, in the order of their first posts.
+def group_posts(taxonomy: Taxonomy, posts: Iterable[PostHeader]) -> dict[str, Group]:
+    """Return the groups of a taxonomy by slug, in the order of their first posts.
 
     Names that differ only in case, spaces or hyphens are one group, shown as its oldest post writes it.
     """
-    names = MEMBERSHIPS[kind]
+    kind, names = taxonomy.name, names_in(taxonomy)
     groups: dict[str, Group] = {}
     by_name: dict[str, list[int]] = {}
     for place, post in enumerate(posts):
@@ -64,7 +47,7 @@ def group_posts(kind: str, posts: Iterable[PostHeader]) -> dict[str, Group]:
                 slug = group_slug(name)
                 if slug not in groups:
                     shown = KIND_NAMES.get(name, name) if kind == "kind" else name
-                    groups[slug] = Group(kind, shown, slug, f"{FOLDERS[kind]}/{slug}/", [])
+                    groups[slug] = Group(kind, shown, slug, f"{taxonomy.folder}/{slug}/", [])
                 members = by_name[name] = groups[slug].members
             if not members or members[-1] != place:
                 members.append(place)

@@ -11,10 +11,11 @@ from operator import attrgetter
 from typing import Any, cast
 
 from storysite.model.config import Config
-from storysite.model.group import FOLDERS, Group, group_posts
+from storysite.model.group import Group, group_posts
 from storysite.model.links import Files, file_candidates, post_name
 from storysite.model.post import Header, PageHeader, PostHeader, Reference
 from storysite.model.school_year import SchoolYear, school_year
+from storysite.model.taxonomy import Taxonomy
 
 
 class Index:
@@ -38,7 +39,11 @@ class Index:
         self.originals = [post for post in self.posts if post.translates not in sources]
         """The posts without the translations of others."""
         self.by_id = {post.id: post for post in self.posts}
-        self.groups: Mapping[str, Mapping[str, Group]] = {kind: group_posts(kind, self.originals) for kind in FOLDERS}
+        self.taxonomies: Mapping[str, Taxonomy] = {each.name: each for each in config.taxonomies}
+        self.groups: Mapping[str, Mapping[str, Group]] = {
+            each.name: group_posts(each, self.originals) for each in config.taxonomies if each.listed
+        }
+        """The groups of each taxonomy that has pages, by its name and their slugs."""
 
     def holds(
         self, config: Config, visible: Sequence[Header], files: Files, data: Mapping[str, Any], now: datetime

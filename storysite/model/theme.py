@@ -1,12 +1,13 @@
 """A theme as the plan and the engine know it: its templates, its own files, and what it makes of a site's settings."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
 from storysite.digest import digest_bytes
+from storysite.model.index import Index
 from storysite.problems import Problem
 
 ORDERS = ("newest", "oldest")
@@ -64,6 +65,29 @@ class ThemePage(Struct, frozen=True):
     """Stories on each of its numbered pages, 0 for all of them on one page."""
 
 
+class AddedPage(Struct, frozen=True):
+    """One page of a plugin's: its address, such as `books/`, its title, and what its template receives, by name."""
+
+    url: str
+    title: str
+    slices: Mapping[str, Any] = {}
+    """Slices of storysite.plan.slices: what they refer to is what the page depends on."""
+    summary: str = ""
+
+
+class AddedPages(Struct, frozen=True):
+    """One kind of page that a plugin adds: its name, template, what it is in words, and all of them for an Index."""
+
+    name: str
+    template: str
+    what: str
+    url: str
+    """Its address as a pattern, for people to read: /books/{author}/."""
+    make: Callable[[Index], Iterable[AddedPage]]
+    names: tuple[str, ...] = ()
+    """What the template receives beside `page` and what all pages share."""
+
+
 class Design(Struct, frozen=True):
     """What a theme declares, with a site's settings: these as templates receive them, colors, listings and pages."""
 
@@ -83,6 +107,8 @@ class Theme(Struct, frozen=True):
     design: Design = Design()
     templates: Mapping[str, Template] = {}
     assets: Mapping[str, Asset] = {}
+    added: tuple[AddedPages, ...] = ()
+    """The kinds of pages that plugins add."""
 
     @property
     def named(self) -> tuple[tuple[str, str], ...]:

@@ -7,6 +7,7 @@ written before new files and after deletions, so that a kill at any moment leave
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from stat import S_ISREG
 from typing import Protocol
@@ -19,8 +20,6 @@ MANIFEST = ".storysite-manifest"
 STAGING = ".storysite-staging"
 PREVIEW = ".storysite/preview/site"
 """The one output that may lie among what storysite keeps for itself: drafts in it never come near the site's own."""
-SEARCH = "pagefind"
-"""Where the search index lies: a folder of ours with a manifest of its own."""
 _HEAD = "# The files of this folder that storysite wrote, and may replace or delete. Do not edit.\n"
 
 
@@ -107,6 +106,14 @@ class Output:
             self._write_manifest(self.owned)
         return written, len(gone)
 
+    def remove(self) -> None:
+        """Delete every file of ours, and the folder if it is empty then."""
+        for name in (*self.owned, MANIFEST):
+            (self.folder / name).unlink(missing_ok=True)
+            self._drop_empty_folders(name)
+        with suppress(OSError):
+            self.folder.rmdir()
+
     def _is_foreign(self, route: str) -> bool:
         path = f"{self._path}/{route}"
         if os.path.isdir(path) and not os.path.islink(path):
@@ -181,11 +188,17 @@ def refuse_foreign(output: Path, site: Path) -> None:
 
 
 def files_in(folder: Path) -> dict[str, Path]:
-    """Return the pages and files in an output folder by route, without the search index and what we keep for us."""
+    """Return the pages and files in an output folder by route, without what we keep for us and what steps made.
+
+    A step has a folder with a manifest of its own.
+    """
+    of_steps = {manifest.parent.name for manifest in folder.glob(f"*/{MANIFEST}")}
     return {
         file.relative_to(folder).as_posix(): file
         for file in folder.rglob("*")
-        if file.is_file() and not file.relative_to(folder).parts[0].startswith((".storysite-", SEARCH))
+        if file.is_file()
+        and (first := file.relative_to(folder).parts[0]) not in of_steps
+        and not first.startswith(".storysite-")
     }
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Container, Iterable, Mapping
 
 from msgspec import Struct
 
+from storysite.model.config import FILE
+from storysite.model.taxonomy import TAXONOMIES
 from storysite.plan.page import Page
 from storysite.problems import Problem
 
@@ -73,8 +75,18 @@ def compare_again(pages: Iterable[Page], key_of: Callable[[Page], bytes], keys: 
 def _clash(first: Page, second: Page) -> Problem:
     path, other = (second.subject, first.subject) if "/" in second.subject else (first.subject, second.subject)
     same = "" if first.route == second.route else " (they differ only in capital letters, which some systems ignore)"
-    what = f"this and {other} would both have the address /{first.url}{same}"
-    return Problem.of("address-twice", what, "give one of them another slug, permalink or file name", path=path)
+    both, hint = f"this and {other}", "give one of them another slug, permalink or file name"
+    if _can_move(first) or _can_move(second):
+        hint += ", or set another folder for the taxonomy in storysite.yml"
+        if path.startswith("the "):
+            path, both = FILE, f"{first.subject} and {second.subject}"
+    return Problem.of("address-twice", f"{both} would both have the address /{first.url}{same}", hint, path=path)
+
+
+def _can_move(page: Page) -> bool:
+    """Return whether a page is a listing whose folder the settings decide, as they do not of those we always had."""
+    ours = {each.folder for each in TAXONOMIES.values() if each.listed}
+    return page.type in ("groups", "group") and page.url.partition("/")[0] not in ours
 
 
 def _files_in_the_way(places: Mapping[str, Page]) -> list[Problem]:

@@ -1,6 +1,6 @@
 """Builds Pages: gives each its language and what all pages share, and of the rest only what its template names."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from itertools import islice
 from typing import Protocol
 
@@ -8,7 +8,7 @@ from storysite.digest import digest
 from storysite.model.group import Group
 from storysite.model.index import Index
 from storysite.model.post import Header
-from storysite.model.theme import Design, Template, ThemeListing
+from storysite.model.theme import Design, Template, Theme, ThemeListing
 from storysite.model.urls import route_of
 from storysite.plan.context import FeedLink, LanguageLink, MenuItem, SiteContext
 from storysite.plan.page import Page, Rendered
@@ -16,14 +16,6 @@ from storysite.plan.page_types import SHARED, PageType, page_types
 from storysite.plan.slices import Cards, SharedConstant, Slice
 
 ICONS = ("favicon.svg", "favicon.png", "favicon.ico")
-GROUP_LABELS = {
-    "tag": "Tags",
-    "category": "Categories",
-    "author": "Authors",
-    "series": "Series",
-    "kind": "Kinds of stories",
-    "audience": "Who it is for",
-}
 
 
 class Words(Protocol):
@@ -42,25 +34,18 @@ class Words(Protocol):
 class PageBuilder:
     """Makes Pages: adds what all pages share, and leaves out what the template does not name."""
 
-    def __init__(
-        self,
-        index: Index,
-        words: Words,
-        design: Design,
-        templates: Mapping[str, Template],
-        assets: Mapping[str, str],
-    ) -> None:
+    def __init__(self, index: Index, words: Words, theme: Theme) -> None:
         self.index = index
         self.words = words
-        self.design = design
-        self.templates = templates
-        self.types = page_types(design)
+        self.theme = theme
+        self.types = page_types(theme)
         """Every kind of page of the site."""
-        self.colors = f"assets/colors.{digest(design.colors).hex()[:8]}.css"
+        self.colors = f"assets/colors.{digest(theme.design.colors).hex()[:8]}.css"
         """The URL of the style sheet with the theme's colors."""
-        facts = {"assets": {**assets, "colors.css": self.colors}, "data": dict(index.data), "today": index.today}
+        assets = {name: asset.url for name, asset in theme.assets.items()} | {"colors.css": self.colors}
+        facts = {"assets": assets, "data": dict(index.data), "today": index.today}
         self._constants: dict[str, Slice] = {name: SharedConstant(fact, digest(fact)) for name, fact in facts.items()}
-        for name, listing in design.listings.items():
+        for name, listing in theme.design.listings.items():
             self._constants.setdefault(name, Cards(listed_places(index, listing)))
         self._shared: dict[str, dict[str, Slice]] = {}
         self._names: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -94,8 +79,9 @@ class PageBuilder:
         return self.words.gettext(self.interface_language(language), text)
 
     def label_of(self, kind: str, language: str = "") -> str:
-        """Return what groups of a kind are called."""
-        return self.gettext(GROUP_LABELS[kind], language)
+        """Return what groups of a kind are called: ours in words of ours, all others as the settings have it."""
+        taxonomy = self.index.taxonomies[kind]
+        return self.gettext(taxonomy.title, language) if taxonomy.translated else taxonomy.title
 
     def name_of(self, group: Group, language: str = "") -> str:
         """Return the name of a group: kinds have words of ours, all others are named by authors."""
@@ -108,17 +94,17 @@ class PageBuilder:
         none of these pages' own.
         """
         kind = self.types[otherwise]
-        wanted = self.templates.get(f"{post.layout}.html") if post.layout else None
+        wanted = self.theme.templates.get(f"{post.layout}.html") if post.layout else None
         return wanted.name if wanted and _can_show(wanted, kind, self.types.values()) else kind.template
 
     def _names_of(self, template: str) -> frozenset[str]:
         try:
-            return self.templates[template].names
+            return self.theme.templates[template].names
         except KeyError:  # where only the addresses of pages are asked for, there is no template
             return frozenset()
 
     def _share(self, language: str) -> dict[str, Slice]:
-        context = site_context(self.index, self.words, self.design, language)
+        context = site_context(self.index, self.words, self.theme.design, language)
         shared = self._shared[language] = {"site": SharedConstant(context, digest(context)), **self._constants}
         return shared
 
@@ -133,7 +119,7 @@ def _can_show(template: Template, kind: PageType, types: Collection[PageType]) -
 
 def listed_places(index: Index, listing: ThemeListing) -> list[int]:
     """Return the places of the posts in a listing of the theme's, in its order."""
-    groups = [index.groups[kind].get(slug) for kind, slug in listing.groups]
+    groups = [index.groups.get(kind, {}).get(slug) for kind, slug in listing.groups]
     members = [set(group.members) if group else set() for group in groups]
     everything = range(len(index.originals))
     ordered = everything if listing.order == "oldest" else reversed(everything)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from storysite.model.theme import Design, ThemePage
+from storysite.model.theme import Theme, ThemePage
 
 SHARED = frozenset({"site", "assets", "data", "today"})
 """The names that every template may use."""
@@ -99,9 +99,14 @@ PAGE_TYPES: Mapping[str, PageType] = {
 """Every kind of page that all sites have, by name. The first four are listed in the sitemap in this order."""
 
 
-def page_types(design: Design) -> Mapping[str, PageType]:
-    """Return every kind of page that a site of this design has, by name: those of all sites, then the theme's own."""
-    return {**PAGE_TYPES, **{name: _page_type(page) for name, page in design.pages.items()}}
+def page_types(theme: Theme) -> Mapping[str, PageType]:
+    """Return every kind of page of a site with this theme, by name: those of all sites, the theme's, and plugins'."""
+    own = {name: _page_type(page) for name, page in theme.design.pages.items()}
+    added = {
+        kind.name: PageType(kind.template, kind.what, kind.url, frozenset({"page", *kind.names}), in_sitemap=True)
+        for kind in theme.added
+    }
+    return {**PAGE_TYPES, **own, **added}
 
 
 def _page_type(page: ThemePage) -> PageType:

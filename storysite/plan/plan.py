@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from storysite.model.index import Index
-from storysite.model.theme import Design, Theme
+from storysite.model.theme import Theme
 from storysite.plan.page import Page, Rendered
 from storysite.plan.page_builder import Words
 from storysite.plan.page_types import page_types
@@ -58,12 +58,12 @@ class Plan(Struct, frozen=True, dict=True):
 
 def plan_site(index: Index, words: Words, theme: Theme, folder: Path) -> Plan:
     """Return the plan of a site that lies in `folder`."""
-    urls = {name: asset.url for name, asset in theme.assets.items()}
-    pages = list(pages_of(index, words, theme.design, theme.templates, urls))
-    addresses = frozenset(addresses_in(pages, page_types(theme.design)))
+    pages = list(pages_of(index, words, theme))
+    addresses = frozenset(addresses_in(pages, page_types(theme)))
     return Plan(index, theme, [*pages, *copied_files(index, theme.assets, folder)], addresses)
 
 
-def addresses_of(index: Index, words: Words, design: Design) -> frozenset[str]:
+def addresses_of(index: Index, words: Words, theme: Theme) -> frozenset[str]:
     """Return the addresses that posts may link to, whatever templates the theme has."""
-    return frozenset(addresses_in(pages_of(index, words, design, {}, {}), page_types(design)))
+    bare = Theme((), theme.design, added=theme.added)
+    return frozenset(addresses_in(pages_of(index, words, bare), page_types(bare)))

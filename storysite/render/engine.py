@@ -1,10 +1,12 @@
 """The engine of templates, made once for all pages: the sandbox, the filters, the words of a language."""
 
-from functools import lru_cache, partial
+from collections.abc import Callable
+from functools import lru_cache, partial, wraps
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, TemplateError, TemplateRuntimeError
 
 from storysite.i18n import SOURCE, gettext, ngettext
+from storysite.plugins.load import load_plugins
 from storysite.render.filters import FILTERS
 from storysite.render.loader import ThemeLoader
 from storysite.render.sandbox import Sandbox
@@ -17,11 +19,13 @@ def environment(
     templates_digest: bytes,  # noqa: ARG001 -- its key
     language: str = SOURCE,
     named: tuple[tuple[str, str], ...] = (),
+    plugins: tuple[str, ...] = (),
 ) -> Sandbox:
     """Return the sandbox for templates from `folders`: nothing undefined, everything escaped, nothing changed.
 
     It keeps the templates it has compiled, with the interface in `language`; `templates_digest` is one of them all, so
-    that an edit makes a new one. `named` are the files that names such as `default:post.html` stand for.
+    that an edit makes a new one. `named` are the files that names such as `default:post.html` stand for, and `plugins`
+    those whose filters there are beside ours, which they never replace.
     """
     made = _kind()(
         loader=ThemeLoader(folders, named),
@@ -37,6 +41,8 @@ def environment(
     made.install_gettext_callables(  # type: ignore[attr-defined] # the extension adds it
         partial(gettext, language), partial(ngettext, language), newstyle=True
     )
+    for name, plugin in load_plugins(plugins).items():
+        made.filters.update({each: _guarded(each, name, call) for each, call in plugin.filters.items()})
     made.filters.update(FILTERS)
     return made
 
@@ -48,3 +54,19 @@ def _kind() -> type[Sandbox]:
     from storysite.render.fast_sandbox import FastSandbox  # with other versions even to import it may fail
 
     return FastSandbox
+
+
+def _guarded(name: str, plugin: str, call: Callable[..., object]) -> Callable[..., object]:
+    """Return a filter that is a fault of the template's, and not the end of the build, whatever it raises."""
+
+    @wraps(call)
+    def guarded(*args: object, **kwargs: object) -> object:
+        try:
+            return call(*args, **kwargs)
+        except TemplateError:
+            raise
+        except Exception as error:  # whatever a stranger's code raises
+            what = f'the filter "{name}" of the plugin "{plugin}" failed: {type(error).__name__}: {error}'
+            raise TemplateRuntimeError(what) from error
+
+    return guarded

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from email.utils import format_datetime
 from functools import lru_cache, wraps
@@ -14,8 +14,9 @@ from markupsafe import Markup
 
 from storysite.i18n import SOURCE, base, gettext
 from storysite.model.deprecated import new_argument_names, new_filter_names
-from storysite.model.group import FOLDERS, group_slug
-from storysite.model.post import Ask, Body, Card, Impact, Post
+from storysite.model.group import group_slug
+from storysite.model.post import AnyPost, Ask, Body, Card, Impact, Post
+from storysite.model.taxonomy import Taxonomy, names_in
 from storysite.model.urls import route_of
 from storysite.render.link_targets import fill_links
 
@@ -40,6 +41,8 @@ class Here(NamedTuple):
     """What the interface of the page is in."""
     bodies: Mapping[str, tuple[Body, tuple[str | None, ...]]]
     """The texts of the posts the page may show, by source, and where the links in them lead."""
+    taxonomies: Mapping[str, Taxonomy]
+    """The ways in which stories are sorted into groups here, by name."""
 
 
 class _Engine(Protocol):
@@ -223,9 +226,26 @@ def percent(ask: Ask) -> int:
     return round(100 * min(1.0, max(0.0, (ask.have or 0) / ask.goal))) if ask.goal and ask.goal > 0 else 0
 
 
-def group_url(name: str, kind: str) -> str:
-    """The address of the listing of a group: `{{ "robots" | group_url("tag") | url }}`."""
-    return f"{FOLDERS[kind]}/{group_slug(name)}/"
+@pass_context
+def group_url(asking: Asking, name: str, kind: str) -> str | None:
+    """The address of the listing of a group, none if groups of its kind have no pages on this site."""
+    known = asking.environment.here.taxonomies
+    if kind not in known:
+        raise LookupError(f'this site has no taxonomy "{kind}"; it has {", ".join(known)}')
+    return f"{known[kind].folder}/{group_slug(name)}/" if known[kind].listed else None
+
+
+@pass_context
+def filed(asking: Asking, post: AnyPost) -> list[tuple[str, str, Sequence[str]]]:
+    """The groups that a post names at its end: of each taxonomy its name, a label, and the names of the groups."""
+    here = asking.environment.here
+    if not isinstance(post, Post):
+        return []
+    return [
+        (each.name, gettext(here.language, each.filed) if each.translated else each.filed, names)
+        for each in here.taxonomies.values()
+        if each.filed and (names := names_in(each)(post))
+    ]
 
 
 def is_break(card: Card, before: Card | None) -> bool:
@@ -283,6 +303,7 @@ _NAMED: dict[str, Callable[..., Any]] = {
     "cdata": cdata,
     "clock": clock,
     "day": day,
+    "filed": filed,
     "group_url": group_url,
     "html": html,
     "impact_label": impact_label,

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from storysite.digest import digest_bytes
 from storysite.model.post import Body
+from storysite.model.taxonomy import Taxonomy
 from storysite.render.engine import environment
 from storysite.render.filters import Here
 
@@ -47,6 +48,9 @@ class Batch(Struct, frozen=True, gc=False):
     staging: str
     tasks: tuple[RenderTask, ...]
     bodies: Mapping[str, tuple[Body, tuple[str | None, ...]]]
+    taxonomies: Mapping[str, Taxonomy]
+    plugins: tuple[str, ...]
+    """Those whose filters templates may use."""
 
 
 def render_batch(batch: Batch) -> tuple[list[tuple[str, str, bytes]], list[TemplateFault]]:
@@ -67,8 +71,8 @@ def render_batch(batch: Batch) -> tuple[list[tuple[str, str, bytes]], list[Templ
 
 def render_page(task: RenderTask, batch: Batch) -> bytes | TemplateFault:
     """Return the bytes of one page, or what is wrong with its template."""
-    engine = environment(batch.folders, batch.templates_digest, task.language, batch.named)
-    engine.here = Here(task.url, batch.root, task.language, batch.bodies)
+    engine = environment(batch.folders, batch.templates_digest, task.language, batch.named, batch.plugins)
+    engine.here = Here(task.url, batch.root, task.language, batch.bodies, batch.taxonomies)
     try:
         text = engine.get_template(task.template).render(task.values)
     except (

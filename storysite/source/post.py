@@ -1,6 +1,7 @@
 """One file → one Post and its text: front matter in all its spellings, and what follows from the file's name."""
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import datetime, time
 from typing import Protocol
 from uuid import UUID, uuid5
@@ -21,6 +22,7 @@ from storysite.model.document import Document
 from storysite.model.post import KINDS, AnyPost, Body, Post, Reference, StaticPage, Text, with_digests
 from storysite.model.slug import slugify
 from storysite.model.urls import page_url, post_url
+from storysite.plugins.load import load_plugins
 from storysite.problems import Problem, Severity, errors_in
 from storysite.source.encoding import read_text
 from storysite.source.filename import Name, read_name, readable, without_ending
@@ -46,6 +48,17 @@ class ReadSettings(Struct, frozen=True):
     author: str
     post_url: str
     markdown: MarkdownOptions = MarkdownOptions()
+    own_keys: tuple[str, ...] = ()
+    """The keys by which the site's own taxonomies sort stories."""
+    plugins: tuple[str, ...] = ()
+    """Those that may have keys of their own."""
+
+    @property
+    def readers(self) -> Mapping[str, Callable[[object], object]]:
+        """What reads each key that only this site has; taxonomies are text, for the 020 of a shelf is no number."""
+        plugins = load_plugins(self.plugins).values()
+        own = {key: read for plugin in plugins for key, read in plugin.keys.items()}
+        return {**own, **dict.fromkeys(self.own_keys, text_list)}
 
 
 class Markup(Protocol):
@@ -119,7 +132,7 @@ def _post(fields: Fields, text: Document, settings: ReadSettings) -> Post:
         pin=bool(fields.flag("pin")) or fields.text("status").lower() == "featured",
         references=references,
         text=Text(_summary(fields, text), image, text.words, text.headings),
-        extra=fields.extra(),
+        extra=fields.others(settings.readers),
         **read_keys(POST_KEYS, fields),
     )
 
@@ -140,7 +153,7 @@ def _page(fields: Fields, text: Document, settings: ReadSettings) -> StaticPage:
         draft=_is_draft(fields),
         references=references,
         text=Text(_summary(fields, text), image, text.words, text.headings),
-        extra=fields.extra(),
+        extra=fields.others(settings.readers),
         **read_keys(PAGE_KEYS, fields),
     )
 

@@ -1,7 +1,7 @@
 """theme.yaml and the site's `theme_settings` → the Design: each setting checked, each color readable."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,10 @@ from storysite.errors import BadValue, did_you_mean
 from storysite.front_matter.keys import KEYS
 from storysite.front_matter.yaml import FrontMatterError, Value, read_any
 from storysite.model.config import FILE
-from storysite.model.group import FOLDERS, group_slug
+from storysite.model.group import group_slug
 from storysite.model.links import media_url
 from storysite.model.post import CARD_KEYS, Card
+from storysite.model.taxonomy import TAXONOMIES, Taxonomy, nameable
 from storysite.model.theme import ORDERS, Color, Design, ThemeListing, ThemePage
 from storysite.model.urls import written_url
 from storysite.plan.page_types import PAGE_TYPES, SHARED
@@ -55,10 +56,16 @@ NOTHING = Manifest()
 """What a theme declares that says nothing."""
 
 
-def read_manifest(file: Path, extended: Manifest = NOTHING) -> Manifest:
+HOW = ("order", "length")
+"""What a listing may say beside the groups that its stories must be in."""
+OURS = tuple(TAXONOMIES.values())
+"""The taxonomies of a site that sets none."""
+
+
+def read_manifest(file: Path, extended: Manifest = NOTHING, taxonomies: Iterable[Taxonomy] = OURS) -> Manifest:
     """Return what theme.yaml declares, with what the theme declares that it extends and it leaves as it is.
 
-    Raises BadValue.
+    Its listings may name `taxonomies`. Raises BadValue.
     """
     try:
         found = read_any(file.read_text("utf-8-sig"))
@@ -79,12 +86,14 @@ def read_manifest(file: Path, extended: Manifest = NOTHING) -> Manifest:
         name: _setting(name, _mapping(value, name), tuple(palettes))
         for name, value in _mapping(given.get("settings", {}), "settings").items()
     }
+    kinds = [kind for kind in nameable(taxonomies) if kind not in HOW]
     listings = {
-        name: _listing(name, _mapping(value, name))
+        name: _listing(name, _mapping(value, name), kinds)
         for name, value in _mapping(given.get("listings", {}), "listings").items()
     }
     pages = {
-        name: _page(name, _mapping(value, name)) for name, value in _mapping(given.get("pages", {}), "pages").items()
+        name: _page(name, _mapping(value, name), kinds)
+        for name, value in _mapping(given.get("pages", {}), "pages").items()
     }
     if (setting := extended.settings.get("palette")) and setting.choices:
         settings.setdefault("palette", replace(setting, choices=tuple(palettes)))
@@ -100,18 +109,22 @@ def read_manifest(file: Path, extended: Manifest = NOTHING) -> Manifest:
 
 
 def read_design(
-    manifests: Sequence[str], site: Path, given: Mapping[str, Any], files: Mapping[str, bytes]
+    manifests: Sequence[str],
+    site: Path,
+    given: Mapping[str, Any],
+    files: Mapping[str, bytes],
+    taxonomies: Iterable[Taxonomy] = OURS,
 ) -> tuple[Design, list[Problem]]:
     """Return the Design of a site that sets `given` with a theme, and what is wrong.
 
     `manifests` are the theme's theme.yaml and those of the themes it extends, the nearest first; `files` are those that
-    settings may name.
+    settings may name, `taxonomies` are those that listings may.
     """
     manifest = NOTHING
     for file in reversed(manifests):
         shown = shown_path(Path(file), site)
         try:
-            manifest = read_manifest(Path(file), manifest)
+            manifest = read_manifest(Path(file), manifest, taxonomies)
         except BadValue as error:
             hint = error.hint or "the guide says what it can contain: content/pages/guide/themes.md"
             return Design(), [
@@ -230,23 +243,24 @@ def _setting(name: str, value: Mapping[str, Value], palettes: Sequence[str]) -> 
     return Setting(kind, default, choices)
 
 
-def _listing(name: str, value: Mapping[str, Value]) -> ThemeListing:
+def _listing(name: str, value: Mapping[str, Value], kinds: Sequence[str]) -> ThemeListing:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
         raise BadValue(f'"{name}" cannot be the name of a listing: use small letters, digits and underscores')
     if name in SHARED.union(*(kind.names for kind in PAGE_TYPES.values())):
         raise BadValue(f'"{name}" cannot be the name of a listing: templates already use that name for something else')
-    return _stories(name, value, 5)
+    return _stories(name, value, 5, kinds)
 
 
-def _stories(name: str, value: Mapping[str, Value], most: int) -> ThemeListing:
+def _stories(name: str, value: Mapping[str, Value], most: int, kinds: Sequence[str]) -> ThemeListing:
     """Return the stories that are asked for under `name`; without a `length`, `most` of them (0 for all)."""
     order = str(value.get("order", "newest"))
     if order not in ORDERS:
         raise BadValue(f'the order of {name} is "{order}"; it may be {" or ".join(ORDERS)}')
     length = _number(f"the length of {name}", value["length"], 100) if "length" in value else most
-    if odd := value.keys() - {"order", "length", *FOLDERS}:
-        raise BadValue(f'{name} has an unknown key "{min(odd)}"; it may have order, length, {", ".join(FOLDERS)}')
-    return ThemeListing(tuple(_groups(value)), order, length)
+    if odd := value.keys() - {*HOW, *kinds}:
+        raise BadValue(f'{name} has an unknown key "{min(odd)}"; it may have order, length, {", ".join(kinds)}')
+    groups = ((kind, group_slug(str(value[kind]))) for kind in kinds if kind in value)
+    return ThemeListing(tuple(groups), order, length)
 
 
 def _number(what: str, value: Value, most: int) -> int:
@@ -256,7 +270,7 @@ def _number(what: str, value: Value, most: int) -> int:
     return int(text)
 
 
-def _page(name: str, value: Mapping[str, Value]) -> ThemePage:
+def _page(name: str, value: Mapping[str, Value], kinds: Sequence[str]) -> ThemePage:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or name in PAGE_TYPES:
         why = (
             "every site already has a page with that name"
@@ -272,7 +286,8 @@ def _page(name: str, value: Mapping[str, Value]) -> ThemePage:
     if made := next((each.what for each in PAGE_TYPES.values() if each.template == template), ""):
         raise BadValue(f"the template of the page {name} is {template}, which makes {made}; give it one of its own")
     paging = _number(f"the paging of the page {name}", value["paging"], 1000) if "paging" in value else 0
-    listing = _stories(f"the page {name}", _mapping(value.get("listing", {}), f"the listing of the page {name}"), 0)
+    listed = _mapping(value.get("listing", {}), f"the listing of the page {name}")
+    listing = _stories(f"the page {name}", listed, 0, kinds)
     title = str(value.get("title", name.replace("_", " ").capitalize())).strip()
     return ThemePage(_page_url(name, str(value.get("url", f"/{name}/")), paging), template, title, listing, paging)
 
@@ -300,9 +315,3 @@ def _card_fields(value: Value) -> tuple[str, ...]:
         if key != name:
             raise BadValue(f"card_fields has {name}, which is another name for {key}: write {key}")
     return tuple(dict.fromkeys(names))
-
-
-def _groups(value: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
-    for kind in FOLDERS:
-        if kind in value:
-            yield kind, group_slug(str(value[kind]))

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from storysite.model.index import Index
-from storysite.model.theme import Design, Template
+from storysite.model.theme import Theme
 from storysite.plan.page import Page
 from storysite.plan.page_builder import PageBuilder, Words
 from storysite.plan.page_types import PageType
+from storysite.plan.pages.added import added_pages
 from storysite.plan.pages.home import front_pages
 from storysite.plan.pages.listings import archive_pages, group_pages
 from storysite.plan.pages.machine import colors_page, redirect_pages, robots_page, sitemap_pages
@@ -14,11 +15,9 @@ from storysite.plan.pages.posts import post_pages, static_pages
 from storysite.plan.pages.theme import theme_pages
 
 
-def pages_of(
-    index: Index, words: Words, design: Design, templates: Mapping[str, Template], assets: Mapping[str, str]
-) -> Iterator[Page]:
-    """Yield every page of the site that has a template. `assets` maps the theme's files to their URLs."""
-    builder = PageBuilder(index, words, design, templates, assets)
+def pages_of(index: Index, words: Words, theme: Theme) -> Iterator[Page]:
+    """Yield every page of the site that has a template."""
+    builder = PageBuilder(index, words, theme)
     listed: dict[str, list[Page]] = {name: [] for name, kind in builder.types.items() if kind.in_sitemap}
     for page in _readable_pages(index, builder):
         if page.type in listed:
@@ -39,6 +38,7 @@ def _readable_pages(index: Index, builder: PageBuilder) -> Iterator[Page]:
     yield from archive_pages(index, builder)
     yield from front_pages(index, builder)
     yield from theme_pages(index, builder)
+    yield from added_pages(index, builder)
 
 
 def addresses_in(pages: Iterable[Page], types: Mapping[str, PageType]) -> set[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
+from operator import attrgetter
 
 from storysite.model.index import Index
 from storysite.model.post import PostHeader
@@ -62,8 +63,9 @@ def _following(index: Index, builder: PageBuilder, language: str, home: str) -> 
     """Yield the pages on how to follow and to find the stories in a language, and their feeds."""
     groups = [
         group_context(builder, group, language)
-        for kind in ("kind", "audience", "series", "tag")
-        for group in index.groups[kind].values()
+        for taxonomy in sorted(index.config.taxonomies, key=attrgetter("announced"))
+        if taxonomy.announced and taxonomy.listed
+        for group in index.groups[taxonomy.name].values()
     ]
     yield builder.page(
         "subscribe",

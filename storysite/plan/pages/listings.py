@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from storysite.model.group import FOLDERS, Group
+from storysite.model.group import Group
 from storysite.model.index import Index
 from storysite.model.post import PostHeader
 from storysite.model.school_year import SchoolYear, school_year, start_of
@@ -30,12 +30,12 @@ def group_pages(index: Index, builder: PageBuilder, kind: str) -> Iterator[Page]
     listed = [group_context(builder, group) for group in groups.values()]
     if kind != "kind":
         listed.sort(key=lambda group: (-group.count, group.name.casefold(), group.name))
-    title = listed[0].label
+    title, folder = listed[0].label, index.taxonomies[kind].folder
     yield builder.page(
         "groups",
-        f"{FOLDERS[kind]}/",
-        f"the list of {FOLDERS[kind]}",
-        page=Constant(PageContext(f"{FOLDERS[kind]}/", title)),
+        f"{folder}/",
+        f"the list of {folder}",
+        page=Constant(PageContext(f"{folder}/", title)),
         groups=Constant(listed),
     )
     for group in groups.values():

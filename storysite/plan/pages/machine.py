@@ -15,7 +15,7 @@ SITEMAP_URLS = 50_000
 
 def colors_page(builder: PageBuilder) -> Page:
     """Return the style sheet with the theme's colors."""
-    return builder.page("colors", builder.colors, "the theme's colors", colors=Constant(builder.design.colors))
+    return builder.page("colors", builder.colors, "the theme's colors", colors=Constant(builder.theme.design.colors))
 
 
 def sitemap_pages(builder: PageBuilder, listed: Sequence[Page]) -> Iterator[Page]:

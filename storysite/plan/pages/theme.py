@@ -14,7 +14,7 @@ from storysite.plan.slices import Cards, Constant
 
 def theme_pages(index: Index, builder: PageBuilder) -> Iterator[Page]:
     """Yield the pages of the theme's own, in the site's language."""
-    for name, page in builder.design.pages.items():
+    for name, page in builder.theme.design.pages.items():
         yield from _numbered_pages(index, builder, name, page)
 
 
