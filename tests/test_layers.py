@@ -35,7 +35,7 @@ AT_HOME = {
     "jinja2": {"render", "theme/syntax"},
     "markupsafe": {"render"},
     "markdown": {"markdown/convert", "markdown/extensions", "markdown/fast"},
-    "selectolax": {"markdown/postprocess"},
+    "selectolax": {"markdown/headings", "markdown/postprocess", "markdown/tree"},
     "comrak": {"markdown/commonmark"},
     "yaml": {"front_matter/yaml"},
     "sqlite3": {"cache/connection"},

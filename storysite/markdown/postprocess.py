@@ -1,24 +1,29 @@
 """The HTML of a post: fixed, its links taken out as References, videos made into cards that ask nobody anything."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from html import escape
-from itertools import count
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
+from storysite.markdown.headings import (
+    PERMALINK,
+    drop_empty_contents,
+    list_contents,
+    permalinks,
+    settle_headings,
+    take_title,
+)
 from storysite.markdown.template_links import unwrap
+from storysite.markdown.tree import parsed, replace
 from storysite.model.document import Document
-from storysite.model.post import Body, Heading, Reference
-from storysite.model.slug import slugify
+from storysite.model.post import Body, Reference
 
 PLACEHOLDER = "\x01{}\x02"
 """What stands in the HTML for a Reference. Neither character can come from a file: reading drops them."""
 IMAGE_PLACEHOLDER = "\x01{}\x03"
 """What stands in the HTML for the whole element of a picture."""
-PERMALINK = "\x04"
-"""What the class of a link begins with that leads to its own heading. No file can have it, and it is taken out."""
 EXCERPT = 200
 """Characters in an excerpt: search engines and networks show about 160 to 200."""
 _CUT = "<!--more-->"
@@ -44,15 +49,15 @@ _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 def document_of(html: str, title: str) -> Document:
     """Return the Text of a post called `title` (or "") whose Markdown gave `html`."""
     html = _NUMBERED.sub(_visible, html)
-    body = _parsed(html)
+    body = parsed(html)
     if body is None:
         return Document(Body(""))
     signs = html.lower()  # asking the tree for what it cannot hold would take half the time of it all
     if "<!--" in signs:
         _drop_comments(body)
     if "toc" in signs:
-        _drop_empty_contents(body)
-    first = _take_title(body, title)
+        drop_empty_contents(body)
+    first = take_title(body, title)
     if "youtu" in signs or "vimeo" in signs:
         _make_cards_of_videos(body)
     if "title" in signs:
@@ -60,12 +65,12 @@ def document_of(html: str, title: str) -> Document:
     references = _take_references(body)
     if "<input" in signs or "<pre" in signs or "<table" in signs:
         _make_reachable(body)
-    headings = _settle_headings(body)
+    headings = settle_headings(body)
     if "[toc]" in signs:
-        _list_contents(body, headings)
+        list_contents(body, headings)
     _drop_second_ids(body)
     inner = (body.inner_html or "").strip()
-    for link in _permalinks(body) if PERMALINK in html else ():
+    for link in permalinks(body) if PERMALINK in html else ():
         link.decompose()
     before, found, after = inner.partition(_CUT)
     for mark in body.css("sup[id^=fnref], sup.footnote-ref") if "fnref" in signs else ():
@@ -99,11 +104,6 @@ def _body_of(html: str, references: Sequence[Reference]) -> Body:
     return Body(html, tuple(images))
 
 
-def _parsed(html: str) -> LexborNode | None:
-    """Return the body that holds `html`, fixed as a browser would; with a body opened, nothing moves to a head."""
-    return LexborHTMLParser("<!doctype html><html><body>" + html).body
-
-
 def _visible(reference: re.Match[str]) -> str:
     """Return a character written as a number, "" if it is none that a page or a feed may hold."""
     number = int(reference[1], 16) if reference[1] else int(reference[2])
@@ -116,13 +116,6 @@ def _drop_comments(body: LexborNode) -> None:
     for node in list(body.traverse(include_text=True)):
         if node.tag == "-comment" and node.html != _CUT:
             node.decompose()
-
-
-def _drop_empty_contents(body: LexborNode) -> None:
-    """Take out tables of contents that have nothing in them, as of a text without headings."""
-    for contents in body.css(".toc"):
-        if not contents.text().strip():
-            contents.decompose()
 
 
 def _holds_template_code(html: str) -> bool:
@@ -139,93 +132,6 @@ def _drop_second_ids(body: LexborNode) -> None:
         known.add(name)
 
 
-def _take_title(body: LexborNode, title: str) -> str:
-    """Return the words of the first heading, and take it out of the text if the page shows it as its title anyway."""
-    heading = body.css_first("h1, h2, h3, h4, h5, h6")
-    if heading is None:
-        return ""
-    words = _heading_words(heading)
-    shown = not title or (heading.tag == "h1" and words.casefold() == title.casefold())
-    if words and shown and (heading.prev is None or _leads(heading, body)):
-        heading.decompose()
-    return words
-
-
-def _heading_words(heading: LexborNode) -> str:
-    """Return the words of a heading, without the link to itself that an extension may add."""
-    if any(_permalinks(heading)) and (copy := _parsed(heading.html or "")) is not None:
-        for link in list(_permalinks(copy)):
-            link.decompose()
-        return " ".join(copy.text().split())
-    return " ".join(heading.text().split())
-
-
-def _permalinks(node: LexborNode) -> Iterator[LexborNode]:
-    """Yield the links in a heading or a text that lead to their own heading; other programs have a class for them."""
-    for link in node.css("a[class]"):
-        name = link.attributes.get("class") or ""
-        if name.startswith(PERMALINK) or "headerlink" in name.split():
-            yield link
-
-
-def _leads(heading: LexborNode, body: LexborNode) -> bool:
-    """Return whether nothing can be read above a heading."""
-    above = heading.prev
-    while above is not None and (above.tag == "-comment" or not above.text().strip()):
-        above = above.prev
-    return heading.parent == body and above is None
-
-
-def _settle_headings(body: LexborNode) -> tuple[Heading, ...]:
-    """Return the headings, moved down one level if there is an h1, for the page's own title is the only one."""
-    found = body.css("h1, h2, h3, h4, h5, h6")
-    _name_headings([node for node in found if not node.attributes.get("id")], body)
-    shift = any(node.tag == "h1" for node in found)
-    headings: list[Heading] = []
-    for node in found:
-        level = int((node.tag or "h2")[1])
-        if shift and level < 6:
-            level += 1
-            _rename(node, f"h{level}")
-        headings.append(Heading(level, node.attributes.get("id") or "", _heading_words(node)))
-    return tuple(headings)
-
-
-def _name_headings(nameless: list[LexborNode], body: LexborNode) -> None:
-    """Give each heading of `nameless` an anchor, as Python-Markdown does; a second of its name is numbered."""
-    taken = {node.attributes.get("id") for node in body.css("[id]")} if nameless else set()
-    for node in nameless:
-        name = slugify(_heading_words(node)) or "section"
-        numbered = (f"{name}_{number}" for number in count(1))
-        anchor = name if name not in taken else next(each for each in numbered if each not in taken)
-        node.attrs["id"] = anchor
-        taken.add(anchor)
-
-
-def _list_contents(body: LexborNode, headings: tuple[Heading, ...]) -> None:
-    """Put a table of contents in the place of each paragraph `[TOC]`."""
-    items = "".join(
-        f'<li class="level-{each.level}"><a href="#{escape(each.anchor)}">{escape(each.text)}</a></li>\n'
-        for each in headings
-    )
-    for paragraph in body.css("p"):
-        if paragraph.text().strip() == "[TOC]":
-            _replace(paragraph, f'<div class="toc">\n<ul>\n{items}</ul>\n</div>' if items else "<div></div>")
-
-
-def _rename(node: LexborNode, tag: str) -> None:
-    attributes = "".join(f' {name}="{escape(value or "")}"' for name, value in node.attributes.items())
-    _replace(node, f"<{tag}{attributes}>{node.inner_html or ''}</{tag}>")
-
-
-def _replace(node: LexborNode, html: str) -> None:
-    """Put `html`, one element, in the place of `node`."""
-    new = _parsed(html)
-    element = new.child if new is not None else None
-    if element is not None:
-        node.replace_with(element)
-
-
 def _make_cards_of_videos(body: LexborNode) -> None:
     """Make a link card of each video link that stands alone on a line, and of each embedded player."""
     for link in body.css("p > a[href]:only-child"):
@@ -234,13 +140,13 @@ def _make_cards_of_videos(body: LexborNode) -> None:
         if site and paragraph is not None and paragraph.text().strip() == link.text().strip():
             address = link.attributes.get("href") or ""
             words = link.text().strip()
-            _replace(
+            replace(
                 paragraph, _video_card(address, "" if _SCHEME.match(words) or words.startswith("www.") else words, site)
             )
     for frame in body.css("iframe[src]"):
         address = unwrap(frame.attributes.get("src") or "")
         if site := video_site(address):
-            _replace(frame, _video_card(watch_address(address), frame.attributes.get("title") or "", site))
+            replace(frame, _video_card(watch_address(address), frame.attributes.get("title") or "", site))
 
 
 def _video_card(address: str, title: str, site: str) -> str:
@@ -280,7 +186,7 @@ def _make_figures(body: LexborNode) -> None:
         caption = picture.attributes.get("title") or ""
         if paragraph is not None and not paragraph.text().strip() and caption:
             del picture.attrs["title"]
-            _replace(
+            replace(
                 paragraph, f"<figure>{picture.html}<figcaption>{escape(caption, quote=False)}</figcaption></figure>"
             )
 
@@ -339,14 +245,14 @@ def _make_reachable(body: LexborNode) -> None:
         _set(node, "tabindex", "0")
     for table in body.css("table"):
         if (parent := table.parent) is not None and "highlight" not in (parent.attributes.get("class") or ""):
-            _replace(table, f'<div class="table" tabindex="0">{table.html}</div>')
+            replace(table, f'<div class="table" tabindex="0">{table.html}</div>')
 
 
 def _excerpt(body: LexborNode, before: str) -> str:
     """Return the first words of the text as a person would quote them."""
     if before.strip():
-        inner = _parsed(before)
-        for aside in [*inner.css(".video, .toc"), *_permalinks(inner)] if inner is not None else ():
+        inner = parsed(before)
+        for aside in [*inner.css(".video, .toc"), *permalinks(inner)] if inner is not None else ():
             aside.decompose()
         return _shortened(inner.text(separator="") if inner is not None else "")
     for paragraph in body.css("p:not(.video):not(.admonition-title)"):
@@ -365,7 +271,7 @@ def _shortened(text: str) -> str:
 
 def _without_code(body: LexborNode) -> str:
     """Return the words of a post but those in code, where template code is meant to be read."""
-    copy = _parsed(body.inner_html or "")
+    copy = parsed(body.inner_html or "")
     for node in copy.css("pre, code") if copy is not None else ():
         node.decompose()
     return copy.text(separator=" ") if copy is not None else ""
