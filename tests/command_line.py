@@ -4,7 +4,10 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
+
+import pytest
 
 from tests.folder import Folder
 
@@ -60,3 +63,15 @@ def install(sources: Path, home: Path) -> Path:
         [sys.executable, "-m", "pip", "install", *options, "--target", home / "site", copy], check=True, timeout=120
     )
     return home / "site"
+
+
+def put_on_path(sources: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this process, and those it starts, import a plugin from its sources and find it as if it were installed."""
+    project = tomllib.loads((sources / "pyproject.toml").read_text("utf-8"))["project"]
+    points = project["entry-points"]["storysite.plugins"].items()
+    written = home / f"{sources.name}-{project['version']}.dist-info/entry_points.txt"
+    written.parent.mkdir(parents=True)
+    written.write_text("[storysite.plugins]\n" + "".join(f"{name} = {place}\n" for name, place in points), "utf-8")
+    for folder in (sources, home):
+        monkeypatch.syspath_prepend(str(folder))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(map(str, (sources, home))))

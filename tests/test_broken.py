@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pytest
 
-from storysite.cache.connection import exclusive_lock
+from storysite.cache.lock import exclusive_lock
 from storysite.commands.console import report_errors
 from storysite.errors import ProblemsFound
 from storysite.pool import MIN_PARALLEL_BATCHES, Workers

@@ -17,7 +17,7 @@ from storysite.model.config import Config
 from storysite.model.post import Ask, Event, Impact, Person, Photo, Quote
 from storysite.source.post import read_post
 from storysite.source.settings import READERS, read_config
-from tests.command_line import ROOT
+from tests.command_line import ROOT, put_on_path
 from tests.guide import RULES, code_in, fences, page, rows, sections
 
 
@@ -43,12 +43,7 @@ def test_settings_are_documented_with_their_defaults() -> None:
 
 def test_examples_of_settings_are_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every example on the page of settings is read without a problem, and each setting has one."""
-    sources = ROOT / "tests/packages/storysite_reading_list"
-    point = "[storysite.plugins]\nreading-list = storysite_reading_list:plugin\n"
-    (tmp_path / "storysite_reading_list-1.0.dist-info").mkdir()
-    (tmp_path / "storysite_reading_list-1.0.dist-info/entry_points.txt").write_text(point, "utf-8")
-    monkeypatch.syspath_prepend(str(sources))
-    monkeypatch.syspath_prepend(str(tmp_path))
+    put_on_path(ROOT / "tests/packages/storysite_reading_list", tmp_path / "packages", monkeypatch)
     for name, text in sections(page("settings"), 3).items():
         examples = fences(text, "yaml")
         assert examples, f"{name} has no example"

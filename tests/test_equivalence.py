@@ -17,6 +17,7 @@ from storysite.build.options import BuildOptions
 from storysite.build.session import BuildSession
 from storysite.cache.database import TABLES
 from storysite.errors import StorysiteError
+from tests.command_line import ROOT, put_on_path
 from tests.folder import NOW, Folder, tree
 
 EDITS = int(os.environ.get("STORYSITE_EDITS", "320"))
@@ -41,8 +42,16 @@ SETTINGS = [
     "taxonomies: {grades: {folder: years}, subjects: What we learn, category: no, tag: no}",
     'theme_settings: {palette: Harbor, accent: "#8a2b35"}',
     "theme_settings: {fonts: sans}",
+    "plugins: reading-list",
+    "plugins: reading-list",
     "",
 ]
+
+
+@pytest.fixture(autouse=True)
+def _plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let settings ask for a plugin."""
+    put_on_path(ROOT / "tests/packages/storysite_reading_list", tmp_path / "packages", monkeypatch)
 
 
 class Session:
@@ -156,9 +165,9 @@ class Session:
             file.write_text(f"---\n{''.join(lines)}{key}: {value}\n---\n{body}", "utf-8")
 
     def grades(self) -> None:
-        """Give a story other grades or subjects, which have pages only with some of SETTINGS."""
-        key = self.random.choice(["grades", "grades", "subjects"])
-        self.set_key(key, self.random.choice(["3", "[3, 4]", "020, Art", ""]))
+        """Give a story other grades, subjects or books, which have pages only with some of SETTINGS."""
+        key = self.random.choice(["grades", "grades", "subjects", "isbn"])
+        self.set_key(key, self.random.choice(["3", "[3, 4]", "020, Art", "978-0-14-240733-2", "0440414800", ""]))
 
     def title(self) -> None:
         self.change("title: ", "title: New ")

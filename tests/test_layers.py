@@ -38,7 +38,7 @@ AT_HOME = {
     "selectolax": {"markdown/headings", "markdown/postprocess", "markdown/tree"},
     "comrak": {"markdown/commonmark"},
     "yaml": {"front_matter/yaml"},
-    "sqlite3": {"cache/connection"},
+    "sqlite3": {"cache/connection", "cache/lock"},
     "multiprocessing": {"pool"},
     "concurrent": {"pool"},
     "watchdog": {"build/file_events"},

@@ -7,8 +7,9 @@ from msgspec import Struct
 
 from storysite.build.archive import Archive
 from storysite.build.options import BuildOptions
-from storysite.cache.connection import CacheDamaged, exclusive_lock
+from storysite.cache.connection import CacheDamaged
 from storysite.cache.database import Cache
+from storysite.cache.lock import exclusive_lock
 from storysite.model.site import Site
 from storysite.output.folder import Output, refuse_foreign
 from storysite.plan.plan import Plan

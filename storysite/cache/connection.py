@@ -1,7 +1,7 @@
 """A file of tables that may be damaged, full or locked at any moment: whatever SQLite says comes out as a Problem."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -60,50 +60,6 @@ def drop(file: Path) -> None:
 
 
 @contextmanager
-def exclusive_lock(file: Path, waiting: Callable[[], None], patience: float = 600) -> Iterator[None]:
-    """Hold the lock `file` for the length of the block; a second build calls `waiting()` and waits its turn.
-
-    SQLite's own file lock is used because it works on every system and dies with its process.
-    Raises UsageError after `patience` seconds.
-    """
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with _writable(file):
-        lock = _lock(file)
-    try:
-        try:
-            lock.execute("begin exclusive")
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error):
-                raise UsageError(_unwritable(file)) from error
-            waiting()
-            lock.execute(f"pragma busy_timeout = {int(patience * 1000)}")
-            try:
-                lock.execute("begin exclusive")
-            except sqlite3.OperationalError as error:
-                hint = "wait for it to finish, or close the window it is running in"
-                raise UsageError(
-                    Problem.of("build-busy", "another build of this site is still running", hint)
-                ) from error
-        yield
-    finally:
-        lock.close()
-
-
-def _lock(file: Path) -> sqlite3.Connection:
-    """Return the open lock. Nothing is ever written to it, so one that SQLite cannot read is replaced."""
-    lock = sqlite3.connect(file, isolation_level=None, timeout=0)
-    try:
-        lock.execute("pragma schema_version")
-    except sqlite3.OperationalError:
-        return lock  # held by another build, or not to be opened: whoever takes the lock is told which
-    except sqlite3.DatabaseError:
-        lock.close()
-        drop(file)
-        return sqlite3.connect(file, isolation_level=None, timeout=0)
-    return lock
-
-
-@contextmanager
 def _told(file: Path) -> Iterator[None]:
     """Say in words what SQLite would raise: that the file is damaged, or that it cannot be written."""
     try:
@@ -111,7 +67,7 @@ def _told(file: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         if any(sign in str(error) for sign in ("no such", "malformed", "decode")):
             raise CacheDamaged(_damaged(file)) from error
-        raise UsageError(_unwritable(file)) from error
+        raise UsageError(unwritable(file)) from error
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # SQLite's own words quote what is damaged
         raise CacheDamaged(_damaged(file)) from error
 
@@ -121,18 +77,19 @@ def _damaged(file: Path) -> Problem:
     return Problem.of("cache-damaged", "storysite's cache was damaged while it was in use", hint, path=str(file))
 
 
-def _unwritable(file: Path) -> Problem:
+def unwritable(file: Path) -> Problem:
+    """Return the problem of a cache that cannot be written."""
     hint = "check that you can write to this folder and that the disk is not full"
     return Problem.of("cache-unwritable", "storysite's cache cannot be written here", hint, path=str(file))
 
 
 @contextmanager
-def _writable(file: Path) -> Iterator[None]:
+def writable(file: Path) -> Iterator[None]:
     """Say in words that a file cannot be opened."""
     try:
         yield
     except sqlite3.Error as error:
-        raise UsageError(_unwritable(file)) from error
+        raise UsageError(unwritable(file)) from error
 
 
 def _open(file: Path, tables: frozenset[str], schema: str, version: str) -> sqlite3.Connection:
@@ -142,7 +99,7 @@ def _open(file: Path, tables: frozenset[str], schema: str, version: str) -> sqli
         return _checked(file, tables, schema, version)
     except (sqlite3.Error, UnicodeDecodeError):
         drop(file)
-        with _writable(file):
+        with writable(file):
             return _checked(file, tables, schema, version)
 
 
