@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 
 from selectolax.lexbor import LexborHTMLParser
 
+from tests.build.test_sites import THEME
 from tests.folder import Folder
-from tests.test_sites import THEME
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)  # feedparser imports modules that Python will drop

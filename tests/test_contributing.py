@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.guide import sections
+from tests.guide_pages import sections
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "CONTRIBUTING.md").read_text("utf-8")

@@ -156,6 +156,19 @@ def test_at_most_eight_modules_lie_flat() -> None:
     }
 
 
+def test_the_tests_lie_as_what_they_test() -> None:
+    """Each folder of tests is that of a room, but for whole pages, the guide, and what tests are made of."""
+    rooms = {name for rooms in ROWS for name in rooms}
+    folders = {folder.name for folder in TESTS.iterdir() if any(folder.glob("test_*.py"))}
+    assert folders - {"pages", "guide"} <= rooms
+    assert {file.stem.removeprefix("test_") for file in TESTS.glob("test_*.py")} - rooms == {
+        "contributing",
+        "layers",
+        "marks",
+        "tools",
+    }
+
+
 def test_only_commands_print_or_exit() -> None:
     """Everything else returns values or raises."""
     for name, tree in MODULES.items():

@@ -13,7 +13,7 @@ from msgspec.json import Decoder, encode
 from msgspec.structs import replace
 
 from storysite.cache.database import Cache, FileRow
-from storysite.cache.engine import engine_digest
+from storysite.cache.engine_digest import engine_digest
 from storysite.cache.table import Value
 from storysite.digest import digest, digest_bytes, digest_file
 from storysite.errors import ProblemsFound

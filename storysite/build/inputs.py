@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from storysite.cache.engine import engine_digest
+from storysite.cache.engine_digest import engine_digest
 from storysite.digest import digest, digest_bytes
 from storysite.model.config import FILE
 from storysite.plugins.load import installed_plugins, plugin_home

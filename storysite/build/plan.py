@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from storysite import i18n
 from storysite.build.load import LoadedSite
 from storysite.build.session import BuildSession
-from storysite.cache.engine import engine_digest
+from storysite.cache.engine_digest import engine_digest
 from storysite.digest import digest, digest_bytes
 from storysite.model.index import Index
 from storysite.model.site import Links, Site

@@ -7,7 +7,7 @@ from msgspec.json import Decoder, encode
 from msgspec.structs import replace
 
 from storysite.cache.database import Cache
-from storysite.cache.engine import engine_digest
+from storysite.cache.engine_digest import engine_digest
 from storysite.cache.table import Value
 from storysite.errors import ProblemsFound, did_you_mean
 from storysite.model.config import Config

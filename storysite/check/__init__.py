@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from storysite.check.engine import unverified_libraries
 from storysite.check.feeds import derived_ids, duplicate_ids, unknown_address
+from storysite.check.libraries import unverified_libraries
 from storysite.check.links import broken_links
 from storysite.check.plugins import plugin_findings
 from storysite.model.post import Header

@@ -16,7 +16,7 @@ from storysite.front_matter.fields import FALSE, Fields, plain_text, text_list, 
 from storysite.front_matter.keys import PAGE_KEYS, PAGE_SPELLINGS, POST_KEYS, POST_SPELLINGS, read_keys
 from storysite.front_matter.permalinks import read_permalink
 from storysite.front_matter.split import split_front_matter
-from storysite.markdown.foreign import normalize_markdown
+from storysite.markdown.other_dialects import normalize_markdown
 from storysite.model.config import MarkdownOptions
 from storysite.model.document import Document
 from storysite.model.post import KINDS, AnyPost, Body, Post, Reference, StaticPage, Text, with_digests

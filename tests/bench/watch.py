@@ -25,7 +25,7 @@ from tests.bench.peers import peers
 from tests.bench.process import memory, work
 from tests.bench.run import Site, made, ratio, say, start
 from tests.running import holds
-from tests.test_serve import free_port
+from tests.serve.test_serve import free_port
 
 SAVES = {1000: 11, 10_000: 7, sys.maxsize: 3}
 """Saves that are timed at corpora up to so many posts; one before them is not."""

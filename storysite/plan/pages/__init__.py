@@ -7,10 +7,10 @@ from storysite.model.theme import Theme
 from storysite.plan.page import Page
 from storysite.plan.page_builder import PageBuilder, Words
 from storysite.plan.page_types import PageType
-from storysite.plan.pages.added import added_pages
 from storysite.plan.pages.home import front_pages
 from storysite.plan.pages.listings import archive_pages, group_pages
 from storysite.plan.pages.machine import colors_page, redirect_pages, robots_page, sitemap_pages
+from storysite.plan.pages.plugins import added_pages
 from storysite.plan.pages.posts import post_pages, static_pages
 from storysite.plan.pages.theme import theme_pages
 

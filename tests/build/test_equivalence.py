@@ -1,0 +1,384 @@
+"""Incremental equals clean, byte for byte, whatever is edited, lost or damaged between two builds."""
+
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+
+from storysite.build import build
+from storysite.build.options import BuildOptions
+from storysite.build.session import BuildSession
+from storysite.cache.database import TABLES
+from storysite.errors import StorysiteError
+from tests.command_line import ROOT, put_on_path
+from tests.folder import NOW, Folder, tree
+
+EDITS = int(os.environ.get("STORYSITE_EDITS", "320"))
+"""Random edits in all sessions together; the environment asks for thousands."""
+SESSIONS = 8
+WORDS = "robots poetry seeds labels maker night dog chapter shelf garden letter atlas kite".split()
+TAGS = ["robots", "Poetry", "poetry", "book fair", "C++", "C#", "über", "读书"]
+KINDS = ["victory", "thanks", "news", "event", "ask", "listen", "report"]
+SETTINGS = [
+    "title: Another title",
+    "posts_per_page: 2",
+    "markdown: commonmark",
+    "language: de",
+    "timezone: America/Chicago",
+    "school_year_start: 09-01",
+    "base_url: https://example.org/stories",
+    "post_url: /{slug}/",
+    "author: Somebody",
+    "search: no",
+    "terms: 03-01, 06-01",
+    "taxonomies: [grades, subjects]",
+    "taxonomies: {grades: {folder: years}, subjects: What we learn, category: no, tag: no}",
+    'theme_settings: {palette: Harbor, accent: "#8a2b35"}',
+    "theme_settings: {fonts: sans}",
+    "plugins: reading-list",
+    "plugins: reading-list",
+    "",
+]
+
+
+@pytest.fixture(autouse=True)
+def _plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let settings ask for a plugin."""
+    put_on_path(ROOT / "tests/packages/storysite_reading_list", tmp_path / "packages", monkeypatch)
+
+
+class Session:
+    """A site that is edited at random."""
+
+    def __init__(self, folder: Folder, seed: int) -> None:
+        self.folder = folder
+        self.random = random.Random(seed)
+        self.count = 0
+        for _ in range(9):
+            self.add()
+
+    def posts(self) -> list[Path]:
+        """Return the files of all posts."""
+        return sorted((self.folder.path / "content/posts").rglob("*.md"))
+
+    def edit(self) -> str:
+        """Make one edit and return its name."""
+        edit: Callable[[], object] = self.random.choice(
+            [self.add, self.add, self.text, self.text, self.text, self.title, self.header, self.header, self.grades, self.remove,
+             self.rename, self.rename_linked, self.link, self.touch, self.reorder, self.settings, self.template, self.layout,
+             self.static, self.page, self.picture, self.data, self.translate, self.translation, self.lose_rows, self.lose_memo,
+             self.lose_output, self.damage_output, self.damage_memo, self.flip_bytes, self.alias]
+        )  # fmt: skip
+        edit()
+        return edit.__name__
+
+    def some(self) -> Path | None:
+        posts = self.posts()
+        return self.random.choice(posts) if posts else None
+
+    def sentence(self) -> str:
+        return " ".join(self.random.choices(WORDS, k=8)).capitalize() + "."
+
+    def add(self) -> None:
+        self.count += 1
+        day = (
+            f"{self.random.choice([2024, 2025, 2026])}-{self.random.randint(1, 12):02}-{self.random.randint(1, 28):02}"
+        )
+        header = {
+            "title": f'"Story {self.count} of {self.random.choice(WORDS)}"',
+            "kind": self.random.choice(KINDS),
+            "tags": f"[{', '.join(repr(tag) for tag in self.random.sample(TAGS, 2))}]",
+            "series": self.random.choice(["", "Maker nights"]),
+            "author": self.random.choice(["Ms. Rivera", "Mr. Okafor"]),
+        }
+        other = self.some()
+        link = f"[another]({other.name})" if other else ""
+        body = (
+            f"# {self.sentence()}\n\n{self.sentence()} {link}\n\n![A picture](photo-{self.random.randint(1, 3)}.png)\n"
+        )
+        self.folder.post(f"{day}-story-{self.count}", body, **header)
+
+    def change(self, old: str, new: str) -> None:
+        if file := self.some():
+            file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
+
+    def text(self) -> None:
+        """Edit what a save of a text alone may change: the words, the summary, the headings, the card picture."""
+        self.random.choice([self.body, self.body, self.summary, self.heading, self.card_picture])()
+
+    def body(self) -> None:
+        self.change("\n\n![", f"\n\n{self.sentence()}\n\n![")
+
+    def summary(self) -> None:
+        self.set_key("summary", self.sentence())
+
+    def heading(self) -> None:
+        self.change("\n\n![", f"\n\n{self.random.choice(['##', '###'])} {self.sentence()}\n\n![")
+
+    def card_picture(self) -> None:
+        """Put another picture before the one that listings show, or none of Markdown."""
+        self.change("![A picture](", self.random.choice(["![New](photo-2.png) ![A picture](", "[A picture]("]))
+
+    def translation(self) -> None:
+        """Edit the text of a translation."""
+        if files := [file for file in self.posts() if ".es" in file.name]:
+            file = self.random.choice(files)
+            file.write_text(file.read_text("utf-8") + f"\n{self.sentence()}\n", "utf-8")
+
+    def link(self) -> None:
+        """Link to a listing, which may come and go, or to the page of a story by its address."""
+        target = self.random.choice(
+            ["/tags/robots/", "/tags/poetry/", "/grades/3/", "/kinds/thanks/", "/series/maker-nights/", "/archive/2025-26/", "/2026/03/", "/moved/",
+             "/old/7.html", "/es/", "/guide/writing/"]
+        )  # fmt: skip
+        self.change("\n\n![", f"\n\n[A page]({target})\n\n![")
+
+    def rename_linked(self) -> None:
+        """Give a new name to a post that another one links to by its old one."""
+        texts = [file.read_text("utf-8") for file in self.posts()]
+        if files := [file for file in self.posts() if any(f"]({file.name})" in text for text in texts)]:
+            file = self.random.choice(files)
+            file.rename(file.with_name(file.stem + "-linked.md"))
+
+    def layout(self) -> None:
+        """Make or take away a template that posts can ask for, or let a post ask for it, or no more."""
+        template = self.folder.path / "templates/wide.html"
+        if self.random.random() < 0.5:
+            self.set_key("layout", self.random.choice(["wide", "post", "other"]))
+        elif template.exists():
+            template.unlink()
+        else:
+            self.folder.write("templates/wide.html", f'{{% extends "base.html" %}}{{# {self.sentence()} #}}')
+
+    def set_key(self, key: str, value: str) -> None:
+        """Write a key of one post's front matter, in the place of the one it had."""
+        if file := self.some():
+            _, header, body = file.read_text("utf-8").split("---\n", 2)
+            lines = [line for line in header.splitlines(keepends=True) if not line.startswith(f"{key}:")]
+            file.write_text(f"---\n{''.join(lines)}{key}: {value}\n---\n{body}", "utf-8")
+
+    def grades(self) -> None:
+        """Give a story other grades, subjects or books, which have pages only with some of SETTINGS."""
+        key = self.random.choice(["grades", "grades", "subjects", "isbn"])
+        self.set_key(key, self.random.choice(["3", "[3, 4]", "020, Art", "978-0-14-240733-2", "0440414800", ""]))
+
+    def title(self) -> None:
+        self.change("title: ", "title: New ")
+
+    def header(self) -> None:
+        key = self.random.choice(
+            ["draft: true", "pin: true", "expires: 2025-01-01", "slug: moved", "tags: [robots]", "updated: 2026-11-20", "date: 2027-01-01",
+             "ask: {what: help, goal: 4}", "ask: {what: hands, by: 2026-11-23}", "ask: {what: seeds, outcome: It grew.}",
+             "event: {start: 2026-12-05T18:00, place: hall}", "event: {start: 2026-10-05T18:00}", "impact: [{metric: visits, value: 12}]", "follows_up: story", "audience: families", "lang: es"]
+        )  # fmt: skip
+        self.change("---\n", f"---\n{key}\n")
+
+    def remove(self) -> None:
+        if (file := self.some()) and len(self.posts()) > 3:
+            file.unlink()
+
+    def rename(self) -> None:
+        if file := self.some():
+            file.rename(file.with_name(file.stem + "-renamed.md"))
+
+    def touch(self) -> None:
+        if file := self.some():
+            os.utime(file)
+
+    def reorder(self) -> None:
+        if file := self.some():
+            _, header, body = file.read_text("utf-8").split("---\n", 2)
+            lines = header.splitlines(keepends=True)
+            self.random.shuffle(lines)
+            file.write_text(f"---\n{''.join(lines)}---\n{body}", "utf-8")
+
+    def settings(self) -> None:
+        self.folder.write("storysite.yml", self.random.choice(SETTINGS) + "\n")
+
+    def template(self) -> None:
+        override = self.folder.path / "templates/month.html"
+        if override.exists():
+            override.unlink()
+        else:
+            names = self.random.choice(
+                [
+                    "{{ page.title }}",
+                    "{{ site.title }}{% for card in stories %}{{ card.title }}{% endfor %}",
+                    "{{ data }}",
+                ]
+            )
+            self.folder.write(
+                "templates/month.html", '{% extends "base.html" %}{% block main %}' + names + "{% endblock %}"
+            )
+
+    def static(self) -> None:
+        file = self.folder.path / "static/notes/hours.txt"
+        if file.exists() and self.random.random() < 0.4:
+            file.unlink()
+        else:
+            self.folder.write("static/notes/hours.txt", self.sentence())
+
+    def page(self) -> None:
+        name = self.random.choice(["about", "guide/index", "guide/writing"])
+        self.folder.write(
+            f"content/pages/{name}.md",
+            f"---\ntitle: {self.sentence()}\nmenu: {self.random.randint(0, 3)}\n---\n\n{self.sentence()}\n",
+        )
+
+    def picture(self) -> None:
+        file = self.folder.path / f"content/posts/photo-{self.random.randint(1, 3)}.png"
+        if file.exists() and self.random.random() < 0.4:
+            file.unlink()
+        else:
+            file.write_bytes(self.random.randbytes(40))
+
+    def data(self) -> None:
+        self.folder.write("data/hours.yml", f"monday: {self.sentence()}\n")
+
+    def translate(self) -> None:
+        if (file := self.some()) and ".es" not in file.name:
+            shutil.copy(file, file.with_name(file.stem + ".es.md"))
+
+    def alias(self) -> None:
+        self.change("---\n", f"---\naliases: [/old/{self.random.randint(1, 99)}.html]\n")
+
+    def cache(self) -> Path:
+        return self.folder.path / ".storysite/cache.sqlite"
+
+    def lose_rows(self) -> None:
+        if self.cache().exists():
+            rows = sqlite3.connect(self.cache())
+            table = self.random.choice(sorted(TABLES))
+            try:
+                with rows:
+                    rows.execute(f"delete from {table} where random() % 2")
+            except sqlite3.DatabaseError as error:  # the file may have been damaged by the edit before
+                assert "no such table" not in str(error)
+            rows.close()
+
+    def lose_memo(self) -> None:
+        shutil.rmtree(self.folder.path / ".storysite", ignore_errors=True)
+
+    def damage_memo(self) -> None:
+        if self.cache().exists():
+            self.cache().write_bytes(self.random.randbytes(5000))
+
+    def flip_bytes(self) -> None:
+        if self.cache().exists() and (data := bytearray(self.cache().read_bytes())):
+            for _ in range(self.random.choice([1, 5, 40])):
+                data[self.random.randrange(len(data))] = self.random.randrange(256)
+            self.cache().write_bytes(data)
+
+    def outputs(self) -> list[Path]:
+        return (
+            sorted(file for file in self.folder.site.rglob("*") if file.is_file() and not file.name.startswith("."))
+            if self.folder.site.exists()
+            else []
+        )
+
+    def lose_output(self) -> None:
+        for file in self.random.sample(self.outputs(), min(3, len(self.outputs()))):
+            file.unlink()
+
+    def damage_output(self) -> None:
+        for file in self.random.sample(self.outputs(), min(3, len(self.outputs()))):
+            file.write_bytes(b"damaged")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(SESSIONS))
+def test_a_random_session_of_edits_ends_like_a_clean_build(
+    tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After every few edits the output is, byte for byte, that of a build with an empty cache."""
+    monkeypatch.setattr(
+        "storysite.build.inputs.RACY", 0
+    )  # or no outcome would be remembered of files as fresh as these
+    session = Session(Folder(tmp_path / "site"), seed)
+    folder = session.folder
+    names: list[str] = []
+    done = compared = 0
+    while done < EDITS // SESSIONS:
+        few = session.random.randint(1, 4)
+        names += [session.edit() for _ in range(few)]
+        done += few
+        before = tree(folder.site) if folder.site.exists() else None
+        try:
+            session.random.choice([folder.build, folder.build_if_needed])(jobs=session.random.choice([1, 1, 1, 2]))
+        except StorysiteError:
+            assert before is None or tree(folder.site) == before, "a failed build must leave the last good site"
+            with pytest.raises(StorysiteError):
+                folder.clean(tmp_path / f"clean-{done}")
+            session.remove()
+            continue
+        assert tree(folder.site) == folder.clean(tmp_path / f"clean-{done}"), names
+        shutil.rmtree(tmp_path / f"clean-{done}")
+        compared += 1
+    assert compared > 3
+    with suppress(StorysiteError):
+        folder.build()
+        other = fresh_process(folder.path, tmp_path / "other", hash_seed=str(seed))
+        assert tree(folder.site) == other, "another process, with other hashes, must make the same bytes"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(SESSIONS))
+def test_a_random_session_at_one_desk_ends_like_a_clean_build(tmp_path: Path, seed: int) -> None:
+    """What a build leaves in its process for the next makes nothing different, nor what is planned, nor how."""
+    session = Session(Folder(tmp_path / "site"), 1000 + seed)
+    folder, options = session.folder, BuildOptions(tmp_path / "site", now=NOW, jobs=1)
+    taken_over = 0
+    with closing(BuildSession(options)) as desk_session:
+        for number in range(EDITS // SESSIONS):
+            (session.text if number % 3 else session.edit)()
+            desk_session.forget_if_output_changed()
+            try:
+                made = desk_session.last and desk_session.last.plan
+                built = build(options, session=desk_session)
+            except StorysiteError:
+                with pytest.raises(StorysiteError):
+                    folder.clean(tmp_path / "clean")
+                session.remove()
+                continue
+            taken_over += made is not None and built.plan is made
+            fresh = folder.build(output=tmp_path / "clean/site", cache=tmp_path / "clean/cache")
+            assert built.plan.pages == fresh.plan.pages
+            assert built.work.wanted == fresh.work.wanted
+            assert built.problems == fresh.problems
+            assert tree(folder.site) == tree(tmp_path / "clean/site")
+    assert taken_over > 5
+
+
+def fresh_process(site: Path, elsewhere: Path, *, hash_seed: str) -> dict[str, bytes]:
+    """Return what a new Python process with an empty cache makes of a site."""
+    code = "import sys, pathlib; from tests.folder import Folder; Folder(pathlib.Path(sys.argv[1])).clean(pathlib.Path(sys.argv[2]))"
+    subprocess.run(
+        [sys.executable, "-c", code, str(site), str(elsewhere)],
+        check=True,
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "PYTHONHASHSEED": hash_seed},
+    )
+    return tree(elsewhere / "site")
+
+
+@pytest.mark.process
+def test_serial_and_parallel_builds_are_the_same_bytes_under_fork_and_spawn(folder: Folder, tmp_path: Path) -> None:
+    """How many processes work, and how they are started, does not show in the output."""
+    for number in range(130):
+        folder.post(
+            f"2026-03-{number % 28 + 1:02}-story-{number}",
+            f"Text {number}.",
+            title=f"Story {number}",
+            tags=f"[tag{number % 7}]",
+        )
+    one = folder.clean(tmp_path / "one", jobs=1)
+    assert len(one) > 130
+    assert folder.clean(tmp_path / "fork", jobs=2, start="fork") == one
+    assert folder.clean(tmp_path / "spawn", jobs=2, start="spawn") == one
