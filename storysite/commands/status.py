@@ -10,6 +10,7 @@ from storysite.commands.console import ProgressBar, report_errors, show_problems
 from storysite.problems import Severity
 
 HEADINGS = {
+    "private": "Not for the public",
     "draft": "Drafts",
     "scheduled": "Scheduled",
     "expired": "Expired",

@@ -17,8 +17,18 @@ TEXT_KEYS = PROSE_KEYS | {name for key in KEYS if key.words for name in key.name
 """Names whose value is text or a list of texts; the last two are other generators' and mean nothing here."""
 KNOWN_KEYS = TEXT_KEYS | {name for key in KEYS for name in key.names} | {"toc", "comments", "link"}
 """Names that show that a line belongs to front matter: all that are read, and some that only others read."""
-_WORDS = {"created", "expiry", "grade", "images", "menu", "order", "pinned", "sticky", "thanks"}
+_WORDS = frozenset(
+    (
+        "created expiry grade images menu order pinned sticky thanks build deleted exclude hidden hide ignore listed "
+        "passphrase password privacy private protected public publish render robots skip visibility visible"
+    ).split()
+)
 """Those of them that a text may well begin with ("Thanks: to all"), so that they alone are no front matter."""
+_ANSWER = re.compile(
+    r"[^:=]*[:=][ \t]*[\"']?(?:true|false|yes|no|on|off|never|public|private|hidden|unlisted)[\"']?[ \t]*",
+    re.IGNORECASE,
+)
+"""A line with an answer that no text gives: such a word is front matter after all."""
 
 _BLANK = re.compile(r"(?:[ \t\ufeff]*\n)*\ufeff?")
 _FENCE = {
@@ -95,7 +105,8 @@ def known_key(line: str) -> str:
 
 def has_known_key(source: str) -> bool:
     """Return whether any line of `source` begins with a name that only front matter has."""
-    return any(known_key(line.lstrip()) not in ("", *_WORDS) for line in source.split("\n"))
+    names = ((known_key(line.lstrip()), line) for line in source.split("\n"))
+    return any(name and (name not in _WORDS or _ANSWER.fullmatch(line)) for name, line in names)
 
 
 def header_lines(source: str) -> int:

@@ -45,16 +45,19 @@ def read_meta(source: str) -> Reading:
     """Return what "Name: value" lines say; an indented line goes on with the value above it."""
     values: dict[str, Value] = {}
     lines: dict[str, int] = {}
+    repeated: list[tuple[str, Value]] = []
     name = ""
     for number, line in enumerate(source.split("\n"), start=1):
         found = _META_LINE.match(line.strip() if line.lstrip().startswith(".. ") else line)
         if found:
             name = found[1]
+            if name in values:
+                repeated.append((name, values[name]))
             values[name] = (found[2] or "").strip()
             lines[name] = number
         elif name and line.strip():
             values[name] = f"{values[name]} {line.strip()}".strip()
-    return Reading({name: scalar(str(value)) for name, value in values.items()}, lines, [])
+    return Reading({name: scalar(str(value)) for name, value in values.items()}, lines, [], repeated)
 
 
 def _reading(source: str, values: dict[str, Any]) -> Reading:

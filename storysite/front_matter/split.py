@@ -27,6 +27,8 @@ class FrontMatter(Struct):
     body: str
     body_line: int
     problems: list[Problem]
+    repeated: list[tuple[str, Value]] = []
+    """The values of names that occur again further down."""
 
 
 def split_front_matter(text: str, path: str) -> FrontMatter:
@@ -70,7 +72,7 @@ def _header(block: Block, reading: Reading) -> FrontMatter:
     if "\\" in block.source and (values := _visible(reading.values)) != reading.values:
         first = next(name for name in reading.values if values.get(name) != reading.values[name])
         problems.append(_removed(lines.get(first, block.line)))
-    return FrontMatter(values, lines, block.body, block.body_line, problems)
+    return FrontMatter(values, lines, block.body, block.body_line, problems, reading.repeated)
 
 
 def _visible(value: Any) -> Any:
