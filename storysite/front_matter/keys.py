@@ -192,8 +192,7 @@ KEYS = (
     Key(
         "build",
         "parts",
-        "`{render: never}`: never shown. `{list: never}`: unlisted.",
-        aliases=("_build",),
+        "`{render: never}`: never shown. `{list: never}`: unlisted. `_build` is the same.",
         pages=True,
         shared=True,
     ),

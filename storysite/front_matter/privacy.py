@@ -145,6 +145,8 @@ class _Reader:
             name = squashed(key)
             names.add(name)
             if isinstance(value, dict) and (inside := self._inside(name)):
+                if inside == "build":
+                    self.fields.understood.add(folded(key))
                 for part, inner in value.items():
                     names.add(squashed(part))
                     yield from self._key(part, inner, f"{key}: {{{part}: {_HERE}}}", key, build=inside == "build")
