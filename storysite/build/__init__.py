@@ -12,7 +12,7 @@ from storysite.build.inputs import Inputs, snapshot_inputs
 from storysite.build.load import load_site, require_site
 from storysite.build.options import BuildOptions, Progress
 from storysite.build.plan import plan_and_compare
-from storysite.build.remember import remember_pages
+from storysite.build.remember import change_of_html, edition_in, remember_pages
 from storysite.build.render import RenderContext, render_pages
 from storysite.build.result import Build, BuildResult
 from storysite.build.session import BuildSession, LastBuild
@@ -23,6 +23,7 @@ from storysite.cache.connection import CacheDamaged
 from storysite.check import check_site
 from storysite.errors import including_problems, raise_if_errors
 from storysite.model.visibility import next_change
+from storysite.output.stale_steps import drop_steps
 from storysite.pool import Workers, cores
 
 
@@ -113,6 +114,7 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
         extensions=tuple(name for name, _ in markdown.extensions),
         extensions_digest=markdown.edition,
         plugins=loaded.config.plugins,
+        unlisted=len(site.index.unlisted_posts) + len(site.index.unlisted_pages),
     )
     if options.dry_run:
         return Build(result, site, plan, output.folder, loaded.archive.read, work)
@@ -127,12 +129,14 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
     raise_if_errors([*problems, *faults], strict=options.strict)
     timings.lap("render")
 
-    session.last = None
+    follows_up, session.last = session.last is not None, None
+    if change_of_html(cache, output, work, staged):
+        drop_steps(output.folder)  # nothing that is withdrawn is found any more, whatever happens next
     written, deleted = output.place([(each.file, each.route) for each in staged], work.delete)
     timings.lap("write")
 
-    edition = remember_pages(cache, output, site, work, staged)
-    result = replace(result, written=written, edition=edition)
+    remember_pages(cache, output, site, work, staged)
+    result = replace(result, written=written, edition=b"" if follows_up else edition_in(cache, output))
     save_result(cache, inputs, output, result)
     cache.commit()
     session.last = LastBuild(plan, site, work.wanted)
