@@ -22,6 +22,10 @@ class StorysiteError(Exception):
         self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type["StorysiteError"], tuple[object]]:
+        """Return what makes the same exception in the process that this one helps."""
+        return type(self), (self.problems,)
+
 
 class UsageError(StorysiteError):
     """The command line or the folder it names cannot be used."""

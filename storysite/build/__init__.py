@@ -24,6 +24,7 @@ from storysite.cache.engine import extensions_digest
 from storysite.check import check_site
 from storysite.errors import including_problems, raise_if_errors
 from storysite.model.visibility import next_change
+from storysite.plugins.load import plugins_digest
 from storysite.pool import Workers, cores
 
 
@@ -114,6 +115,7 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
         extensions=extensions,
         extensions_digest=extensions_digest(extensions),
         plugins=loaded.config.plugins,
+        plugins_digest=plugins_digest(loaded.config.plugins),
     )
     if options.dry_run:
         return Build(result, site, plan, output.folder, loaded.archive.read, work)
