@@ -60,6 +60,22 @@ def raise_if_errors(problems: Sequence[Problem], *, strict: bool = False) -> Non
         raise ProblemsFound(sorted(problems))
 
 
+def one_line(text: str) -> str:
+    """Return a text of others as it may be printed: on one line, and without control characters."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+
+
+def words_of(error: BaseException) -> str:
+    """Return in one line what a stranger's code raised, whatever it is. A Ctrl-C, which is none, is raised again."""
+    if isinstance(error, KeyboardInterrupt):
+        raise error
+    try:
+        words = one_line(str(error))[:300]
+    except Exception:  # its own words fail
+        words = ""
+    return f"{type(error).__name__}: {words}" if words else type(error).__name__
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return the one of `known` that `word` was probably meant to be, or "" when none is near."""
     from difflib import get_close_matches  # only wanted when something is wrong

@@ -11,8 +11,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from storysite.digest import digest_bytes
-from storysite.errors import BadValue, ProblemsFound, did_you_mean
+from storysite.errors import BadValue, ProblemsFound, did_you_mean, one_line, words_of
 from storysite.plugins import Plugin
+from storysite.plugins.shape import faults_in
 from storysite.problems import Problem, Severity
 from storysite.versions import installed
 
@@ -52,14 +53,17 @@ def _load(name: str) -> LoadedPlugin:
         raise BadValue(f'there is no plugin "{name}"', hint)
     package = point.dist and point.dist.name  # a package that was not installed properly may have no name
     version = installed(package) if package else ""
-    known = digest_bytes(name.encode(), version.encode(), *_contents(plugin_home(point)))
+    home = plugin_home(point)
+    known = digest_bytes(name.encode(), version.encode(), *_contents(home))
     hint = "ask the people who wrote it, or take it out of the list"
     try:
         plugin = point.load()
-    except (Exception, SystemExit) as error:  # whatever a stranger's module does when it is imported
-        raise BadValue(f'the plugin "{name}" cannot be loaded: {type(error).__name__}: {error}', hint) from error
+    except BaseException as error:  # whatever a stranger's module does when it is imported
+        raise BadValue(f'the plugin "{name}" cannot be loaded: {words_of(error)}', hint) from error
     if not isinstance(plugin, Plugin):
         raise BadValue(f'"{name}" is not a plugin: {point.value} has to be a storysite.plugins.Plugin', hint)
+    if fault := next(faults_in(plugin, home), ""):
+        raise BadValue(f'the plugin "{name}" cannot be used: {one_line(fault)}', hint)
     return LoadedPlugin(plugin, known)
 
 
