@@ -24,6 +24,7 @@ from storysite.cache.engine import extensions_digest
 from storysite.check import check_site
 from storysite.errors import including_problems, raise_if_errors
 from storysite.model.visibility import next_change
+from storysite.output.steps import places_taken
 from storysite.plugins.load import plugins_digest
 from storysite.pool import Workers, cores
 
@@ -97,7 +98,8 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
     timings.lap("theme")
 
     plan, site, work, clashes = plan_and_compare(session, loaded, theme)
-    problems = loaded.graded([*loaded.problems, *faults, *check_site(site, loaded.plugins), *clashes])
+    taken = places_taken([step for plugin in loaded.plugins.values() for step in plugin.steps], work.wanted)
+    problems = loaded.graded([*loaded.problems, *faults, *check_site(site, loaded.plugins), *clashes, *taken])
     raise_if_errors(problems, strict=options.strict)
     timings.lap("plan")
 
