@@ -7,10 +7,13 @@ StorysiteError              anything storysite stops for, carrying Problems
 BadValue                    one value cannot be used; whoever knows where it stands makes a Problem of it
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from storysite.problems import Problem, errors_in
+
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class StorysiteError(Exception):
@@ -62,7 +65,7 @@ def raise_if_errors(problems: Sequence[Problem], *, strict: bool = False) -> Non
 
 def one_line(text: str) -> str:
     """Return a text of others as it may be printed: on one line, and without control characters."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    return " ".join(_CONTROLS.sub(" ", text).split())
 
 
 def words_of(error: BaseException) -> str:

@@ -98,3 +98,74 @@ def test_a_filter_replaces_none_that_templates_have(shelf: Folder, packages: Pat
     install_stranger(packages, {"evil/__init__.py": code})
     shelf.build()
     assert tree(shelf.site) == before
+
+
+PAGES = {
+    "7": "AttributeError",
+    "AddedPage('a/', 7)": "have to be text",
+    "AddedPage('a/', 'A', {}, 7)": "have to be text",
+    "AddedPage('a/', 'A', None)": "TypeError",
+    "AddedPage('a/', 'A', [7])": "is not among the names",
+    "AddedPage('a/', 'A', {'y': Constant(1)})": "'y' is not among the names",
+    "AddedPage('a/', 'A', {7: Constant(1)})": "7 is not among the names",
+    "AddedPage('a/', 'A', {'page': Constant(1)})": "'page' is not among the names",
+    "AddedPage('a/', 'A', {'site': Constant(1)})": "'site' is not among the names",
+    "AddedPage('a/', 'A', {'template': Constant(1)})": "'template' is not among the names",
+    "AddedPage('a', 'A')": "is no address in this site",
+    "AddedPage('a./', 'A')": "is no address in this site",
+    "AddedPage('.git/config', 'A')": "is no address in this site",
+    "AddedPage('.storysite-manifest', 'A')": "is no address in this site",
+    "AddedPage('.storysite-staging/a/', 'A')": "is no address in this site",
+    "AddedPage('a' * 300 + '/', 'A')": "is no address in this site",
+    "AddedPage('a/' * 600, 'A')": "is no address in this site",
+    **{
+        f"AddedPage('a/', 'A', {{'x': {part}}})": said
+        for part, said in {
+            "7": "int is none of the slices",
+            "None": "NoneType is none of the slices",
+            "Constant": "StructMeta is none of the slices",
+            "Constant({object()})": "a Constant has the value",
+            "Constant({'b', 'a'})": "a Constant has the value",
+            "Constant(print)": "a Constant has the value",
+            "Constant(float('nan'))": "a Constant has the value nan",
+            "Constant([float('inf')])": "a Constant has the value inf",
+            "Constant(Path('a'))": "a Constant has the value",
+            "Constant(b'a')": "a Constant has the value",
+            "Constant({1: 2})": "which is no text",
+            "Constant('\\ud800')": "UnicodeEncodeError",
+            "Constant(endless)": "without end",
+            "Whole('absent')": "there is no post 'absent' that is shown",
+            "Whole([])": "there is no post [] that is shown",
+            "Wholes(['absent'])": "there is no post 'absent' that is shown",
+            "Wholes(None)": "TypeError",
+            "CardOf(None)": "there is no post None that is shown",
+            "Cards([99])": "Cards are given places",
+            "Cards([-1])": "Cards are given places",
+            "Cards(['a'])": "Cards are given places",
+            "Cards(7)": "TypeError",
+        }.items()
+    },
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_that_cannot_be_made_is_said(page: str, shelf: Folder, packages: Path) -> None:
+    """Before anything is written."""
+    names = "('x', 'page', 'site', 'template')"
+    code = f"{HEAD}\nendless = []\nendless.append(endless)\nplugin = pages({page}, names={names})\n"
+    install_stranger(packages, {"evil/__init__.py": code, "evil/templates/strange.html": "{{ x }}"})
+    before = tree(shelf.site)
+    with pytest.raises(ProblemsFound, match="the plugin cannot make its pages") as raised:
+        shelf.build()
+    assert PAGES[page] in str(raised.value)
+    assert tree(shelf.site) == before
+
+
+def test_names_that_are_ours_inside_are_free_for_templates(shelf: Folder, packages: Path) -> None:
+    """And places may come one after another."""
+    slices = "{'kind': Constant('K'), 'url': Constant('U'), 'subject': Constant('S'), 'x': Cards(n for n in [0])}"
+    code = f"{HEAD}\nplugin = pages(AddedPage('a/', 'A', {slices}), names=('kind', 'url', 'subject', 'x'))\n"
+    template = "{{ kind }}{{ url }}{{ subject }}{{ x[0].summary }}"
+    install_stranger(packages, {"evil/__init__.py": code, "evil/templates/strange.html": template})
+    shelf.build()
+    assert shelf.page("a/index.html") == "KUSS"
