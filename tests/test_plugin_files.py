@@ -48,7 +48,7 @@ def forget() -> None:
     loading._load.cache_clear()
     environment.cache_clear()
     sys.path_importer_cache.clear()
-    for name in [name for name in sys.modules if name.partition(".")[0] == "evil"]:
+    for name in [name for name in sys.modules if name.partition(".")[0] in ("evil", "evil_two")]:
         del sys.modules[name]
 
 

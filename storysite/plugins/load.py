@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import lru_cache
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
@@ -43,7 +43,7 @@ def plugins_digest(names: Sequence[str]) -> bytes:
     return digest_bytes(*(_load(name).digest for name in names))
 
 
-@lru_cache(maxsize=64)  # as long as a process lives, it runs what it has loaded
+@cache  # as long as a process lives, it runs what it has loaded
 def _load(name: str) -> LoadedPlugin:
     point = installed_plugins().get(name)
     if point is None:
@@ -51,6 +51,10 @@ def _load(name: str) -> LoadedPlugin:
         near = did_you_mean(name, points)
         hint = f"did you mean {near}?" if near else "install the package it is in"
         raise BadValue(f'there is no plugin "{name}"', hint)
+    owners = sorted({each.dist.name if each.dist else each.value for each in entry_points(group=GROUP, name=name)})
+    if len(owners) > 1:
+        what = f'two packages have a plugin "{name}": {" and ".join(owners)}'
+        raise BadValue(what, "uninstall the one that you do not use")
     package = point.dist and point.dist.name  # a package that was not installed properly may have no name
     version = installed(package) if package else ""
     home = plugin_home(point)
