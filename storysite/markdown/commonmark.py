@@ -12,6 +12,7 @@ from pygments.lexers import TextLexer, get_lexer_by_name
 from pygments.util import ClassNotFound
 
 from storysite.markdown.template_links import unwrap_attributes, unwrap_inline
+from storysite.markdown.unclosed_html import close_unclosed
 
 _FENCE = re.compile(r" {0,3}(?:```|~~~)").match
 _DEFINITION = re.compile(r" {0,3}:[ \t]+\S").match
@@ -24,6 +25,8 @@ _NOTES = '<section class="footnotes" data-footnotes>'
 
 def convert(source: str) -> str:
     """Return the HTML of Markdown as GitHub reads it, in the words that themes know from Python-Markdown."""
+    if "<" in source:
+        source = "\n".join(close_unclosed(source.split("\n")))
     if "\n:" in source:
         source = _with_loose_definitions(source)
     # Without a line end comrak does not know the last line for a reference.

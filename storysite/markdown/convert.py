@@ -24,6 +24,7 @@ from storysite.markdown.open_html import parts_of
 from storysite.markdown.postprocess import document_of
 from storysite.markdown.template_links import unwrap_attributes
 from storysite.markdown.time_limit import TimeLimitReached, time_limit
+from storysite.markdown.unclosed_html import close_unclosed
 from storysite.model.config import MarkdownOptions
 from storysite.model.document import Document
 from storysite.model.post import Body
@@ -216,7 +217,7 @@ class _OpenHtml(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         written: list[str] = []
-        for part in parts_of(lines):
+        for part in parts_of(close_unclosed(lines)):
             written += ["", self.md.htmlStash.store("\n".join(part.lines)), ""] if part.aside else part.lines
         return written
 

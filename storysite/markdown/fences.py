@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 _OPENS = re.compile(r"(?P<quotes>(?: {0,3}>)*)(?P<indent>[ ]{0,3})(?P<sign>`{3,}(?=[^`]*$)|~{3,})").match
+_ITEM = re.compile(r" {0,3}(?:[-+*]|\d{1,9}[.)])\s").match
 _QUOTES = re.compile(r" {0,3}>").match
 
 
@@ -61,13 +62,19 @@ def _inside(lines: Sequence[str], start: int, depth: int, indent: int, sign: str
 
 
 def outside_code(lines: Sequence[str]) -> Iterator[int]:
-    """Yield the places of the lines that stand in no fence and begin no indented code."""
+    """Yield the places of the lines that stand in no fence and, as far as can be seen at once, in no indented code."""
     place = 0
+    listed = apart = False
     while place < len(lines):
         line = lines[place]
         if found := _OPENS(line.lstrip()):
             ends = re.compile(rf"[ \t>]*{re.escape(found['sign'])}{found['sign'][0]}*[ \t]*$").match
             place = next((after for after in range(place + 1, len(lines)) if ends(lines[after])), len(lines))
-        elif not line.startswith(("    ", "\t")):
+        elif line.startswith(("    ", "\t")):
+            if listed or not apart:
+                yield place
+        else:
+            listed = _ITEM(line) is not None or (listed and not (line and apart))
             yield place
+        apart = not line.strip() or (apart and line.startswith(("    ", "\t")))
         place += 1

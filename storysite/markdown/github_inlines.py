@@ -10,7 +10,9 @@ from markdown.inlinepatterns import EscapeInlineProcessor
 from markdown.util import AMP_SUBSTITUTE
 
 _ANGLED = re.compile(r"^([ ]{0,3}\[[^\[\]\n]+\]:[ \t]*)<([^<>\n]*)>(?=\s|$)")
-_A = re.compile(r"<(?P<slash>/?)a(?=[\s>])[^<>]*>", re.IGNORECASE)
+_A = re.compile(
+    r"<(?P<slash>/?)a(?=[\s>])[^<>]*>|(?P<end></(?:p|div|li|h[1-6]|td|th|blockquote|dd|pre)>)", re.IGNORECASE
+)
 _HREF = re.compile(r'\shref="([^"]*)"', re.IGNORECASE)
 
 
@@ -41,14 +43,16 @@ def without_nested_links(html: str) -> str:
     parts: list[str] = []
     place, opened, nested = 0, False, False
     for tag in _A.finditer(html):
-        if tag["slash"]:
+        if tag["end"]:
+            opened = nested = False
+        elif tag["slash"]:
             if nested:
                 parts.append(html[place : tag.start()])
                 place, nested = tag.end(), False
             else:
                 opened = False
         elif not opened:
-            opened = True
+            opened = _HREF.search(tag[0]) is not None
         elif _is_automatic(html, tag):
             parts.append(html[place : tag.start()])
             place, nested = tag.end(), True

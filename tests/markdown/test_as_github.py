@@ -25,7 +25,7 @@ def shown(source: str, engine: str) -> str:
 def words(html: str) -> str:
     """Return what can be read in `html`, without blanks, for where lines end is no difference."""
     body = LexborHTMLParser(html).body
-    return re.sub(r"\s", "", body.text() if body else "").translate(_SMART)
+    return re.sub(r"\s|\x01\d+[\x02\x03]", "", body.text() if body else "").translate(_SMART)
 
 
 def code(html: str) -> list[str]:
