@@ -15,6 +15,7 @@ from storysite.markdown.headings import (
     settle_headings,
     take_title,
 )
+from storysite.markdown.plain_text import CALLS, count_words, is_nothing, plain_text
 from storysite.markdown.template_links import unwrap
 from storysite.markdown.tree import parsed, replace
 from storysite.model.document import Document
@@ -28,8 +29,8 @@ EXCERPT = 200
 """Characters in an excerpt: search engines and networks show about 160 to 200."""
 _CUT = "<!--more-->"
 _TEMPLATE_CODE = re.compile(
-    r"""\{%-?\s*[a-z]\w*|\{\{[<%]?-?\s*[\w.\"'/]+
-    |\[(?:audio|caption|contact-form|embed|gallery|playlist|video|vimeo|wp_caption|youtube)(?=[\s=\]])""",
+    rf"""\{{%-?\s*[a-z]\w*|\{{\{{[<%]?-?\s*[\w.\"'/]+
+    |\[(?:{CALLS})(?=[\s=\]])""",
     re.IGNORECASE | re.VERBOSE,
 )
 """What Liquid, Nunjucks, Hugo and WordPress would have put something else in the place of."""
@@ -43,7 +44,7 @@ _IMAGE = re.compile(
     r"""<img(?=\s)(?:\s+[^\s"=>]+(?:="[^"]*")?)*?\s+src="\x01(?P<number>\d+)\x02"(?:\s+[^\s"=>]+(?:="[^"]*")?)*\s*>"""
 )
 """A picture whose address is a placeholder, as the serializer writes elements: every value in double quotes."""
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_NO_WORDS = ("<code", "<pre", "<script", "<style", "<template", "<sup")
 
 
 def document_of(html: str, title: str) -> Document:
@@ -73,16 +74,17 @@ def document_of(html: str, title: str) -> Document:
     for link in permalinks(body) if PERMALINK in html else ():
         link.decompose()
     before, found, after = inner.partition(_CUT)
-    for mark in body.css("sup[id^=fnref], sup.footnote-ref") if "fnref" in signs else ():
-        mark.decompose()  # the number of a footnote is no word of an excerpt
+    excerpt = _excerpt(body, before if found else "")
+    for node in body.css("code, pre, script, style, template, sup") if any(map(signs.__contains__, _NO_WORDS)) else ():
+        if node.tag != "sup" or is_nothing(node):
+            node.decompose()
     words = body.text(separator=" ")
-    code = _TEMPLATE_CODE.search(_without_code(body)) if _holds_template_code(inner) else None
-    wide = 0 if signs.isascii() and "&#" not in signs else len(_WIDE.findall(words))
+    code = _TEMPLATE_CODE.search(words) if "{" in words or "[" in words else None
     return Document(
         body=_body_of((before + after if found else inner).replace(PERMALINK, ""), references),
         title=first,
-        excerpt=_excerpt(body, before if found else ""),
-        words=len(words.split()) + wide // 2,
+        excerpt=excerpt,
+        words=count_words(words),
         headings=headings,
         references=references,
         template_code=code[0] if code else "",
@@ -105,10 +107,13 @@ def _body_of(html: str, references: Sequence[Reference]) -> Body:
 
 
 def _visible(reference: re.Match[str]) -> str:
-    """Return a character written as a number, "" if it is none that a page or a feed may hold."""
+    """Return a character written as a number as browsers show it; U+FFFD for one that no page or feed may hold."""
     number = int(reference[1], 16) if reference[1] else int(reference[2])
-    hidden = number < 32 and number not in (9, 10, 13)
-    return "" if hidden or 127 <= number < 160 or number & 0xFFFE == 0xFFFE else reference[0]
+    if 127 < number < 160:
+        return bytes([number]).decode("cp1252", "replace")
+    if number > 0x10FFFF or (number < 32 and number not in (9, 10, 13)):
+        return "\ufffd"
+    return "\ufffd" if number == 127 or 0xD800 <= number < 0xE000 or number & 0xFFFE == 0xFFFE else reference[0]
 
 
 def _drop_comments(body: LexborNode) -> None:
@@ -116,10 +121,6 @@ def _drop_comments(body: LexborNode) -> None:
     for node in list(body.traverse(include_text=True)):
         if node.tag == "-comment" and node.html != _CUT:
             node.decompose()
-
-
-def _holds_template_code(html: str) -> bool:
-    return ("{" in html or "[" in html) and _TEMPLATE_CODE.search(html) is not None
 
 
 def _drop_second_ids(body: LexborNode) -> None:
@@ -249,16 +250,26 @@ def _make_reachable(body: LexborNode) -> None:
 
 
 def _excerpt(body: LexborNode, before: str) -> str:
-    """Return the first words of the text as a person would quote them."""
+    """Return the first words of the text as a person would quote them: what stands before the cut, or a paragraph."""
     if before.strip():
         inner = parsed(before)
-        for aside in [*inner.css(".video, .toc"), *permalinks(inner)] if inner is not None else ():
-            aside.decompose()
-        return _shortened(inner.text(separator="") if inner is not None else "")
-    for paragraph in body.css("p:not(.video):not(.admonition-title)"):
-        if words := _shortened(paragraph.text(separator="")):
+        for link in permalinks(inner) if inner is not None else ():
+            link.decompose()
+        return _shortened(plain_text(inner, most=EXCERPT)) if inner is not None else ""
+    for paragraph in body.css("p"):
+        if not _is_aside(paragraph, body) and (words := _shortened(plain_text(paragraph, most=EXCERPT))):
             return words
-    return ""
+    return _shortened(plain_text(body, headings=False, most=EXCERPT))
+
+
+def _is_aside(node: LexborNode, body: LexborNode) -> bool:
+    """Return whether `node` stands in something that has no words of the text."""
+    place: LexborNode | None = node
+    while place is not None and place != body:
+        if is_nothing(place):
+            return True
+        place = place.parent
+    return False
 
 
 def _shortened(text: str) -> str:
@@ -267,14 +278,6 @@ def _shortened(text: str) -> str:
         return text
     short = text[:EXCERPT]
     return (short.rsplit(" ", 1)[0] if " " in short[EXCERPT // 2 :] else short).rstrip(",;:–—-") + "…"
-
-
-def _without_code(body: LexborNode) -> str:
-    """Return the words of a post but those in code, where template code is meant to be read."""
-    copy = parsed(body.inner_html or "")
-    for node in copy.css("pre, code") if copy is not None else ():
-        node.decompose()
-    return copy.text(separator=" ") if copy is not None else ""
 
 
 def _set(node: LexborNode, name: str, value: str) -> None:

@@ -208,7 +208,7 @@ def _is_draft(fields: Fields) -> bool:
 
 
 def _title(fields: Fields, text: Document, name: Name) -> str:
-    """Return the title: the key's, else the first heading, else the file's name made readable."""
+    """Return the title: the key's, else the heading that leads the text, else the file's name made readable."""
     words = re.sub(r"[-_\s]+", " ", name.words).strip()
     return fields.text("title") or text.title or (words[:1].upper() + words[1:]) or "Untitled"
 
