@@ -27,8 +27,8 @@ _FENCE = {
     ";;;": re.compile(r"^;{3}[ \t]*$", re.MULTILINE),
 }
 _KEY_LINE = re.compile(r"([^\W\d][\w-]*|\"[^\"\n]+\"|'[^'\n]+')[ \t]*[:=](?:[ \t]|$)")
-_NAME = re.compile(r"([^\W\d][\w-]*|\"[^\"\n]+\"|'[^'\n]+')[ \t]*[:=](?!//)")
-_META_LINE = re.compile(r"([^\W\d][\w-]*)[ \t]*:(?:[ \t]+(.*))?$")
+_NAME = re.compile(r"([^\W\d][\w-]*(?: [\w-]+){0,3}|\"[^\"\n]+\"|'[^'\n]+')[ \t]*[:=](?!//)")
+_META_LINE = re.compile(r"([^\W\d][\w-]*(?: [\w-]+){0,3})[ \t]*:(?:[ \t]+(.*))?$")
 _NIKOLA_LINE = re.compile(r"\.\. ([\w-]+):(?:[ \t]+(.*))?$")
 _OBJECT = re.compile(r"\{\s*(?:\"(?:[^\"\\\n]|\\.)*\"\s*:|\})")
 _BRACE = re.compile(r"\"(?:[^\"\\]|\\.)*\"|[{}]", re.DOTALL)
@@ -60,7 +60,7 @@ class Block(Struct, frozen=True):
 
 def known(key: str) -> str:
     """Return `key` as the sets of names above write it."""
-    return key.strip("\"'").strip().lower().replace("-", "_")
+    return key.strip("\"'").strip().lower().replace("-", "_").replace(" ", "_")
 
 
 def blocks_in(text: str) -> Iterator[Block]:

@@ -11,6 +11,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import TextLexer, get_lexer_by_name
 from pygments.util import ClassNotFound
 
+from storysite.markdown.numbered import character_of
 from storysite.markdown.template_links import unwrap_attributes, unwrap_inline
 from storysite.markdown.unclosed_html import close_unclosed
 
@@ -20,12 +21,8 @@ _EMBED = re.compile(r"!\[\[(?P<name>[^\[\]|#\n]{1,200})(?:\|(?P<words>[^\[\]\n]{
 _CODE = re.compile(r'<pre><code(?: class="language-(?P<name>[^"]*)")?>(?P<code>.*?)</code></pre>', re.DOTALL)
 _ALERT = re.compile(r'class="markdown-alert(?:-(?P<title>title)| markdown-alert-(?P<kind>\w+))"')
 _ALIGN = re.compile(r'(?<=<t[hd]) align="(left|right|center)"')
-_NUMBERED = {
-    **{number: "\ufffd" for number in (*range(32), 127, 0xFFFE, 0xFFFF) if number not in (9, 10, 13)},
-    **{number: bytes([number]).decode("cp1252", "replace") for number in range(128, 160)},
-}
-"""What browsers show for characters that comrak makes of references such as `&#146;`; no file can have them."""
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]").search
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+"""What comrak makes of references such as `&#146;`; no file can have them."""
 _NOTES = '<section class="footnotes" data-footnotes>'
 
 
@@ -37,8 +34,7 @@ def convert(source: str) -> str:
         source = _with_loose_definitions(source)
     # Without a line end comrak does not know the last line for a reference.
     made = _by_comrak("\n".join(_lines(source)) + "\n")
-    if _UNSEEN(made):
-        made = made.translate(_NUMBERED)
+    made = _UNSEEN.sub(lambda unseen: character_of(ord(unseen[0])), made)
     made = _CODE.sub(_coloured, made)
     made = _ALERT.sub(lambda alert: f'class="admonition{"-title" if alert["title"] else " " + alert["kind"]}"', made)
     made = _ALIGN.sub(r' style="text-align: \1;"', made)

@@ -26,6 +26,7 @@ _TEMPLATE_CODE = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)(?=[\s/>])[^<>]*>", re.IGNORECASE)
+_SILENT = re.compile(r"<(script|style)\b.{0,2000}?</\1\s*>|<!--.{0,2000}?-->", re.DOTALL | re.IGNORECASE)
 
 _IDEOGRAPHS = re.compile("[\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _PER_WORD = 2
@@ -56,17 +57,30 @@ def text_of_html(html: str) -> str:
     return plain_text(body) if body is not None else ""
 
 
-def without_tags(words: str) -> str:
+def title_of(words: str) -> str:
     """Return a title without the HTML that sets its words: closed elements within a line, and breaks.
 
     Any other tag is meant to be read, as in "How to use <canvas>".
     """
+    if "{" in words:
+        words = _TEMPLATE_CODE.sub(" ", words)
+    if "<" not in words:
+        return words
     names = [(tag[1], tag[2].lower()) for tag in _TAG.finditer(words)]
-    meant = {name for slash, name in names if slash and ("", name) in names and name in _INLINE}
-    return _TAG.sub(
-        lambda tag: "" if tag[2].lower() in meant | {"wbr"} else " " if tag[2].lower() in ("br", "hr") else tag[0],
-        words,
-    )
+    meant = {name for slash, name in names if slash and ("", name) in names and name in _INLINE} | {"br", "wbr"}
+    return _TAG.sub(lambda tag: _gap(tag) if tag[2].lower() in meant else tag[0], words)
+
+
+def summary_of(words: str) -> str:
+    """Return a summary without any HTML and template code."""
+    if "{" in words or "[" in words:
+        words = _TEMPLATE_CODE.sub(" ", words)
+    return _TAG.sub(_gap, _SILENT.sub(" ", words)) if "<" in words else words
+
+
+def _gap(tag: re.Match[str]) -> str:
+    """Return what is read in the place of a tag: nothing within a line, a blank between blocks."""
+    return "" if tag[2].lower() in _INLINE else " "
 
 
 def count_words(text: str) -> int:

@@ -15,6 +15,7 @@ from storysite.markdown.headings import (
     settle_headings,
     take_title,
 )
+from storysite.markdown.numbered import settle_numbered
 from storysite.markdown.plain_text import CALLS, count_words, is_nothing, plain_text
 from storysite.markdown.template_links import unwrap
 from storysite.markdown.tree import parsed, replace
@@ -36,7 +37,6 @@ _TEMPLATE_CODE = re.compile(
 """What Liquid, Nunjucks, Hugo and WordPress would have put something else in the place of."""
 _UNSAFE = re.compile(r"^[\s\x00-\x20]*(?:javascript|vbscript|data(?!:image/))\s*:", re.IGNORECASE)
 _SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
-_NUMBERED = re.compile(r"&#(?:x0*([0-9a-f]{1,6})|0*([0-9]{1,7}))(?![0-9a-f]);?", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 _FILE_NAME = re.compile(r"[^?#.]+#[^?#]*\.[a-z0-9]{2,5}", re.IGNORECASE)
 """A file that has `#` in its name: what stands before the sign has no ending, what follows has one."""
@@ -49,7 +49,7 @@ _NO_WORDS = ("<code", "<pre", "<script", "<style", "<template", "<sup")
 
 def document_of(html: str, title: str) -> Document:
     """Return the Text of a post called `title` (or "") whose Markdown gave `html`."""
-    html = _NUMBERED.sub(_visible, html)
+    html = settle_numbered(html)
     body = parsed(html)
     if body is None:
         return Document(Body(""))
@@ -104,16 +104,6 @@ def _body_of(html: str, references: Sequence[Reference]) -> Body:
 
     html = _IMAGE.sub(take, html)
     return Body(html, tuple(images))
-
-
-def _visible(reference: re.Match[str]) -> str:
-    """Return a character written as a number as browsers show it; U+FFFD for one that no page or feed may hold."""
-    number = int(reference[1], 16) if reference[1] else int(reference[2])
-    if 127 < number < 160:
-        return bytes([number]).decode("cp1252", "replace")
-    if number > 0x10FFFF or (number < 32 and number not in (9, 10, 13)):
-        return "\ufffd"
-    return "\ufffd" if number == 127 or 0xD800 <= number < 0xE000 or number & 0xFFFE == 0xFFFE else reference[0]
 
 
 def _drop_comments(body: LexborNode) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storysite.markdown.convert import render_markdown
-from storysite.markdown.plain_text import count_words, text_of_html, without_tags
+from storysite.markdown.plain_text import count_words, summary_of, text_of_html, title_of
 from storysite.model.config import MarkdownOptions
 from storysite.model.document import Document
 
@@ -129,7 +129,12 @@ def test_a_title_has_its_words_alone() -> None:
     ],
 )
 def test_a_title_loses_the_html_that_sets_its_words(written: str, words: str) -> None:
-    assert " ".join(without_tags(written).split()) == words
+    assert " ".join(title_of(written).split()) == words
+
+
+def test_a_summary_loses_all_html() -> None:
+    written = "<p>One <b>two</b></p><script>x()</script><ul><li>three</li><li>4 < 5 {{ x }}</li></ul>"
+    assert summary_of(written).split() == ["One", "two", "three", "4", "<", "5"]
 
 
 @pytest.mark.parametrize(
