@@ -1,7 +1,7 @@
 """The HTML of a post: fixed, its links taken out as References, videos made into cards that ask nobody anything."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
@@ -44,6 +44,11 @@ _IMAGE = re.compile(
     r"""<img(?=\s)(?:\s+[^\s"=>]+(?:="[^"]*")?)*?\s+src="\x01(?P<number>\d+)\x02"(?:\s+[^\s"=>]+(?:="[^"]*")?)*\s*>"""
 )
 """A picture whose address is a placeholder, as the serializer writes elements: every value in double quotes."""
+_DOTS = {"in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4, "pt": 96 / 72, "pc": 16, "px": 1, "em": 16, "rem": 16}
+"""Dots in a unit of length: https://www.w3.org/TR/css-values-3/#absolute-lengths, and letters of the usual size."""
+_LENGTH = re.compile(
+    rf"\s*(?P<number>\d{{1,4}}(?:\.\d{{1,9}})?)\s*(?P<unit>{'|'.join(_DOTS)})\s*", re.IGNORECASE
+).fullmatch
 _NO_WORDS = ("<code", "<pre", "<script", "<style", "<template", "<sup")
 
 
@@ -134,10 +139,18 @@ def _make_cards_of_videos(body: LexborNode) -> None:
             replace(
                 paragraph, _video_card(address, "" if _SCHEME.match(words) or words.startswith("www.") else words, site)
             )
-    for frame in body.css("iframe[src]"):
-        address = unwrap(frame.attributes.get("src") or "")
+    for frame in body.css("iframe[src], embed[src], object"):
+        address = unwrap(next(filter(None, _addresses(frame)), "").strip())
         if site := video_site(address):
             replace(frame, _video_card(watch_address(address), frame.attributes.get("title") or "", site))
+
+
+def _addresses(player: LexborNode) -> Iterator[str | None]:
+    """Yield what a player of today or of old may be told to play."""
+    yield player.attributes.get("src")
+    yield player.attributes.get("data")
+    for part in player.css('param[name="movie" i], param[name="src" i], embed') if player.tag == "object" else ():
+        yield part.attributes.get("value") or part.attributes.get("src")
 
 
 def _video_card(address: str, title: str, site: str) -> str:
@@ -150,11 +163,11 @@ def video_site(address: str) -> str:
     """Return the name of the video site that `address` is a video of, "" for any other address."""
     host = (_split(address).hostname or "").removeprefix("www.").removeprefix("m.")
     path = _split(address).path
-    if host in ("youtube.com", "youtube-nocookie.com") and re.match(r"/(watch|embed/|shorts/|live/|playlist)", path):
+    if host in ("youtube.com", "youtube-nocookie.com") and re.match(r"/(watch|embed/|v/|shorts/|live/|playlist)", path):
         return "YouTube"
     if host == "youtu.be" and len(path) > 5:
         return "YouTube"
-    if host in ("vimeo.com", "player.vimeo.com") and re.search(r"/\d+", path):
+    if host in ("vimeo.com", "player.vimeo.com") and (re.search(r"/\d+", path) or "clip_id=" in address):
         return "Vimeo"
     return ""
 
@@ -162,12 +175,13 @@ def video_site(address: str) -> str:
 def watch_address(address: str) -> str:
     """Return the address at which people watch the video of an embedded player."""
     parts = _split(address)
-    name = parts.path.rstrip("/").rpartition("/")[2]
+    name = parts.path.rstrip("/").rpartition("/")[2].partition("&")[0]
     if "vimeo" in (parts.hostname or ""):
+        name = (parse_qs(parts.query).get("clip_id") or [name])[0]
         return f"https://vimeo.com/{name}"
     if name == "videoseries":
         return f"https://www.youtube.com/playlist?list={(parse_qs(parts.query).get('list') or [''])[0]}"
-    return f"https://www.youtube.com/watch?v={name}" if "/embed/" in parts.path else address
+    return f"https://www.youtube.com/watch?v={name}" if re.match("/(?:embed|v)/", parts.path) else address
 
 
 def _make_figures(body: LexborNode) -> None:
@@ -199,10 +213,19 @@ def _take_references(body: LexborNode) -> tuple[Reference, ...]:
                 ", ".join(_candidate(part, references) for part in re.split(r",\s+|\s*,(?=\S+\s)", srcset.strip())),
             )
         if picture:
+            _settle_size(node)
             if attributes.get("alt") is None:
                 _set(node, "alt", "")
             _set(node, "loading", "lazy")
     return tuple(references)
+
+
+def _settle_size(picture: LexborNode) -> None:
+    """Write lengths as dots, as HTML has them: a browser takes 6.5in, which Pandoc writes, for six dots."""
+    for name in ("width", "height"):
+        written = picture.attributes.get(name)
+        if written and (found := _LENGTH(written)) and found["unit"]:
+            _set(picture, name, f"{float(found['number']) * _DOTS[found['unit'].lower()]:.0f}")
 
 
 def _candidate(part: str, references: list[Reference]) -> str:

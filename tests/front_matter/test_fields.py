@@ -192,3 +192,10 @@ def test_a_number_that_stands_for_no_character_is_told() -> None:
     assert post is not None
     assert post.text.summary == "It’s."
     assert problems == [("file-control-characters", 6, Severity.WARNING)]
+
+
+def test_old_addresses_that_are_one_place_are_one() -> None:
+    """Capitals and the name of a folder's page make no other file of it on every system."""
+    post, problems = read("aliases: [/Old/Name/, /old/name, /old/name/index.html, /old.html]")
+    assert post is not None
+    assert (post.aliases, problems) == (("Old/Name/", "old.html"), [])
