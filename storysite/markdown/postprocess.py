@@ -17,6 +17,7 @@ from storysite.markdown.headings import (
 )
 from storysite.markdown.numbered import settle_numbered
 from storysite.markdown.plain_text import CALLS, count_words, is_nothing, plain_text
+from storysite.markdown.srcset import candidates
 from storysite.markdown.template_links import unwrap
 from storysite.markdown.tree import parsed, replace
 from storysite.model.document import Document
@@ -207,11 +208,7 @@ def _take_references(body: LexborNode) -> tuple[Reference, ...]:
             if address is not None and not (name == "data" and node.tag != "object"):
                 _set(node, name, _marked(unwrap(address.strip()), references, picture=picture))
         if srcset := attributes.get("srcset"):
-            _set(
-                node,
-                "srcset",
-                ", ".join(_candidate(part, references) for part in re.split(r",\s+|\s*,(?=\S+\s)", srcset.strip())),
-            )
+            _set(node, "srcset", _marked_set(srcset, references))
         if picture:
             _settle_size(node)
             if attributes.get("alt") is None:
@@ -228,9 +225,10 @@ def _settle_size(picture: LexborNode) -> None:
             _set(picture, name, f"{float(found['number']) * _DOTS[found['unit'].lower()]:.0f}")
 
 
-def _candidate(part: str, references: list[Reference]) -> str:
-    address, _, size = part.strip().partition(" ")
-    return f"{_marked(unwrap(address), references, picture=False)} {size}".strip()
+def _marked_set(srcset: str, references: list[Reference]) -> str:
+    """Return a srcset with a mark for each address within the site; commas at the ends of others are no part of it."""
+    found = ((_marked(unwrap(address), references, picture=False), size) for address, size in candidates(srcset))
+    return ", ".join(f"{address} {size}".strip() for address, size in found)
 
 
 def _marked(address: str, references: list[Reference], *, picture: bool) -> str:
