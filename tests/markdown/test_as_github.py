@@ -13,7 +13,7 @@ from storysite.markdown.convert import render_markdown
 from storysite.model.config import MarkdownOptions
 
 GITHUB = MarkdownIt("gfm-like")
-ENGINES = ["markdown", "commonmark"]
+ENGINES = ["python-markdown", "commonmark"]
 _SMART = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "…": "...", "–": "--", "—": "---"})
 
 
@@ -101,12 +101,12 @@ def test_attributes_stand_alone_in_braces() -> None:
 @pytest.mark.parametrize("title", ["note", 'note "A title"', 'note big "A title"'])
 def test_a_note_has_a_text_further_in(title: str) -> None:
     for gap in ("\n", "\n\n"):
-        made = shown(f"!!! {title}{gap}    The *text*.\n\nAfter.", "markdown")
+        made = shown(f"!!! {title}{gap}    The *text*.\n\nAfter.", "python-markdown")
         assert made.startswith('<div class="admonition note')
         assert "<em>text</em>" in made
     for prose in (f"!!! {title}\n\nAfter.", "!!! what a day it was\n\n    code", f"!!! {title}\nNo text."):
-        assert "admonition" not in shown(prose, "markdown")
-        assert "!!!" in shown(prose, "markdown")
+        assert "admonition" not in shown(prose, "python-markdown")
+        assert "!!!" in shown(prose, "python-markdown")
 
 
 @pytest.mark.parametrize("engine", ENGINES)

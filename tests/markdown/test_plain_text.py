@@ -9,10 +9,10 @@ from storysite.markdown.plain_text import count_words, summary_of, text_of_html,
 from storysite.model.config import MarkdownOptions
 from storysite.model.document import Document
 
-ENGINES = ["markdown", "commonmark"]
+ENGINES = ["python-markdown", "commonmark"]
 
 
-def made(source: str, title: str = "T", engine: str = "markdown", *, html: bool = False) -> Document:
+def made(source: str, title: str = "T", engine: str = "python-markdown", *, html: bool = False) -> Document:
     return render_markdown(source, title, MarkdownOptions(engine=engine), html=html)
 
 

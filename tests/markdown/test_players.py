@@ -5,7 +5,7 @@ import pytest
 from storysite.markdown.convert import render_markdown
 from storysite.model.config import MarkdownOptions
 
-ENGINES = ["markdown", "commonmark"]
+ENGINES = ["python-markdown", "commonmark"]
 YOUTUBE = "https://www.youtube.com/watch?v=abc_1-2"
 PLAYERS = {
     '<iframe src="https://www.youtube.com/embed/abc_1-2?rel=0"></iframe>': YOUTUBE,
