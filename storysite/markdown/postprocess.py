@@ -51,6 +51,8 @@ _LENGTH = re.compile(
     rf"\s*(?P<number>\d{{1,4}}(?:\.\d{{1,9}})?)\s*(?P<unit>{'|'.join(_DOTS)})\s*", re.IGNORECASE
 ).fullmatch
 _NO_WORDS = ("<code", "<pre", "<script", "<style", "<template", "<sup")
+_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""A letter of Hebrew, Arabic and their kin (Unicode 16, Bidi_Class R and AL in the first plane)."""
 
 
 def document_of(html: str, title: str) -> Document:
@@ -72,6 +74,8 @@ def document_of(html: str, title: str) -> Document:
     references = _take_references(body)
     if "<input" in signs or "<pre" in signs or "<table" in signs:
         _make_reachable(body)
+    if not signs.isascii() and _RIGHT_TO_LEFT.search(signs):
+        _keep_code_left_to_right(body)
     headings = settle_headings(body)
     if "[toc]" in signs:
         list_contents(body, headings)
@@ -258,6 +262,13 @@ def _make_reachable(body: LexborNode) -> None:
     for table in body.css("table"):
         if (parent := table.parent) is not None and "highlight" not in (parent.attributes.get("class") or ""):
             replace(table, f'<div class="table" tabindex="0">{table.html}</div>')
+
+
+def _keep_code_left_to_right(body: LexborNode) -> None:
+    """Let code in a text of the other direction stand as it is typed; with `dir` it also stands by itself."""
+    for node in body.css("pre, code, kbd, samp"):
+        if "dir" not in node.attributes:
+            _set(node, "dir", "ltr")
 
 
 def _excerpt(body: LexborNode, before: str) -> str:

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from msgspec.structs import replace
 
 from storysite.errors import BadValue, did_you_mean
-from storysite.front_matter.fields import text_list, typed
+from storysite.front_matter.fields import typed
 from storysite.front_matter.yaml import FrontMatterError, Reading, read_yaml
 from storysite.model.config import ENGINES, FILE, Config, MarkdownOptions
-from storysite.plugins.load import load_plugins
 from storysite.problems import Problem
+from storysite.source.plugins import read_plugins
 from storysite.source.severities import read_severities
 from storysite.source.taxonomies import read_taxonomies
 
@@ -251,12 +251,6 @@ def _name(value: object) -> str:
     return text
 
 
-def _plugins(value: object) -> tuple[str, ...]:
-    names = text_list(value)
-    load_plugins(names)
-    return names
-
-
 READERS: Mapping[str, Callable[[object], object]] = {
     "title": _text,
     "tagline": _text,
@@ -272,7 +266,7 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "contact": _text,
     "promise": _text,
     "theme": _name,
-    "plugins": _plugins,
+    "plugins": read_plugins,
     "post_url": _url_pattern,
     "posts_per_page": _page_size,
     "taxonomies": read_taxonomies,
