@@ -86,7 +86,7 @@ def _leads(heading: LexborNode, body: LexborNode) -> bool:
     while place is not None and place != body:
         above = place.prev
         while above is not None:
-            if not is_nothing(above) and (above.text() or "").strip():
+            if (above.text() or "").strip() and not is_nothing(above):
                 return False
             above = above.prev
         place = place.parent

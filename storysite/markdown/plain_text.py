@@ -18,6 +18,7 @@ _INLINE = set(
     picture q rp rt ruby s samp small span strike strong sub sup time tt u var wbr""".split()
 )
 """Elements within a line; where any other begins or ends, there is a blank."""
+_PLAINEST = {"-text", "a", "em", "img", "strong"}
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
 
 CALLS = "audio|caption|contact-form|embed|gallery|playlist|video|vimeo|wp_caption|youtube"
@@ -37,10 +38,13 @@ _WITHOUT_BLANKS = re.compile(
 """Letters of the scripts that write no blanks between words (class SA of https://www.unicode.org/reports/tr14/): Thai,
 Lao, Burmese, Khmer, Tai and Javanese."""
 _LETTERS_PER_WORD = 5
+_OTHER_SCRIPT = re.compile(f"{_IDEOGRAPHS.pattern[:-1]}{_WITHOUT_BLANKS.pattern[1:]}").search
 
 
 def plain_text(node: LexborNode, *, headings: bool = True, most: int = 0) -> str:
     """Return what a person would read aloud of `node`, on one line; if `most` is given, not many more letters."""
+    if _is_plain(node) and not ("{" in (said := node.text()) or "[" in said):
+        return " ".join(said.split())
     read: list[str] = []
     length = 0
     for piece in _pieces(node, headings=headings):
@@ -60,10 +64,10 @@ def text_of_html(html: str) -> str:
 def title_of(words: str) -> str:
     """Return a title without the HTML that sets its words: closed elements within a line, and breaks.
 
-    Any other tag is meant to be read, as in "How to use <canvas>".
+    Any other tag is meant to be read, as in "How to use <canvas>"; and so is template code that is all of the title.
     """
     if "{" in words:
-        words = _TEMPLATE_CODE.sub(" ", words)
+        words = _TEMPLATE_CODE.sub(" ", words).strip() or words
     if "<" not in words:
         return words
     names = [(tag[1], tag[2].lower()) for tag in _TAG.finditer(words)]
@@ -85,12 +89,21 @@ def _gap(tag: re.Match[str]) -> str:
 
 def count_words(text: str) -> int:
     """Return how many words `text` has, in any script; an estimate for those that write no blanks between words."""
-    if text.isascii():
+    if text.isascii() or _is_western(text) or not _OTHER_SCRIPT(text):
         return len(text.split())
     rest, signs = _IDEOGRAPHS.subn(" ", text)
     rest, letters = _WITHOUT_BLANKS.subn(" ", rest)
-    words = sum(1 for word in rest.split() if any(map(str.isalnum, word)) or word.isascii())
-    return words + signs // _PER_WORD + -(-letters // _LETTERS_PER_WORD)
+    words = [word for word in rest.split() if any(map(str.isalnum, word)) or word.isascii()]
+    return len(words) + signs // _PER_WORD + -(-letters // _LETTERS_PER_WORD)
+
+
+def _is_western(text: str) -> bool:
+    """Return whether all letters of a text are in the table that is asked fastest."""
+    try:
+        text.encode("cp1252")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def is_nothing(node: LexborNode) -> bool:
@@ -105,6 +118,15 @@ def is_nothing(node: LexborNode) -> bool:
         link = node.css_first("a[href]")
         return link is not None and (link.attributes.get("href") or "").startswith("#")
     return False
+
+
+def _is_plain(node: LexborNode) -> bool:
+    """Return whether `node` is what most paragraphs and headings are: text with the plainest marks."""
+    for part in node.iter(include_text=True):
+        inner = part.child
+        if part.tag not in _PLAINEST or (inner is not None and (inner.tag != "-text" or inner.next is not None)):
+            return False
+    return True
 
 
 def _pieces(top: LexborNode, *, headings: bool) -> Iterator[str]:

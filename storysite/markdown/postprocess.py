@@ -50,6 +50,7 @@ _DOTS = {"in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4, "pt": 96 / 72, "pc": 16, "p
 _LENGTH = re.compile(
     rf"\s*(?P<number>\d{{1,4}}(?:\.\d{{1,9}})?)\s*(?P<unit>{'|'.join(_DOTS)})\s*", re.IGNORECASE
 ).fullmatch
+_ASIDES = ("admonition-title", "footnote", "toc", "video", "<object", "<noscript", "<button")
 _NO_WORDS = ("<code", "<pre", "<script", "<style", "<template", "<sup")
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """A letter of Hebrew, Arabic and their kin (Unicode 16, Bidi_Class R and AL in the first plane)."""
@@ -84,7 +85,7 @@ def document_of(html: str, title: str) -> Document:
     for link in permalinks(body) if PERMALINK in html else ():
         link.decompose()
     before, found, after = inner.partition(_CUT)
-    excerpt = _excerpt(body, before if found else "")
+    excerpt = _excerpt(body, before if found else "", asides=any(map(signs.__contains__, _ASIDES)))
     for node in body.css("code, pre, script, style, template, sup") if any(map(signs.__contains__, _NO_WORDS)) else ():
         if node.tag != "sup" or is_nothing(node):
             node.decompose()
@@ -271,7 +272,7 @@ def _keep_code_left_to_right(body: LexborNode) -> None:
             _set(node, "dir", "ltr")
 
 
-def _excerpt(body: LexborNode, before: str) -> str:
+def _excerpt(body: LexborNode, before: str, *, asides: bool) -> str:
     """Return the first words of the text as a person would quote them: what stands before the cut, or a paragraph."""
     if before.strip():
         inner = parsed(before)
@@ -279,7 +280,7 @@ def _excerpt(body: LexborNode, before: str) -> str:
             link.decompose()
         return _shortened(plain_text(inner, most=EXCERPT)) if inner is not None else ""
     for paragraph in body.css("p"):
-        if not _is_aside(paragraph, body) and (words := _shortened(plain_text(paragraph, most=EXCERPT))):
+        if not (asides and _is_aside(paragraph, body)) and (words := _shortened(plain_text(paragraph, most=EXCERPT))):
             return words
     return _shortened(plain_text(body, headings=False, most=EXCERPT))
 
