@@ -24,6 +24,8 @@ from storysite.check import check_site
 from storysite.errors import including_problems, raise_if_errors
 from storysite.model.visibility import next_change
 from storysite.output.stale_steps import drop_steps
+from storysite.output.steps import places_taken
+from storysite.plugins.load import plugins_digest
 from storysite.pool import Workers, cores
 
 
@@ -96,7 +98,8 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
     timings.lap("theme")
 
     plan, site, work, clashes = plan_and_compare(session, loaded, theme)
-    problems = loaded.graded([*loaded.problems, *faults, *check_site(site, loaded.plugins), *clashes])
+    taken = places_taken([step for plugin in loaded.plugins.values() for step in plugin.steps], work.wanted)
+    problems = loaded.graded([*loaded.problems, *faults, *check_site(site, loaded.plugins), *clashes, *taken])
     raise_if_errors(problems, strict=options.strict)
     timings.lap("plan")
 
@@ -115,6 +118,7 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
         extensions_digest=markdown.edition,
         plugins=loaded.config.plugins,
         unlisted=len(site.index.unlisted_posts) + len(site.index.unlisted_pages),
+        plugins_digest=plugins_digest(loaded.config.plugins),
     )
     if options.dry_run:
         return Build(result, site, plan, output.folder, loaded.archive.read, work)

@@ -10,6 +10,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any, cast
 
+from storysite.digest import digest
 from storysite.model.config import Config
 from storysite.model.group import Group, group_posts
 from storysite.model.links import Files, file_candidates, post_name
@@ -55,18 +56,29 @@ class Index:
     def holds(
         self, config: Config, visible: Sequence[Header], files: Files, data: Mapping[str, Any], now: datetime
     ) -> bool:
-        """Return whether an Index of these would be the same: only texts differ, and no post became due."""
+        """Return whether an Index of these would be the same: only texts differ, and no post became due.
+
+        Digests are compared, because mappings in another order are equal, and so are 1 and true.
+        """
         if now < self.now or now.date() != self.today or any(moment <= now for moment in self._coming):
             return False
-        if (config, files, data) != (self.config, self.files, self.data) or len(visible) != len(self.visible):
+        if files != self.files or len(visible) != len(self.visible):
+            return False
+        if digest([config, data]) != self._facts_digest:
             return False
         pairs = zip(self.visible, visible, strict=True)
-        return all(old is new or (type(old) is type(new) and header_of(old) == header_of(new)) for old, new in pairs)
+        return all(
+            old is new or (type(old) is type(new) and _header_digest(old) == _header_digest(new)) for old, new in pairs
+        )
 
     @property
     def today(self) -> date:
         """The day it is, in the site's time zone."""
         return self.now.date()
+
+    @cached_property
+    def _facts_digest(self) -> bytes:
+        return digest([self.config, self.data])
 
     @cached_property
     def _coming(self) -> list[datetime]:
@@ -197,6 +209,10 @@ class Index:
                 if path.startswith("content/") and path in self.files.paths and path not in seen:
                     seen.add(path)
                     yield path
+
+
+def _header_digest(post: Header) -> bytes:
+    return digest(header_of(post))
 
 
 def header_of(post: Header) -> tuple[object, ...]:

@@ -5,17 +5,17 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import time
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec.structs import replace
 
 from storysite.errors import BadValue, did_you_mean
-from storysite.front_matter.fields import text_list, typed
+from storysite.front_matter.fields import typed
 from storysite.front_matter.yaml import FrontMatterError, Reading, read_yaml
 from storysite.model.config import ENGINES, FILE, Config, MarkdownOptions
-from storysite.plugins.load import load_plugins
 from storysite.problems import Problem
+from storysite.source.plugins import read_plugins
 from storysite.source.severities import read_severities
 from storysite.source.taxonomies import read_taxonomies
 
@@ -101,7 +101,11 @@ def _web_address(value: object) -> str:
         raise BadValue(
             f'"{text}" is not a web address', "write it in full, for example https://library.example.org/stories"
         )
-    return text
+    parts = urlsplit(text)
+    return urlunsplit(parts._replace(path=quote(parts.path, safe="/%!$&'()*+,;=:@~")))
+
+
+_HOST = re.compile(r"[^\s\x00-\x20<>\"\\^`{|}%/?#]+").fullmatch
 
 
 def _is_web_address(text: str) -> bool:
@@ -110,7 +114,12 @@ def _is_web_address(text: str) -> bool:
         port = parts.port
     except ValueError:  # brackets around what is no IPv6 address, or a port that is no number
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and port != 0 and not parts.query + parts.fragment
+    return (
+        parts.scheme in ("http", "https")
+        and _HOST(parts.netloc) is not None
+        and port != 0
+        and not parts.query + parts.fragment
+    )
 
 
 def _time_zone(value: object) -> str:
@@ -242,12 +251,6 @@ def _name(value: object) -> str:
     return text
 
 
-def _plugins(value: object) -> tuple[str, ...]:
-    names = text_list(value)
-    load_plugins(names)
-    return names
-
-
 READERS: Mapping[str, Callable[[object], object]] = {
     "title": _text,
     "tagline": _text,
@@ -263,7 +266,7 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "contact": _text,
     "promise": _text,
     "theme": _name,
-    "plugins": _plugins,
+    "plugins": read_plugins,
     "post_url": _url_pattern,
     "posts_per_page": _page_size,
     "taxonomies": read_taxonomies,
