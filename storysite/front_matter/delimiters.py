@@ -178,6 +178,21 @@ def _comment(text: str, start: int) -> Iterator[Block]:
         yield _block(text, "meta", start + 4, end, after + 1 if after >= 0 else len(text))
 
 
+def lines_on_top(lines: list[str]) -> list[str]:
+    """Return the first lines of a file that was found to have no front matter, as far as somebody may have meant one.
+
+    That is what stands between two fences, or the first paragraph; lines of it that are plain words are "". More than
+    a few lines are a text.
+    """
+    first = lines[0].rstrip() if lines else ""
+    if closes := _FENCE.get(first):
+        end = next((number for number, line in enumerate(lines[1:20], 1) if closes.match(line)), 0)
+        return lines[:end]
+    end = next((number for number, line in enumerate(lines[:20]) if not line.strip()), len(lines))
+    words = known_key(first) != ""
+    return [line if words or ":" in line or "=" in line else "" for line in lines[:end][:20]]
+
+
 def has_nikola_lines(source: str) -> bool:
     """Return whether `source` is all ".. name: value" lines."""
     lines = [line.strip() for line in source.split("\n") if line.strip()]

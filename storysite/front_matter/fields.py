@@ -141,18 +141,23 @@ class Fields:
         moment = self.moment_of(value, key, name)
         return moment.date() if moment else None
 
-    def others(self, own: Mapping[str, Callable[[object], object]] = {}, shared: Container[str] = ()) -> dict[str, Any]:
+    def others(
+        self,
+        own: Mapping[str, Callable[[object], object]] = {},
+        shared: Container[str] = (),
+        judged: Container[str] = (),
+    ) -> dict[str, Any]:
         """Return what is none of these keys, typed as YAML types it, with a warning where one was probably meant.
 
         The keys of `own` are read by what stands there; a value that cannot be read is left out, with a warning. The
-        keys of `shared` are ours and are returned all the same.
+        keys of `shared` are ours and are returned all the same. What is near those of `judged` was looked at before.
         """
         known = {spelling for spellings in self.spellings.values() for spelling in spellings}
         known.update(map(folded, own), self.understood)
         left = {key: value for key, value in self.values.items() if key not in known}
         for key in left:
             near = did_you_mean(key, known) if len(key) > 3 and key not in ORDINARY else ""
-            if near and near not in self.values:
+            if near and near not in self.values and near not in judged:
                 hint = f"did you mean {near.replace('-', '_')}?"
                 self.report(self.names[key], "key-unknown", f'"{self.names[key]}" is not a key storysite knows', hint)
         left |= {key: value for key, value in self.values.items() if key in shared}

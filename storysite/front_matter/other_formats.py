@@ -31,14 +31,26 @@ def read_json(source: str) -> Reading | None:
     import json
 
     bare = not source.lstrip().startswith("{")
+    repeated: list[tuple[str, Any]] = []
+
+    def one_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        values = dict(pairs)
+        repeated.extend((name, value) for name, value in pairs if values[name] is not value)
+        return values
+
     try:
         whole = "{" + source.rstrip().rstrip(",") + "}" if bare else source
-        values = json.loads(whole, parse_int=_int, parse_float=_float)
+        values = json.loads(whole, parse_int=_int, parse_float=_float, object_pairs_hook=one_each)
     except RecursionError:
         raise FrontMatterError(1, limit="deep") from None
     except ValueError as error:
         return Reading({}, {}, [_unreadable(getattr(error, "lineno", 1), "header-json", "JSON")])
-    return _reading(source, values) if isinstance(values, dict) else None
+    if not isinstance(values, dict):
+        return None
+    reading = _reading(source, values)
+    reading.problems += [duplicate(name, reading.lines[name]) for name, _ in repeated if name in reading.lines]
+    reading.repeated += [(name, _plain(value, 1, 0)[0]) for name, value in repeated]
+    return reading
 
 
 def read_meta(source: str) -> Reading:

@@ -1,113 +1,40 @@
-"""What says "not for the public", in the words of any generator: one table of signs, and what is not sure hides.
+"""Who may see a post, by what its front matter says in the words of any generator; what is not sure hides.
 
 A story that stays hidden by mistake is missed by its writer, who is told of it; one that is shown by mistake may harm
 a child. So whatever looks like a sign hides until its writer has made it plain.
 """
 
-from collections.abc import Collection, Iterator, Mapping
-from enum import IntEnum
+from collections.abc import Collection, Iterator
+from functools import lru_cache
 from re import compile as pattern
 from typing import Any
 
 from msgspec import Struct
 
-from storysite.front_matter.fields import FALSE, TRUE, Fields, folded, is_empty, plain_text
+from storysite.front_matter.fields import Fields, folded, is_empty, plain_text
 from storysite.front_matter.keys import KEYS
+from storysite.front_matter.signs import (
+    DRAFT,
+    INSIDE_BUILD,
+    KNOWN,
+    PRIVATE,
+    SHOWN,
+    SIGN_OF,
+    UNLISTED,
+    Effect,
+    Sign,
+    likeness_of,
+    sign_of,
+    slip_of,
+)
 from storysite.front_matter.spelling import nearest, squashed
 
-
-class Effect(IntEnum):
-    """Who sees a post: everybody, those who have its address, its writer in a preview, or nobody."""
-
-    SHOWN = 0
-    UNLISTED = 1
-    DRAFT = 2
-    PRIVATE = 3
-
-
-SHOWN, UNLISTED, DRAFT, PRIVATE = Effect
-
-
-class Sign(Struct, frozen=True):
-    """What the values of one key say; `key` is a row of KEYS, whose spellings all count."""
-
-    key: str
-    words: Mapping[str, Effect]
-    """What each value says, by its letters and digits."""
-    otherwise: Effect = PRIVATE
-    """What any other value says. PRIVATE is for keys that have no other meaning."""
-    warns: bool = True
-    """Whether a value that is none of the `words` may be a mistake."""
-    dates: bool = False
-    """Whether a date here is only a date."""
-
-
-def _words(effect: Effect, words: str) -> dict[str, Effect]:
-    return dict.fromkeys(words.split(), effect)
-
-
-_YES, _NO = " ".join(TRUE), " ".join(FALSE) + " never none"
-SIGNS = (
-    Sign("draft", _words(DRAFT, _YES) | _words(SHOWN, _NO), DRAFT),
-    Sign("private", _words(PRIVATE, _YES) | _words(SHOWN, _NO)),
-    Sign("hide", _words(PRIVATE, _YES), SHOWN),
-    Sign("unlisted", _words(UNLISTED, _YES) | _words(SHOWN, _NO)),
-    Sign("listed", _words(SHOWN, _YES) | _words(UNLISTED, _NO)),
-    Sign("public", _words(SHOWN, _YES) | _words(PRIVATE, _NO)),
-    Sign(
-        "published",
-        _words(SHOWN, _YES + " published")
-        | _words(PRIVATE, _NO + " unpublished private hidden")
-        | _words(DRAFT, "draft"),
-        dates=True,
-    ),
-    Sign(
-        "visibility",
-        _words(
-            SHOWN,
-            _YES + " public published publish everyone everybody all world open visible show shown listed default",
-        )
-        | _words(UNLISTED, "unlisted link linkonly withlink anyonewiththelink notlisted")
-        | _words(DRAFT, "draft")
-        | _words(
-            PRIVATE,
-            _NO + " private hidden secret members membersonly paid tiers subscribers followers friends internal staff "
-            "restricted confidential protected password passwordprotected me onlyme self",
-        ),
-    ),
-    Sign(
-        "status",
-        _words(DRAFT, "draft drafts autodraft")
-        | _words(UNLISTED, "unlisted")
-        | _words(
-            PRIVATE,
-            _NO + " private hidden skip pending pendingreview trash trashed deleted unpublished notpublished withdrawn "
-            "removed retracted internal confidential secret password protected members membersonly paid sent inherit",
-        ),
-        SHOWN,
-    ),
-    Sign("password", _words(SHOWN, "false no none off"), warns=False),
-    Sign("headless", _words(PRIVATE, _YES) | _words(SHOWN, _NO)),
-    Sign("render", _words(PRIVATE, _NO + " link local"), SHOWN),
-    Sign("build", _words(PRIVATE, "false no never off"), SHOWN),
-    Sign("list", _words(UNLISTED, _NO + " local"), SHOWN),
-    Sign("robots", _words(UNLISTED, "noindex none"), SHOWN),
-    Sign("permalink", _words(PRIVATE, "false"), SHOWN),
-)
-"""Every sign. Ghost's, WordPress' and Drupal's words are among those of `status` and `visibility`."""
 _INSIDE = frozenset({"build", "params", "extra", "meta", "metadata", "seo", "custom", "page"})
 """The keys whose parts other programs read like keys of the post itself."""
-_NAMES_OF = {key.name: tuple(map(squashed, key.names)) for key in KEYS}
-_SIGN_OF: Mapping[str, Sign] = {name: sign for sign in SIGNS for name in _NAMES_OF.get(sign.key, ()) or (sign.key,)}
-_ONLY_IN_BUILD = "list"
-"""The one sign that is no key of the post itself: a list of anything may stand there."""
-_KNOWN = frozenset(name for names in _NAMES_OF.values() for name in names)
-_WORDS = pattern(r"[A-Z]?[^\W_A-Z]+|[^\W_]+")
-"""The words of a key: `publishedBy` and `published_by` have two."""
 _HERE = "\0"
 """Stands for the value in what is quoted of a key."""
-_STRAY = pattern(r"[\"']?([^\W\d][\w-]*)[\"']?(?:[ \t]*[:=][ \t]*|[ \t]+)[\"']?(\w+)[\"']?[ \t]*[.,;]?[ \t]*")
-"""A line that YAML takes for no name with a value: `private true`, `privat:true`."""
+_STRAY = pattern(r"[\"']?([^\W\d][\w-]*)[\"']?(?:(?:[ \t]*[:=][ \t]*|[ \t]+)[\"']?(\w+)[\"']?)?[ \t]*[.,;]?[ \t]*")
+"""A line that YAML takes for no name with a value: `private true`, `privat:true`, `private`."""
 
 
 class Privacy(Struct, frozen=True):
@@ -127,7 +54,7 @@ def read_privacy(fields: Fields, own: Collection[str] = ()) -> Privacy:
 
     `own` are keys that only this site has; they are never taken for a slip of the pen.
     """
-    reader = _Reader(fields, _KNOWN.union(map(squashed, own)))
+    reader = _Reader(fields, KNOWN.union(map(squashed, own)))
     return max(reader.found(), key=lambda privacy: privacy.effect, default=Privacy())
 
 
@@ -142,37 +69,46 @@ class _Reader:
         """Yield what each key says."""
         names: set[str] = set()
         for key, value in self.fields.written:
-            name = squashed(key)
-            names.add(name)
-            if isinstance(value, dict) and (inside := self._inside(name)):
-                if inside == "build":
-                    self.fields.understood.add(folded(key))
-                for part, inner in value.items():
-                    names.add(squashed(part))
-                    yield from self._key(part, inner, f"{key}: {{{part}: {_HERE}}}", key, build=inside == "build")
-            else:
-                yield from self._key(key, value, f"{key}: {_HERE}", key)
+            yield from self._read(key, value, f"{key}: {_HERE}", key, names)
         yield from self._strays(names)
 
-    def _inside(self, name: str) -> str:
+    def _read(self, key: str, value: Any, form: str, place: str, names: set[str], box: str = "") -> Iterator[Privacy]:
+        """Yield what a key or the keys in it say; it is in a `box`, stands below `place`, is quoted in the `form`."""
+        name = squashed(key)
+        names.add(name)
+        inside = self._box(name) if isinstance(value, dict) else ""
+        if not inside:
+            yield from self._key(key, value, form, place, build=box == "build")
+            return
+        if inside == "build":
+            self.fields.understood.add(folded(key))
+        for part, inner in value.items():
+            shown = form.replace(_HERE, f"{{{part}: {_HERE}}}")
+            for privacy in self._read(part, inner, shown, place, names, inside):
+                if privacy.effect and inside != name:
+                    self._not_sure(form, place, SIGN_OF[inside], f"{{{part}: …}}", f'"{inside}"')
+                yield privacy
+
+    def _box(self, name: str) -> str:
         """Return which key with parts that are keys themselves a name is, or is a slip of the pen for."""
         return name if name in _INSIDE else "" if name in self.known else nearest(name, ["build"])
 
     def _key(self, key: str, value: Any, form: str, place: str, *, build: bool = False) -> Iterator[Privacy]:
         """Yield what one key says, which stands below `place` and is quoted in the `form`."""
         name = squashed(key)
-        if is_empty(value) or (name == _ONLY_IN_BUILD and not build):
+        if is_empty(value) or (name == INSIDE_BUILD and not build):
             return
-        if sign := _SIGN_OF.get(name):
+        if sign := sign_of(name):
             self.fields.understood.add(folded(key))
             effect, meant = _value(sign, value)
             if effect and meant is not None:
                 self._not_sure(form, place, sign, value, f'"{meant}"' if meant else "")
             yield from self._said(effect, sign, form, value)
-        elif name not in self.known and (other := _slip(key)):
-            sign = _SIGN_OF[other]
+        elif name not in self.known and (other := slip_of(key) or likeness_of(key)):
+            sign = SIGN_OF[other]
             effect, meant = _value(sign, value)
-            if not effect or (meant is not None and _is_odd(value)):
+            sure = not isinstance(value, list) and squashed(plain_text(value)) in sign.words
+            if not effect or (not sure and (_is_odd(value) or not slip_of(key))):
                 return
             self.fields.understood.add(folded(key))
             self._not_sure(form, place, sign, value, f'"{_as_written(other)}"')
@@ -198,18 +134,12 @@ class _Reader:
             name = squashed(found[1]) if found else ""
             if not found or name in names:
                 continue
-            sign = _SIGN_OF.get(name if name in self.known else _slip(found[1]))
-            if sign and sign.key != _ONLY_IN_BUILD and sign.words.get(squashed(found[2])):
+            sign = sign_of(name) or SIGN_OF.get("" if name in self.known else slip_of(found[1]))
+            if sign and sign.key != INSIDE_BUILD and sign.words.get(squashed(found[2] or "yes")):
                 what = f'"{line.strip()}" is probably meant to hide this, so it is not shown'
                 hint = f"write {_example(sign)} to keep it hidden; to show it, delete the line"
                 self.fields.report("", "post-private", what, hint, line=number)
                 yield Privacy(PRIVATE, f"says “{line.strip()}”")
-
-
-def _slip(key: str) -> str:
-    """Return the sign that a key is a slip of the pen for; `published_by` is none, for it has a word more."""
-    words = [squashed(word) for word in _WORDS.findall(key)]
-    return "" if len(words) > 1 and not _SIGN_OF.keys().isdisjoint(words) else nearest(squashed(key), _SIGN_OF)
 
 
 def _value(sign: Sign, value: Any) -> tuple[Effect, str | None]:
@@ -227,9 +157,15 @@ def _value(sign: Sign, value: Any) -> tuple[Effect, str | None]:
         return max(known), None
     if sign.dates and sum(letter.isdigit() for letter in text) > 3:
         return SHOWN, None
-    if squashed(text) and (meant := nearest(squashed(text), [word for word, effect in sign.words.items() if effect])):
+    if meant := _meant(sign.key, squashed(text)[:40]):
         return max(sign.words[meant], DRAFT) if sign.words[meant] is not UNLISTED else PRIVATE, meant
     return sign.otherwise, "" if sign.warns and sign.otherwise else None
+
+
+@lru_cache(10_000)
+def _meant(key: str, word: str) -> str:
+    """Return the word that hides for which another, behind the sign `key`, is a slip of the pen."""
+    return nearest(word, [hides for hides, effect in SIGN_OF[key].words.items() if effect])
 
 
 def _is_odd(value: Any) -> bool:

@@ -16,7 +16,8 @@ ORDINARY = frozenset(
         "stats statue statues stratus depleted encrusted ever fever lever sever "
         "bending ending lending mending penning sending spending tending vending "
         "external eternal infernal integral intern interns internet interval paternal maternal remover thrash crash "
-        "member embers"
+        "member embers publicity headline headlines access accessed assess state states estate statement "
+        "accessory security secrets secretary secrete"
     ).split()
 )
 """Words that mean something else than the word of ours from which they differ by a letter or two."""

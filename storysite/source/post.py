@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from storysite.digest import digest
 from storysite.errors import BadValue, did_you_mean
+from storysite.front_matter.delimiters import lines_on_top
 from storysite.front_matter.fields import Fields, plain_text, text_list, without_markup
 from storysite.front_matter.keys import (
     PAGE_KEYS,
@@ -22,7 +23,8 @@ from storysite.front_matter.keys import (
     read_keys,
 )
 from storysite.front_matter.permalinks import read_permalink
-from storysite.front_matter.privacy import Effect, read_privacy
+from storysite.front_matter.privacy import read_privacy
+from storysite.front_matter.signs import SIGN_SPELLINGS, Effect
 from storysite.front_matter.split import split_front_matter
 from storysite.markdown.numbered import unseen_in
 from storysite.markdown.other_dialects import normalize_markdown
@@ -96,7 +98,7 @@ def read_post(data: bytes, path: str, settings: ReadSettings, markup: Markup) ->
         front_matter.values, front_matter.lines, lines, path, ZoneInfo(settings.timezone), settings.clock, spellings
     )
     fields.written += front_matter.repeated
-    fields.header = lines[: front_matter.body_line - 1]
+    fields.header = lines[: front_matter.body_line - 1] or lines_on_top(lines)
     html = _HTML.search(path) is not None
     text = markup(
         front_matter.body if html else normalize_markdown(front_matter.body),
@@ -145,7 +147,7 @@ def _post(fields: Fields, text: Document, settings: ReadSettings) -> Post:
         pin=bool(fields.flag("pin")) or fields.text("status").lower() == "featured",
         references=references,
         text=Text(_summary(fields, text), image, text.words, text.headings),
-        extra=fields.others(settings.readers, SHARED_SPELLINGS),
+        extra=fields.others(settings.readers, SHARED_SPELLINGS, SIGN_SPELLINGS),
         **read_keys(POST_KEYS, fields),
     )
 
@@ -169,7 +171,7 @@ def _page(fields: Fields, text: Document, settings: ReadSettings) -> StaticPage:
         unlisted=privacy.effect is Effect.UNLISTED,
         references=references,
         text=Text(_summary(fields, text), image, text.words, text.headings),
-        extra=fields.others(settings.readers, SHARED_SPELLINGS),
+        extra=fields.others(settings.readers, SHARED_SPELLINGS, SIGN_SPELLINGS),
         **read_keys(PAGE_KEYS, fields),
     )
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 
 from storysite.front_matter.fields import Fields, text_list
 from storysite.front_matter.keys import KEYS, PAGE_SPELLINGS, POST_SPELLINGS
-from storysite.front_matter.privacy import SIGNS
+from storysite.front_matter.signs import SIGNS
 from storysite.markdown.convert import render_markdown
 from storysite.model.post import Post
 from storysite.problems import Severity
