@@ -25,6 +25,7 @@ from storysite.errors import including_problems, raise_if_errors
 from storysite.model.visibility import next_change
 from storysite.output.stale_steps import drop_steps
 from storysite.output.steps import places_taken
+from storysite.plugins import SEARCH
 from storysite.plugins.load import plugins_digest
 from storysite.pool import Workers, cores
 
@@ -98,7 +99,8 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
     timings.lap("theme")
 
     plan, site, work, clashes = plan_and_compare(session, loaded, theme)
-    taken = places_taken([step for plugin in loaded.plugins.values() for step in plugin.steps], work.wanted)
+    steps = [step for plugin in loaded.plugins.values() for step in plugin.steps]
+    taken = places_taken(steps, work.wanted)
     problems = loaded.graded([*loaded.problems, *faults, *check_site(site, loaded.plugins), *clashes, *taken])
     raise_if_errors(problems, strict=options.strict)
     timings.lap("plan")
@@ -135,7 +137,8 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
 
     follows_up, session.last = session.last is not None, None
     if change_of_html(cache, output, work, staged):
-        drop_steps(output.folder)  # nothing that is withdrawn is found any more, whatever happens next
+        # nothing that is withdrawn is found any more, whatever happens next
+        drop_steps(output.folder, [SEARCH, *(step.place for step in steps)])
     written, deleted = output.place([(each.file, each.route) for each in staged], work.delete)
     timings.lap("write")
 

@@ -13,7 +13,7 @@ from storysite.build.timings import Timings
 from storysite.build.verify import differences_from_clean
 from storysite.commands.console import ProgressBar, report_errors, show_problems, show_work, times
 from storysite.output.search_index import SEARCH_INDEX
-from storysite.output.stale_steps import drop_step, drop_unwanted, stale_steps
+from storysite.output.stale_steps import drop_unwanted, stale_steps
 from storysite.output.steps import clear_steps, due_steps, take_step
 from storysite.plugins import Step
 from storysite.plugins.load import load_plugins
@@ -129,9 +129,7 @@ def _take_steps(output: Path, result: BuildResult, folder: Path) -> list[Problem
     problems: list[Problem] = []
     for step in due_steps(output, result.edition, steps):
         watch = Timings()
-        if failed := take_step(step, output, result.edition):
-            drop_step(output, step.place)
-            problems += failed
+        problems += take_step(step, output, result.edition)
         watch.lap(step.place)
         result.seconds.update(watch.laps)
     return with_severities(problems, read_config(folder)[0].problems) if problems else []

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from storysite.digest import digest_bytes, digest_file
-from storysite.output.folder import MANIFEST, Output, files_in
-from storysite.output.steps import STATE, due_steps
+from storysite.output.folder import files_in
+from storysite.output.steps import STATE, drop_step, due_steps, is_wanted
 from storysite.plugins import Step
 
 
@@ -14,27 +14,20 @@ def edition_of(digests: Mapping[str, bytes]) -> bytes:
     return digest_bytes(*[route.encode() + digests[route] for route in sorted(digests) if route.endswith(".html")])
 
 
-def drop_steps(output: Path) -> None:
-    """Delete what all steps made, of which the pages are about to change; what else lies among it stays."""
-    for manifest in output.glob(f"*/{MANIFEST}"):
-        drop_step(output, manifest.parent.name)
+def drop_steps(output: Path, places: Iterable[str]) -> None:
+    """Delete what all steps made, of which the pages are about to change; what else lies among it stays.
 
-
-def drop_step(output: Path, place: str) -> None:
-    """Delete what a step made in the folder `place`, and nothing else; the folder is ours as long as it is there."""
-    folder = output / place
-    if (folder / MANIFEST).is_file() and not folder.is_symlink():
-        (folder / STATE).unlink(missing_ok=True)
-        made = Output(folder)
-        made.place([], set(made.owned))
-        if [file.name for file in folder.iterdir()] == [MANIFEST]:
-            made.remove()
+    Those that have `places` may have been stopped on the way; a site of its own in a folder of the output is none.
+    """
+    made = {state.parent.name for state in output.glob(f"*/{STATE}")}
+    for place in sorted(made.union(places)):
+        drop_step(output, place)
 
 
 def drop_unwanted(output: Path, steps: Iterable[Step]) -> None:
     """Delete what those of `steps` made that these pages do not need any more."""
     for step in steps:
-        if (output / step.place / STATE).exists() and not step.is_wanted(output):
+        if (output / step.place / STATE).exists() and not is_wanted(step, output):
             drop_step(output, step.place)
 
 
@@ -48,6 +41,6 @@ def stale_steps(output: Path, steps: Iterable[Step]) -> list[str]:
         if route.endswith(".html"):
             with file.open("rb") as opened:
                 digests[route] = digest_file(opened)
-    wanted = [step for step in steps if step.place in places and step.is_wanted(output)]
+    wanted = [step for step in steps if step.place in places and is_wanted(step, output)]
     due = {step.place for step in due_steps(output, edition_of(digests), wanted)}
     return sorted(places - {step.place for step in wanted} | due)
