@@ -174,6 +174,7 @@ _THEMES = {
 _RESULTS = {
     "output-foreign": Code(_ERROR, "A file in the way of a page", fixed=True),
     "output-refused": Code(_ERROR, "An output folder that cannot be used", fixed=True),
+    "stories-missing": Code(_ERROR, "A build that would delete most of the stories", fixed=True),
     "search-failed": Code(_WARNING, "A search index that could not be built"),
     "search-missing": Code(_NOTE, "No program to build the search index"),
 }

@@ -33,6 +33,7 @@ from storysite.source.settings import read_config
     help="How many processes to use. By default, one per core.",
 )
 @click.option("--clean", is_flag=True, help="Ignore the cache and rebuild everything.")
+@click.option("--allow-deletions", is_flag=True, help="Let most of the stories go, if you deleted them yourself.")
 @click.option("-n", "--dry-run", is_flag=True, help="Show what would change without writing anything.")
 @click.option("--explain", metavar="ROUTE", help="Show what goes into a page and whether it would be rebuilt.")
 @click.option("--verify", is_flag=True, help="After building, rebuild from scratch in a temporary folder and compare.")
@@ -47,6 +48,7 @@ def build(  # noqa: PLR0913 -- one parameter for each option
     base_url: str | None,
     jobs: int,
     clean: bool,
+    allow_deletions: bool,
     dry_run: bool,
     explain: str | None,
     verify: bool,
@@ -64,6 +66,7 @@ def build(  # noqa: PLR0913 -- one parameter for each option
         strict=strict,
         clean=clean,
         dry_run=dry_run,
+        allow_deletions=allow_deletions,
         jobs=jobs,
     )
     bar = ProgressBar()

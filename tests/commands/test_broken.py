@@ -102,7 +102,24 @@ def _thousand_posts(folder: Folder) -> None:
             folder.write(f"content/posts/{day}-robots{f'-{number}' if number > 1 else ''}.md", "")
 
 
+def _vanished_stories(folder: Folder) -> None:
+    """Build a site of two dozen stories, and take away all but two of their files."""
+    for number in range(24):
+        folder.post(f"2026-01-02-story-{number}", id=f"s-{number}")
+    folder.build()
+    for number in range(22):
+        (folder.path / f"content/posts/2026-01-02-story-{number}.md").unlink()
+
+
 MADE = {
+    "stories-missing": Made(
+        _vanished_stories,
+        f"""content: 22 of the 24 stories on the site are no longer in this folder  [stories-missing]
+    hint: put them back; if you do want them off the site, run the command again with --allow-deletions
+{STAYS} Fix this problem and build again.
+""",
+        exit_code=1,
+    ),
     "file-control-characters": Made(
         lambda folder: folder.write(POST, HEADER + "We counted\b the robots.\n"),
         f"""{POST}:7: warning: this line has invisible characters that no page can show; they were removed  [file-control-characters]
