@@ -1,11 +1,16 @@
 """Problems: what is wrong, where, and how to fix it, as values; and the table of all that can be wrong."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from enum import IntEnum
-from typing import Self
+from typing import Self, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
+
+MANY = 5
+"""Things of one kind that are told of one by one before the rest is counted."""
+_Thing = TypeVar("_Thing")
+_Kind = TypeVar("_Kind", bound=Hashable)
 
 
 class Severity(IntEnum):
@@ -96,6 +101,18 @@ def with_severities(
             severity = min(severity, max(problem.severity, Severity.WARNING))
         found.append(problem if severity is problem.severity else replace(problem, severity=severity))
     return found
+
+
+def few_of_each(things: Iterable[_Thing], kind_of: Callable[[_Thing], _Kind]) -> tuple[list[_Thing], dict[_Kind, int]]:
+    """Return the first MANY of each kind, in their order, and how many more there are of the kinds with more."""
+    counts: dict[_Kind, int] = {}
+    few: list[_Thing] = []
+    for thing in things:
+        kind = kind_of(thing)
+        counts[kind] = counts.get(kind, 0) + 1
+        if counts[kind] <= MANY:
+            few.append(thing)
+    return few, {kind: count - MANY for kind, count in counts.items() if count > MANY}
 
 
 def _printable(line: str, width: int = 120) -> str:

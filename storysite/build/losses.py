@@ -49,7 +49,7 @@ def losses(loaded: LoadedSite, before: Set[str]) -> list[Problem]:
         return []
     if (waiting := lost.count("scheduled")) > len(lost) / 2:
         what = f"{waiting:,} of the {_stories(len(before))} on the site are dated after today, {loaded.now:%Y-%m-%d}"
-        hint = "check the clock of this computer; if the stories are to wait, run the command again with --allow-deletions"
+        hint = "check the clock of this computer; if they are to wait, run the command again with --allow-deletions"
         return [Problem.of(_CODE, what, hint)]
     return [_lost(len(lost), before)]
 

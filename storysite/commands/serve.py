@@ -40,8 +40,10 @@ from storysite.serve.server import LOOPBACK, listen, serving
 )
 @click.option("--allow-deletions", is_flag=True, help="Let most of the stories go, if you deleted them yourself.")
 @click.option("--poll", is_flag=True, help="Check all files once a second. Use this on network drives.")
-@click.option("-v", "--verbose", is_flag=True, help="List every rebuilt page with the reason, and print every warning.")
-def serve(*, port: int, show: bool, host: str, base_path: str, allow_deletions: bool, poll: bool, verbose: bool) -> None:
+@click.option("-v", "--verbose", is_flag=True, help="List every rebuilt page with the reason, and print every problem.")
+def serve(
+    *, port: int, show: bool, host: str, base_path: str, allow_deletions: bool, poll: bool, verbose: bool
+) -> None:
     """Show the site in your browser as you write. Drafts are included. Press Ctrl-C to stop."""
     folder = Path.cwd()
     with report_errors(folder), until_interrupted(), ExitStack() as running:

@@ -22,7 +22,7 @@ from storysite.commands.console import report_errors, show_problems, show_work, 
 @click.option("--base-url", metavar="URL", help="Use this site address instead of the one in storysite.yml.")
 @click.option("--allow-deletions", is_flag=True, help="Let most of the stories go, if you deleted them yourself.")
 @click.option("--poll", is_flag=True, help="Check all files once a second. Use this on network drives.")
-@click.option("-v", "--verbose", is_flag=True, help="List every rebuilt page with the reason, and print every warning.")
+@click.option("-v", "--verbose", is_flag=True, help="List every rebuilt page with the reason, and print every problem.")
 def watch(
     *,
     drafts: bool,
@@ -35,7 +35,9 @@ def watch(
 ) -> None:
     """Rebuild the site whenever you save a file. Press Ctrl-C to stop."""
     folder = Path.cwd()
-    options = BuildOptions(folder, output, base_url=base_url, drafts=drafts, future=future, allow_deletions=allow_deletions)
+    options = BuildOptions(
+        folder, output, base_url=base_url, drafts=drafts, future=future, allow_deletions=allow_deletions
+    )
     with report_errors(folder), until_interrupted():
         require_site(folder)
         follow(options, poll=poll, verbose=verbose)

@@ -1,10 +1,11 @@
 """A build never takes most of the stories off the site because their files are gone for a moment."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeAlias, cast
 
 import pytest
 from msgspec.structs import replace
@@ -18,6 +19,7 @@ from storysite.errors import ProblemsFound
 from tests.folder import NOW, Folder, tree
 
 COUNT = 24
+Builds: TypeAlias = Generator[Rebuild]
 
 
 @pytest.fixture
@@ -176,7 +178,7 @@ def test_watching_waits_until_a_folder_is_back(archive: Folder) -> None:
     good = tree(archive.site)
     aside = archive.path / "aside"
     options = BuildOptions(archive.path, now=NOW, jobs=1)
-    with watching(archive.path) as watcher, closing(rebuilds(options, watcher, poll=True)) as builds:  # type: ignore[type-var]
+    with watching(archive.path) as watcher, closing(cast("Builds", rebuilds(options, watcher, poll=True))) as builds:
         assert next(builds).built
         (archive.path / "content").rename(aside)
         stopped = next(builds)
@@ -191,8 +193,8 @@ def test_watching_waits_until_a_folder_is_back(archive: Folder) -> None:
         assert tree(archive.site) != good
 
 
-def _next_good(builds: object) -> Rebuild:
-    return next(rebuild for rebuild in builds if rebuild.built)  # type: ignore[attr-defined]
+def _next_good(builds: Iterator[Rebuild]) -> Rebuild:
+    return next(rebuild for rebuild in builds if rebuild.built)
 
 
 def test_one_desk_that_lost_its_stories_goes_on_with_the_next_good_build(archive: Folder, tmp_path: Path) -> None:

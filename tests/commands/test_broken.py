@@ -344,14 +344,17 @@ def test_a_strict_build_takes_warnings_for_errors(site: Path) -> None:
     assert "Another story" in folder.page("2026/11/b/index.html")
 
 
-def test_a_long_list_of_warnings_is_folded_but_errors_never(site: Path) -> None:
-    """Of one kind of warning five are printed and the rest is counted; each error is printed."""
+def test_a_long_list_of_problems_of_one_kind_is_folded(site: Path) -> None:
+    """Of one kind five are printed and the rest is counted, errors too; all of them count at the end."""
     folder = Folder(site)
     folder.write("storysite.yml", SETTINGS)
     for number in range(8):
         folder.post(f"2026-11-{number + 1:02}-a", id=number + 1, kind="victroy", date="never" if number > 1 else "")
     result = storysite(site, "build")
     assert result.stderr.count("[post-date]") == 6
+    assert "… and 1 more like this  [post-date]  (--verbose shows all)\n" in result.stderr
+    assert "Fix these 7 problems" in result.stderr
+    assert storysite(site, "build", "--verbose").stderr.count(': date "never"') == 6
     assert result.stderr.count(": warning: there is no kind") == 5
     assert "… and 3 more like this  [post-kind]  (--verbose shows all)\n" in result.stderr
     assert storysite(site, "build", "--verbose").stderr.count("[post-kind]") == 8
