@@ -7,6 +7,7 @@ from functools import cached_property
 from storysite.digest import digest, digest_bytes
 from storysite.model.index import Index
 from storysite.model.links import media_url, page_candidates
+from storysite.model.old_addresses import OldAddresses
 from storysite.model.post import AnyPost, Card, Header, Reference, card_extra, card_of
 
 
@@ -46,7 +47,14 @@ class Links:
                 return url
             if url in self.index.moved:
                 return self.index.moved[url]
+        if not reference.picture and (found := self._old_addresses.post_at(reference.target)):
+            return self.index.version_in(post.language, found).url
         return None
+
+    @cached_property
+    def _old_addresses(self) -> OldAddresses:
+        """The posts by what their addresses in other programs end in; asked for only if some link leads to nothing."""
+        return OldAddresses(self.index.originals, (each.folder for each in self.index.config.taxonomies))
 
 
 class Site:

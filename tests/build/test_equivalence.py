@@ -129,7 +129,7 @@ class Session:
         """Link to a listing, which may come and go, or to the page of a story by its address."""
         target = self.random.choice(
             ["/tags/robots/", "/tags/poetry/", "/grades/3/", "/kinds/thanks/", "/series/maker-nights/", "/archive/2025-26/", "/2026/03/", "/moved/",
-             "/old/7.html", "/es/", "/guide/writing/"]
+             "/old/7.html", "/es/", "/guide/writing/", "/article/story-2.html", "/2025/03/story-5/"]
         )  # fmt: skip
         self.change("\n\n![", f"\n\n[A page]({target})\n\n![")
 
