@@ -155,6 +155,7 @@ _LINKS = {
     "link-missing": Code(_WARNING, "A broken link"),
     "link-outside": Code(_WARNING, "A shortcut that is not followed"),
     "link-unseen": Code(_WARNING, "A link to a post that is not shown"),
+    "picture-broken": Code(_WARNING, "A file that is not the picture its name says"),
     "picture-missing": Code(_WARNING, "A missing picture"),
 }
 _FILES = {

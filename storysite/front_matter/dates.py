@@ -72,9 +72,10 @@ class TwoDays(BadValue):
 def read_moment(text: str, *, zone: ZoneInfo, clock: time, subject: str = "date {}") -> Moment:
     """Return the moment that `text` names; a bare date is at `clock`, a time without a zone is in `zone`.
 
-    Midnight in a zone that is written is a bare date too: so generators write a day without a time. An hour that daylight saving time leaves out is the one after it; of an hour that occurs twice, it is the first.
-    A zone that nobody knows is a doubt. Raises BadValue for what is no date, no day that exists, or could be two days; its sentence begins with the
-    `subject`, which has {} where the text stands.
+    Midnight in a zone that is written is a bare date too: so generators write a day without a time. An hour that
+    daylight saving time leaves out is the one after it; of an hour that occurs twice, it is the first. A zone that
+    nobody knows is a doubt. Raises BadValue for what is no date, no day that exists, or could be two days; its sentence
+    begins with the `subject`, which has {} where the text stands.
     """
     said = subject.format(_quoted(text))
     line = " ".join(text[: 2 * _LONGEST].split())

@@ -40,6 +40,8 @@ class Links:
             return reference.target
         if path in self.index.by_source:
             return self.index.by_source[path].url
+        if path in self.index.files.not_pictures:
+            return None
         if path in self.index.files.paths:
             return media_url(path)
         for url in page_candidates(reference.target, post.url):

@@ -96,7 +96,7 @@ def yaml_text(text: str) -> str:
 
 
 def _write_starter(source: Path, folder: Path, words: Mapping[str, str], today: date) -> str:
-    """Write one file of the starter with its words put in, and return its name; `DAYS-7-` in that is the day a week ago."""
+    """Write one file of the starter with its words put in; return its name, where `DAYS-7-` was the day a week ago."""
     name = source.relative_to(STARTER).as_posix().replace("dot-", ".")
     day = today
     if match := re.search(r"DAYS-(\d+)-", name):

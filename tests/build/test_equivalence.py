@@ -230,7 +230,7 @@ class Session:
         if file.exists() and self.random.random() < 0.4:
             file.unlink()
         else:
-            file.write_bytes(self.random.randbytes(40))
+            file.write_bytes(self.random.choice([self.random.randbytes(40), b"version https://git-lfs 1", b""]))
 
     def data(self) -> None:
         self.folder.write("data/hours.yml", f"monday: {self.sentence()}\n")
