@@ -29,6 +29,11 @@ def private_part(path: str) -> str:
     return ""
 
 
+def name_before(path: str) -> str:
+    """Return the path that a post had before somebody made it private by its name, or by that of a folder."""
+    return "/".join(part if part.lower() in FOLDERS_READ else part.lstrip("_.") for part in path.split("/"))
+
+
 def holds_posts(entry: os.DirEntry[str], is_post: re.Pattern[str]) -> bool:
     """Whether what begins with a dot is a post, or a folder with one among its first files; links are not followed."""
     if LEFT_BEHIND.match(entry.name):
