@@ -125,6 +125,15 @@ KEYS = (
         pages=True,
     ),
     Key(
+        "expires",
+        "date",
+        "The last day it is shown.",
+        aliases=("expiry_date", "expirydate", "expiry"),
+        reads=day,
+    ),
+    Key("pin", "true or false", "`true`: shown first on the home page.", aliases=("pinned", "sticky")),
+    Key("archived", "true or false", "`true`: kept, but no longer current. Themes may mark it.", reads=flag),
+    Key(
         "draft",
         "true or false",
         "`true`: not finished. Only `--drafts` and the preview show it.",
@@ -219,15 +228,6 @@ KEYS = (
         shared=True,
     ),
     Key("robots", "one word", "`noindex`: unlisted.", pages=True, shared=True),
-    Key(
-        "expires",
-        "date",
-        "The last day it is shown.",
-        aliases=("expiry_date", "expirydate", "expiry"),
-        reads=day,
-    ),
-    Key("pin", "true or false", "`true`: shown first on the home page.", aliases=("pinned", "sticky")),
-    Key("archived", "true or false", "`true`: kept, but no longer current. Themes may mark it.", reads=flag),
     Key("tags", "list", "What it is about. Each tag has a page and a feed.", aliases=("tag",), reads=tags, words=True),
     Key(
         "categories", "list", "Like tags, but kept separate from them.", aliases=("category",), reads=texts, words=True

@@ -122,10 +122,10 @@ class _Reader:
 
     def _not_sure(self, form: str, place: str, sign: Sign, value: Any, meant: str) -> None:
         said = form.partition(":")[0] if sign.key == "password" else _quoted(form, value)
-        because = f"is probably meant as {meant}" if meant else "may mean that this is not for the public"
+        because = f"is probably meant as {meant}" if meant else "is not clear"
         hint = f"write {_example(sign)} to keep it hidden; to show it, delete the line"
         line = 0 if sign.key == "password" else None  # nobody is told a password
-        self.fields.report(place, "post-private", f'"{said}" {because}, so it is not shown', hint, line=line)
+        self.fields.report(place, "post-private", f'"{said}" {because}, so this is not shown', hint, line=line)
 
     def _strays(self, names: set[str]) -> Iterator[Privacy]:
         """Yield what lines say that were read as no name with a value, such as `private true`."""
@@ -136,7 +136,7 @@ class _Reader:
                 continue
             sign = sign_of(name) or SIGN_OF.get("" if name in self.known else slip_of(found[1]))
             if sign and sign.key != INSIDE_BUILD and sign.words.get(squashed(found[2] or "yes")):
-                what = f'"{line.strip()}" is probably meant to hide this, so it is not shown'
+                what = f'"{line.strip()}" is probably meant to hide this post, so it is not shown'
                 hint = f"write {_example(sign)} to keep it hidden; to show it, delete the line"
                 self.fields.report("", "post-private", what, hint, line=number)
                 yield Privacy(PRIVATE, f"says “{line.strip()}”")
