@@ -1,7 +1,8 @@
 """What stands between a build and a site that loses most of its stories at once.
 
 Git checkouts and programs that sync folders make files vanish for seconds, and a clock without a battery makes every
-story one of the future. A story that says of itself that it is not shown (a draft, one that is private or that expired) is no loss.
+story one of the future. A story that says of itself that it is not shown (a private one, a draft, one that expired) is
+no loss.
 """
 
 from collections.abc import Iterable, Set

@@ -25,7 +25,7 @@ from storysite.front_matter.signs import (
     Sign,
     likeness_of,
     sign_of,
-    slip_of,
+    slips_of,
 )
 from storysite.front_matter.spelling import nearest, squashed
 
@@ -91,7 +91,7 @@ class _Reader:
 
     def _box(self, name: str) -> str:
         """Return which key with parts that are keys themselves a name is, or is a slip of the pen for."""
-        return name if name in _INSIDE else "" if name in self.known else nearest(name, ["build"])
+        return name if name in _INSIDE else "" if name in self.known else "".join(nearest(name, ["build"]))
 
     def _key(self, key: str, value: Any, form: str, place: str, *, build: bool = False) -> Iterator[Privacy]:
         """Yield what one key says, which stands below `place` and is quoted in the `form`."""
@@ -104,15 +104,21 @@ class _Reader:
             if effect and meant is not None:
                 self._not_sure(form, place, sign, value, f'"{meant}"' if meant else "")
             yield from self._said(effect, sign, form, value)
-        elif name not in self.known and (other := slip_of(key) or likeness_of(key)):
-            sign = SIGN_OF[other]
-            effect, meant = _value(sign, value)
-            sure = not isinstance(value, list) and squashed(plain_text(value)) in sign.words
-            if not effect or (not sure and (_is_odd(value) or not slip_of(key))):
-                return
+        elif name not in self.known:
+            yield from self._near(key, value, form, place)
+
+    def _near(self, key: str, value: Any, form: str, place: str) -> Iterator[Privacy]:
+        """Yield what a key says that is none of ours, if it is a slip of the pen for one."""
+        slips = slips_of(key)
+        word = "" if isinstance(value, list) else squashed(plain_text(value))
+        signs = [(other, SIGN_OF[other]) for other in slips or likeness_of(key)]
+        sure = [(other, sign) for other, sign in signs if word in sign.words]
+        found = [(_value(sign, value)[0], other) for other, sign in sure or signs]
+        effect, other = max(found, key=lambda each: each[0], default=(SHOWN, ""))
+        if effect and (sure or (slips and not _is_odd(value))):
             self.fields.understood.add(folded(key))
-            self._not_sure(form, place, sign, value, f'"{_as_written(other)}"')
-            yield from self._said(DRAFT if effect is DRAFT else PRIVATE, sign, form, value)
+            self._not_sure(form, place, SIGN_OF[other], value, f'"{_as_written(other)}"')
+            yield from self._said(DRAFT if effect is DRAFT else PRIVATE, SIGN_OF[other], form, value)
 
     def _said(self, effect: Effect, sign: Sign, form: str, value: Any) -> Iterator[Privacy]:
         if sign.key == "password" and effect:
@@ -134,10 +140,12 @@ class _Reader:
             name = squashed(found[1]) if found else ""
             if not found or name in names:
                 continue
-            sign = sign_of(name) or SIGN_OF.get("" if name in self.known else slip_of(found[1]))
-            if sign and sign.key != INSIDE_BUILD and sign.words.get(squashed(found[2] or "yes")):
+            meant = sign_of(name)
+            signs = [meant] if meant else [SIGN_OF[each] for each in slips_of(found[1]) if name not in self.known]
+            signs = [sign for sign in signs if sign.key != INSIDE_BUILD and sign.words.get(squashed(found[2] or "yes"))]
+            if signs:
                 what = f'"{line.strip()}" is probably meant to hide this post, so it is not shown'
-                hint = f"write {_example(sign)} to keep it hidden; to show it, delete the line"
+                hint = f"write {_example(signs[0])} to keep it hidden; to show it, delete the line"
                 self.fields.report("", "post-private", what, hint, line=number)
                 yield Privacy(PRIVATE, f"says “{line.strip()}”")
 
@@ -165,7 +173,8 @@ def _value(sign: Sign, value: Any) -> tuple[Effect, str | None]:
 @lru_cache(10_000)
 def _meant(key: str, word: str) -> str:
     """Return the word that hides for which another, behind the sign `key`, is a slip of the pen."""
-    return nearest(word, [hides for hides, effect in SIGN_OF[key].words.items() if effect])
+    words = SIGN_OF[key].words
+    return max(nearest(word, [hides for hides, effect in words.items() if effect]), key=words.__getitem__, default="")
 
 
 def _is_odd(value: Any) -> bool:

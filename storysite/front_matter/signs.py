@@ -108,6 +108,8 @@ KNOWN = frozenset(name for names in _NAMES_OF.values() for name in names)
 """The names of all keys, signs or not, by their letters and digits."""
 SIGN_OF: Mapping[str, Sign] = {name: sign for sign in SIGNS for name in _NAMES_OF.get(sign.key, ()) or (sign.key,)}
 """The sign that each name stands for, by its letters and digits."""
+_OF_WORDS = [squashed(each) for key in KEYS for each in key.names if "_" in each and squashed(each) in SIGN_OF]
+"""Those of them that have several words."""
 SIGN_SPELLINGS = frozenset(folded(each) for sign in SIGNS for key in KEYS if key.name == sign.key for each in key.names)
 """The names as Fields compares them."""
 _WORDS = pattern(r"[A-Z]?[^\W_A-Z]+|[^\W_]+")
@@ -128,20 +130,20 @@ def sign_of(name: str) -> Sign | None:
 
 
 @lru_cache(10_000)
-def slip_of(key: str) -> str:
-    """Return the sign that a key is a slip of the pen for; `published_by` is none, for it has a word more."""
+def slips_of(key: str) -> tuple[str, ...]:
+    """Return the signs that a key may be a slip of the pen for; `published_by` is for none, for it has a word more."""
     words = [squashed(word) for word in _WORDS.findall(key)]
     name = "".join(words)
-    if len(name) > _LONGEST or (len(words) > 1 and not SIGN_OF.keys().isdisjoint(words)):
-        return ""
-    return nearest(name, SIGN_OF)
+    if len(name) > _LONGEST:
+        return ()
+    return nearest(name, _OF_WORDS if len(words) > 1 and not SIGN_OF.keys().isdisjoint(words) else SIGN_OF)
 
 
 @lru_cache(10_000)
-def likeness_of(key: str) -> str:
-    """Return the sign that a key looks like, though more than a letter or two differ, as in `prvte`."""
+def likeness_of(key: str) -> tuple[str, ...]:
+    """Return the sign that a key looks like, if any, though more than a letter or two differ, as in `prvte`."""
     name = squashed(key)
     if not 4 < len(name) <= _LONGEST or name in ORDINARY or not SIGN_OF.keys().isdisjoint(_WORDS.findall(key.lower())):
-        return ""
+        return ()
     near = did_you_mean(name, KNOWN)
-    return near if near in SIGN_OF and near[0] == name[0] and len(near) > 4 else ""
+    return (near,) if near in SIGN_OF and near[0] == name[0] and len(near) > 4 else ()

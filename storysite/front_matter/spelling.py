@@ -28,18 +28,19 @@ def squashed(name: str) -> str:
     return "".join(letter for letter in normalize("NFKC", name).casefold() if letter.isalnum())
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return the one of `known` that `word`, which is none of them, is a slip of the pen for, "" if it is for none.
+def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Return those of `known` that `word`, which is none of them, may be a slip of the pen for; none, if for none.
 
     One letter is wrong, missing, added or swapped with the next; of a word of eight letters or more, two. Words of up
-    to four letters are too near to too many others.
+    to four letters are too near to too many others. Those that are as near as any are all returned.
     """
     if word in ORDINARY:
-        return ""
-    found = min(((letters_between(word, each), each) for each in known if len(each) > 4), default=(9, ""))
-    if found[0] > _most(found[1]) or any(letters_between(word, each) < found[0] for each in ORDINARY):
-        return ""
-    return found[1]
+        return ()
+    apart = {each: letters_between(word, each) for each in known if len(each) > 4}
+    least = min(apart.values(), default=9)
+    if any(letters_between(word, each) < least for each in ORDINARY):
+        return ()
+    return tuple(each for each, letters in apart.items() if letters == least <= _most(each))
 
 
 def letters_between(one: str, other: str) -> int:
