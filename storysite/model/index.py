@@ -71,6 +71,14 @@ class Index:
             old is new or (type(old) is type(new) and _header_digest(old) == _header_digest(new)) for old, new in pairs
         )
 
+    @cached_property
+    def listed(self) -> "Index":
+        """The same without all that is unlisted, for those who list whatever they are given."""
+        if not self.unlisted_posts and not self.unlisted_pages:
+            return self
+        visible = (post for post in self.visible if not post.unlisted)
+        return Index(self.config, visible, self.files, self.data, self.now)
+
     @property
     def today(self) -> date:
         """The day it is, in the site's time zone."""
