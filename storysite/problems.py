@@ -7,6 +7,9 @@ from typing import Self
 from msgspec import Struct
 from msgspec.structs import replace
 
+EXAMPLES = 3
+"""Things that one problem about many names."""
+
 
 class Severity(IntEnum):
     """How much a Problem matters: an error stops the build, a warning does not, a note is only said."""
@@ -98,6 +101,12 @@ def with_severities(
     return found
 
 
+def in_short(listed: Sequence[str]) -> str:
+    """Return the first few of many things in one line, and how many more there are: a warning for all of a kind."""
+    more = len(listed) - EXAMPLES
+    return "; ".join([*listed[:EXAMPLES], *([f"and {more:,} more"] if more > 0 else [])])
+
+
 def _printable(line: str, width: int = 120) -> str:
     """Return `line` safe for a terminal: no control characters, no longer than `width`."""
     text = "".join(character if character.isprintable() else " " for character in line.rstrip("\r\n"))
@@ -109,6 +118,7 @@ _NOTE, _WARNING, _ERROR = Severity.NOTE, Severity.WARNING, Severity.ERROR
 _POSTS = {
     "key-unknown": Code(_WARNING, "A front matter key that looks misspelled"),
     "post-alias": Code(_WARNING, "An old address that cannot be kept"),
+    "post-copy": Code(_WARNING, "A file that is a copy of another"),
     "post-date": Code(_ERROR, "A date that cannot be read"),
     "post-id-derived": Code(_NOTE, "Posts without an id"),
     "post-id-twice": Code(_ERROR, "Two posts with the same id", fixed=True),
@@ -133,6 +143,8 @@ _FRONT_MATTER = {
     "header-yaml": Code(_ERROR, "A line of front matter that cannot be read"),
 }
 _LINKS = {
+    "address-apart": Code(_WARNING, "Files with the same name for an address"),
+    "address-replaced": Code(_WARNING, "A page in the place of one of ours"),
     "address-twice": Code(_ERROR, "Two pages with the same address", fixed=True),
     "link-capitals": Code(_WARNING, "A link whose capital letters do not match the file"),
     "link-missing": Code(_WARNING, "A broken link"),

@@ -94,8 +94,8 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
         theme, faults = load_theme(session.folder, loaded.config, loaded.index.files, cache)
     timings.lap("theme")
 
-    plan, site, work, clashes = plan_and_compare(session, loaded, theme)
-    problems = loaded.graded([*loaded.problems, *faults, *check_site(site, loaded.plugins), *clashes])
+    plan, site, work = plan_and_compare(session, loaded, theme)
+    problems = loaded.graded([*loaded.problems, *faults, *check_site(site, loaded.plugins), *plan.problems])
     raise_if_errors(problems, strict=options.strict)
     timings.lap("plan")
 
@@ -106,7 +106,7 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
         problems=sorted(problems),
         hidden=loaded.hidden,
         since=site.now,
-        until=next_change(loaded.archive.posts, site.now),
+        until=next_change(loaded.settled.posts, site.now),
         made=[(job.page.url, job.reason) for job in work.render],
         gone=work.delete,
         seconds=timings.laps,

@@ -83,6 +83,8 @@ def build(  # noqa: PLR0913 -- one parameter for each option
             problems = [*problems, *_take_steps(target, result, folder)]
         show_problems(problems, folder, verbose=verbose)
         for post in result.hidden:
+            if post.reason == "copy":  # one warning has told of all
+                continue
             click.echo(f"{post.source} is not shown: it {post.sentence}")
         if verbose or dry_run:
             show_work(result)

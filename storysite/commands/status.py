@@ -15,6 +15,7 @@ HEADINGS = {
     "expired": "Expired",
     "broken": "Broken",
     "skipped": "Skipped",
+    "copy": "Copies",
 }
 
 

@@ -141,6 +141,8 @@ class Header(Struct, frozen=True, gc=False, array_like=True):
     references: tuple[Reference, ...] = ()
     extra: dict[str, Any] = {}
     """Front matter that storysite does not know, for themes that do."""
+    derived_url: str = ""
+    """What `url` would be if nobody had written it, "" if nobody has."""
     id_derived: bool = False
 
 

@@ -14,7 +14,7 @@ class HiddenPost(Struct, frozen=True):
     source: str
     title: str
     reason: str
-    """`draft`, `scheduled`, `expired`, `skipped` or `broken`."""
+    """`draft`, `scheduled`, `expired`, `skipped`, `copy` or `broken`."""
     sentence: str
     appears: datetime | None = None
 

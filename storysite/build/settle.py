@@ -1,0 +1,44 @@
+"""The archive as a whole: copies are found, and every file gets an address of its own."""
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from storysite.build.archive import Archive
+from storysite.model.addresses import Apart, settle
+from storysite.model.config import Config
+from storysite.model.copies import without_copies
+from storysite.model.links import Files, media_url
+from storysite.model.post import AnyPost
+from storysite.model.visibility import HiddenPost
+from storysite.plan.reserved import reserved_places
+
+
+class Settled(Struct, frozen=True):
+    """All posts and pages, hidden ones included, each once and at an address of its own."""
+
+    posts: list[AnyPost]
+    apart: list[Apart]
+    """Those that do not have the address they would have by themselves."""
+    copies: dict[str, str]
+    """The files that are copies, and what each is a copy of."""
+    hidden: list[HiddenPost]
+    """The same, as files that are not shown."""
+    files: Files
+    """The files that posts may name; a copy is found as what it is a copy of."""
+
+
+def settle_archive(archive: Archive, config: Config, unsaved: AnyPost | None = None) -> Settled:
+    """Return the archive's posts with their addresses; `unsaved` is in the place of what lies in its file."""
+    read = [post for post in archive.posts if not unsaved or post.source != unsaved.source]
+    posts, copies = without_copies(read, {path: loaded.key for path, loaded in archive.loaded.items()})
+    fixed = (media_url(path) for path in archive.files.paths if path.startswith("static/"))
+    settled, apart = settle([*posts, unsaved] if unsaved else posts, config, fixed, reserved_places(config))
+    titles = {post.source: post.title for post in read} if copies else {}
+    hidden = [
+        HiddenPost(copy, titles[copy], "copy", f"is the same file as {kept}, which is shown")
+        for copy, kept in copies.items()
+    ]
+    files = archive.files
+    if copies:
+        files = replace(files, folded={path: copies.get(source, source) for path, source in files.folded.items()})
+    return Settled(settled, apart, copies, hidden, files)
