@@ -4,11 +4,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from storysite.build.archive import Archive
-from storysite.model.addresses import Apart, settle
+from storysite.languages import parts
+from storysite.model.addresses import Apart, oldest_first, settle
 from storysite.model.config import Config
 from storysite.model.copies import without_copies
 from storysite.model.links import Files, media_url
-from storysite.model.post import AnyPost
+from storysite.model.post import AnyPost, with_digests
 from storysite.model.visibility import HiddenPost
 from storysite.plan.reserved import reserved_places
 
@@ -32,7 +33,8 @@ def settle_archive(archive: Archive, config: Config, unsaved: AnyPost | None = N
     read = [post for post in archive.posts if not unsaved or post.source != unsaved.source]
     posts, copies = without_copies(read, {path: loaded.key for path, loaded in archive.loaded.items()})
     fixed = (media_url(path) for path in archive.files.paths if path.startswith("static/"))
-    settled, apart = settle([*posts, unsaved] if unsaved else posts, config, fixed, reserved_places(config))
+    spoken = _in_one_code_each([*posts, unsaved] if unsaved else posts, config.language)
+    settled, apart = settle(spoken, config, fixed, reserved_places(config))
     titles = {post.source: post.title for post in read} if copies else {}
     hidden = [
         HiddenPost(copy, titles[copy], "copy", f"is the same file as {kept}, which is shown")
@@ -42,3 +44,18 @@ def settle_archive(archive: Archive, config: Config, unsaved: AnyPost | None = N
     if copies:
         files = replace(files, folded={path: copies.get(source, source) for path, source in files.folded.items()})
     return Settled(settled, apart, copies, hidden, files)
+
+
+def _in_one_code_each(posts: list[AnyPost], site: str) -> list[AnyPost]:
+    """Return the posts with one code for each language, that of the oldest: `zh` and `zh-CN` are the same."""
+    codes = {post.language for post in posts}
+    if len({code.partition("-")[0] for code in codes}) == len(codes):
+        return posts
+    first: dict[object, str] = {}
+    for post in oldest_first(posts, site):
+        first.setdefault(parts(post.language), post.language)
+    known = {code: first[parts(code)] for code in codes}
+    return [
+        post if known[post.language] == post.language else with_digests(replace(post, language=known[post.language]))
+        for post in posts
+    ]

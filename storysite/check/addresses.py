@@ -12,17 +12,16 @@ def addresses_apart(apart: Sequence[Apart], shown: Container[str]) -> Iterator[P
     if not found:
         return
     first, *more = found
-    hint = "these addresses stay the same; if you want another one, write it as permalink: in the post"
+    hint = "these addresses stay; to choose one yourself, write it in the file, for example permalink: /robots/"
     if more:
         listed = [f"{each.source} is at /{each.url}" for each in found]
-        what = f"{len(found)} files would have the address of something older, so each got its own: {in_short(listed)}"
+        what = f"{len(found)} files would have an address that is taken, so each got one of its own: {in_short(listed)}"
         yield Problem.of("address-apart", what, hint)
         return
-    owner = first.holder or "a page that every site has, or a file in static/,"
-    what = f"{owner} has the address /{first.wanted}, so this is at /{first.url}"
-    yield Problem.of(
-        "address-apart", what, hint.replace("these addresses stay", "this address stays"), path=first.source
-    )
+    owner = first.holder + " has the address" if first.holder else "the site itself uses the address"
+    what = f"{owner} /{first.wanted}, so this is at /{first.url}"
+    hint = "this address stays; to choose one yourself, write it in the file, for example permalink: /robots/"
+    yield Problem.of("address-apart", what, hint, path=first.source)
 
 
 def shown_once(copies: Mapping[str, str]) -> Iterator[Problem]:

@@ -85,7 +85,7 @@ def settle(
     `fixed` are the URLs of files that cannot lie elsewhere; `is_ours` tells the places of pages that every site has.
     Two addresses that were both written by hand stay as they are even if they are the same, which is an error.
     """
-    oldest_first = sorted(posts, key=partial(_age, config.language))
+    ordered = oldest_first(posts, config.language)
     places, urls, apart = Places(fixed), dict[str, str](), list[Apart]()
 
     def give(post: AnyPost, url: str) -> None:
@@ -97,7 +97,7 @@ def settle(
         places.take(place, post)
 
     derived = []
-    for post in oldest_first:
+    for post in ordered:
         url = _written(post, places, is_ours) if post.derived_url else ""
         if url:
             give(post, url)
@@ -111,7 +111,7 @@ def settle(
             others = _others(post, url, places.holder(place), config, numbers)
             url = next(other for other in others if places.is_free(place_of(other)) and not is_ours(place_of(other)))
         give(post, url)
-    ids = _own_ids(oldest_first)
+    ids = _own_ids(ordered)
     return [_settled(post, urls.get(post.source, post.url), ids.get(post.source, post.id)) for post in posts], apart
 
 
@@ -119,14 +119,18 @@ def _settled(post: AnyPost, url: str, own_id: str) -> AnyPost:
     return post if (url, own_id) == (post.url, post.id) else with_digests(replace(post, url=url, id=own_id))
 
 
-def _age(site: str, post: AnyPost) -> tuple[object, ...]:
-    """Order pages, then posts from the oldest to the newest, and those of one moment by what hardly ever changes.
+def oldest_first(posts: Iterable[AnyPost], site: str) -> list[AnyPost]:
+    """Return pages, then posts from the oldest to the newest; those of one moment by what hardly ever changes.
 
     A post without a date is older than all others; a draft without one is newer, for it will get one when it is told.
     """
+    return sorted(posts, key=partial(_age, site))
+
+
+def _age(site: str, post: AnyPost) -> tuple[object, ...]:
     told = post.moment if isinstance(post, Post) else None
     rank = 1 if told else 2 if isinstance(post, Post) and post.draft else 0
-    return isinstance(post, Post), rank, told, post.language != site, post.draft, post.source.count("/"), post.source
+    return isinstance(post, Post), rank, told, post.language != site, post.source.count("/"), post.source
 
 
 def _written(post: AnyPost, places: Places, is_ours: Callable[[str], bool]) -> str:
@@ -189,12 +193,12 @@ def _folder(post: AnyPost) -> str:
     return "/".join(folders[:-1] if name.partition(".")[0] == "index" else folders)
 
 
-def _own_ids(oldest_first: Sequence[AnyPost]) -> dict[str, str]:
+def _own_ids(ordered: Sequence[AnyPost]) -> dict[str, str]:
     """Return another id for each post whose own, which nobody wrote for it, an older post has.
 
     Two that were both written are left as they are, unless one is the other in another language.
     """
-    posts = [post for post in oldest_first if isinstance(post, Post)]
+    posts = [post for post in ordered if isinstance(post, Post)]
     if len({post.id for post in posts}) == len(posts):
         return {}
     first: dict[str, Post] = {}

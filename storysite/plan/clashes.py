@@ -70,10 +70,10 @@ def _old_given_up(lost: Sequence[tuple[Page, Page]]) -> list[Problem]:
     if not lost:
         return []
     first, winner = lost[0]
-    hint = "delete the old address where it is in use; it would lead to another page than it says"
+    hint = "delete it from aliases: in that file; the page that is there stays"
     if len(lost) == 1:
         what = f"the old address /{first.url} is not kept, because {winner.subject} is there"
-        return [Problem.of("post-alias", what, hint, path=first.subject)]
+        return [Problem.of("post-alias", what, hint.replace("that file", "this file"), path=first.subject)]
     listed = [f"/{page.url} of {page.subject}, where {winner.subject} is" for page, winner in lost]
     what = f"{len(lost)} old addresses are not kept, because something else is there: {in_short(listed)}"
     return [Problem.of("post-alias", what, hint)]
@@ -107,11 +107,11 @@ def _files_in_the_way(places: dict[str, Page], lost: list[tuple[Page, Page]]) ->
     problems = []
     for place in sorted(needs.keys() & places.keys()):
         page, other = places[place], needs[place]
-        if _rank(page) == _OLD:
-            lost.append((places.pop(place), other))
-        elif _rank(other) == _OLD:
+        if _rank(other) == _OLD:
             old = [each for each in places if each.startswith(f"{place}/")]
             lost.extend((places.pop(each), page) for each in old)
+        elif _rank(page) == _OLD:
+            lost.append((places.pop(place), other))
         else:
             what = f"the file /{page.url} is where other pages need a folder"
             problems.append(Problem.of("address-twice", what, "rename it", path=page.subject))
