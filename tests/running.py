@@ -50,7 +50,12 @@ class Running:
         self.process = subprocess.Popen(
             [sys.executable, "-X", "utf8", "-u", "-m", "storysite", *arguments],
             cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", **environment},
+            env={
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH")))),
+                "NO_COLOR": "1",
+                **environment,
+            },
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

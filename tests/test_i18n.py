@@ -129,6 +129,40 @@ def test_a_language_without_words_of_ours_keeps_the_sites_interface(folder: Fold
     assert "Sheeko" in folder.page("so/index.html")
 
 
+@pytest.mark.parametrize("language", ["so", "hmn", "haw", "fil"])
+def test_a_site_in_a_language_without_words_of_ours_says_which_words_are_english(language: str, folder: Folder) -> None:
+    """The page is English, its stories are marked; feeds, which hold no words of ours, are in their language."""
+    folder.write("storysite.yml", f"language: {language}\n")
+    folder.post("2026-11-01-a", "Qoraal.", id="a", title="Sheeko")
+    folder.build()
+    for route in ("index.html", "2026/11/a/index.html", "archive/index.html"):
+        assert '<html lang="en" dir="ltr"' in folder.page(route)
+    page = folder.page("2026/11/a/index.html")
+    assert f'<h1 lang="{language}" dir="auto">Sheeko</h1>' in page
+    assert f'<div class="text" lang="{language}" dir="auto">' in page
+    assert f"<language>{language}</language>" in folder.page("feed.xml")
+    assert f'xml:lang="{language}"' in folder.page("atom.xml").partition("<entry")[0]
+
+
+@pytest.mark.parametrize("engine", ["python-markdown", "commonmark"])
+def test_code_in_a_text_from_right_to_left_stands_as_it_is_typed(engine: str, folder: Folder) -> None:
+    """Blocks and spans, by themselves; in any other text they are left alone."""
+    folder.write("storysite.yml", f"markdown: {engine}\n")
+    for name, words in {"ar": "اكتب", "he": "כתבו", "en": "Type", "el": "Γράψτε", "zh": "请输入"}.items():
+        text = f"{words} `storysite build --jobs 2` !\n\n    x = [1, 2]\n\n<kbd>Ctrl-C</kbd>\n"
+        folder.post(f"2026-11-01-{name}", text, id=name, title=name, lang=name)
+    folder.build()
+    for name in ("ar", "he", "en", "el", "zh"):
+        page = next(
+            file
+            for file in folder.site.rglob("2026/11/**/index.html")
+            if f"/{name}/" in file.as_posix() and "Ctrl-C" in file.read_text("utf-8")
+        ).read_text("utf-8")
+        assert page.count('<code dir="ltr">storysite') == (name in ("ar", "he"))
+        assert page.count('<kbd dir="ltr">') == (name in ("ar", "he"))
+        assert len(re.findall(r'<pre[^>]* dir="ltr"', page)) == (name in ("ar", "he"))
+
+
 def test_a_page_of_the_authors_takes_the_place_of_a_front_page(two_languages: Folder) -> None:
     two_languages.write("content/pages/es.md", "---\ntitle: Bienvenidos\nlang: es\n---\nHola.\n")
     two_languages.build()

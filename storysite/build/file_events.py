@@ -36,6 +36,7 @@ class Watcher:
         self.folder = folder
         self._condition = threading.Condition()
         self._last = 0.0
+        self._stopped = False
         """The moment of the last event that nobody was told of yet, 0 for none."""
         self._changed_paths: set[str] = set()
         """What these events named."""
@@ -75,6 +76,17 @@ class Watcher:
             self._changed_paths.update(paths)
             self._condition.notify_all()
 
+    def stop(self) -> None:
+        """Take note that no more is to be waited for; `check` says so at the next good moment."""
+        self._stopped = True
+        with self._condition:
+            self._condition.notify_all()
+
+    def check(self, *_: object) -> None:
+        """Raise KeyboardInterrupt if there is nothing to wait for any more."""
+        if self._stopped:
+            raise KeyboardInterrupt
+
     def close(self) -> None:
         """End all threads."""
         if self._observer is not None and self._observer.is_alive():
@@ -83,9 +95,13 @@ class Watcher:
         self._observer = None
 
     def wait(self, seconds: float) -> set[str]:
-        """Return what was saved, in the quiet moment after it: paths below the folder; none if `seconds` pass first."""
+        """Return what was saved, in the quiet moment after it: paths below the folder; none if `seconds` pass first.
+
+        Raises KeyboardInterrupt as soon as it is told to stop.
+        """
         with self._condition:
-            self._condition.wait_for(lambda: self._last > 0, seconds)
+            self._condition.wait_for(lambda: self._last > 0 or self._stopped, seconds)
+            self.check()
             began = monotonic()
             while self._last:
                 rest = min(self._last + QUIET, began + LONGEST_WAIT) - monotonic()

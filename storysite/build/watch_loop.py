@@ -50,7 +50,7 @@ def rebuilds(options: BuildOptions, watcher: Watcher, *, poll: bool) -> Iterator
 
     The first build may take many processes, which are best started before there are threads.
     """
-    with closing(_State(options)) as state:
+    with closing(_State(options, watcher)) as state:
         yield (last := state.build(state.inputs))
         state.options = replace(
             options, start=options.start or "spawn"
@@ -73,8 +73,9 @@ def rebuilds(options: BuildOptions, watcher: Watcher, *, poll: bool) -> Iterator
 class _State:
     """What a site looked like when it was last built, and when it is to be looked at again."""
 
-    def __init__(self, options: BuildOptions) -> None:
+    def __init__(self, options: BuildOptions, watcher: Watcher) -> None:
         self.options = options
+        self.watcher = watcher
         self.session = BuildSession(options)
         self.every = POLL
         self.inputs = self._snapshot()
@@ -121,8 +122,9 @@ class _State:
         saved = _differences(self.inputs.found, inputs.found)
         self.inputs, self.since = inputs, datetime.now(UTC)
         try:
-            built = build(self.options, session=self.session, inputs=inputs)
+            built = build(self.options, session=self.session, inputs=inputs, progress=self.watcher.check)
         except StorysiteError as error:
+            self.watcher.check()  # a process that was interrupted, too, is no news
             self.until = datetime.max.replace(tzinfo=UTC)
             return Rebuild(saved, None, list(error.problems), perf_counter() - began)
         self.until = built.result.until

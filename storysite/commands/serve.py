@@ -11,7 +11,8 @@ from storysite.build.load import require_site
 from storysite.build.options import BuildOptions
 from storysite.build.watch_loop import Rebuild
 from storysite.commands.console import report_errors
-from storysite.commands.watch import follow, until_interrupted
+from storysite.commands.interrupt import until_interrupted
+from storysite.commands.watch import follow
 from storysite.errors import UsageError
 from storysite.output.folder import PREVIEW
 from storysite.problems import Problem

@@ -1,10 +1,8 @@
 """`storysite watch`: rebuild the site whenever something is saved."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from signal import SIGTERM, signal
 
 import click
 
@@ -13,6 +11,7 @@ from storysite.build.load import require_site
 from storysite.build.options import BuildOptions
 from storysite.build.watch_loop import Rebuild, rebuilds
 from storysite.commands.console import report_errors, show_problems, show_work, times
+from storysite.commands.interrupt import interruptions_to, until_interrupted
 
 
 @click.command()
@@ -34,27 +33,11 @@ def watch(*, drafts: bool, future: bool, output: Path | None, base_url: str | No
 def follow(
     options: BuildOptions, *, poll: bool, verbose: bool, notify: Callable[[Rebuild], None] = lambda _: None
 ) -> None:
-    """Build now and after each change, tell of it in a line, and hand it to `tell`."""
-    with watching(options.folder.resolve()) as watcher:
+    """Build now and after each change, tell of it in a line, and hand it to `notify`."""
+    with watching(options.folder.resolve()) as watcher, interruptions_to(watcher.stop):
         for number, rebuild in enumerate(rebuilds(options, watcher, poll=poll)):
             notify(rebuild)
             show(rebuild, options.folder, first=number == 0, verbose=verbose)
-
-
-@contextmanager
-def until_interrupted() -> Iterator[None]:
-    """End the block without a word at Ctrl-C, and likewise when the system asks the process to end."""
-
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    before = signal(SIGTERM, stop)
-    try:
-        yield
-    except KeyboardInterrupt:
-        click.echo("\nStopped.")
-    finally:
-        signal(SIGTERM, before)
 
 
 def show(rebuild: Rebuild, folder: Path, *, first: bool, verbose: bool) -> None:

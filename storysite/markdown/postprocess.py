@@ -43,6 +43,8 @@ _IMAGE = re.compile(
     r"""<img(?=\s)(?:\s+[^\s"=>]+(?:="[^"]*")?)*?\s+src="\x01(?P<number>\d+)\x02"(?:\s+[^\s"=>]+(?:="[^"]*")?)*\s*>"""
 )
 """A picture whose address is a placeholder, as the serializer writes elements: every value in double quotes."""
+_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""A letter of Hebrew, Arabic and their kin (Unicode 16, Bidi_Class R and AL in the first plane)."""
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
@@ -65,6 +67,8 @@ def document_of(html: str, title: str) -> Document:
     references = _take_references(body)
     if "<input" in signs or "<pre" in signs or "<table" in signs:
         _make_reachable(body)
+    if not signs.isascii() and _RIGHT_TO_LEFT.search(signs):
+        _keep_code_left_to_right(body)
     headings = settle_headings(body)
     if "[toc]" in signs:
         list_contents(body, headings)
@@ -246,6 +250,13 @@ def _make_reachable(body: LexborNode) -> None:
     for table in body.css("table"):
         if (parent := table.parent) is not None and "highlight" not in (parent.attributes.get("class") or ""):
             replace(table, f'<div class="table" tabindex="0">{table.html}</div>')
+
+
+def _keep_code_left_to_right(body: LexborNode) -> None:
+    """Let code in a text of the other direction stand as it is typed; with `dir` it also stands by itself."""
+    for node in body.css("pre, code, kbd, samp"):
+        if "dir" not in node.attributes:
+            _set(node, "dir", "ltr")
 
 
 def _excerpt(body: LexborNode, before: str) -> str:

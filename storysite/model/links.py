@@ -78,6 +78,6 @@ def page_candidates(target: str, url: str) -> list[str]:
 
 
 def _inside(path: str) -> str:
-    """Return `path` without dots, or "" if it leads out of its folder."""
+    """Return `path` without dots, or "" if it leads out of its folder, or into what some programs take for a home."""
     path = normpath(path)
-    return "" if path in (".", "..") or path.startswith(("../", "/")) else path
+    return "" if path in (".", "..") or path.startswith(("../", "/", "~")) else path

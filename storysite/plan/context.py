@@ -109,8 +109,9 @@ class YearContext(Struct, frozen=True, gc=False, array_like=True):
 
 
 class FeedContext(Struct, frozen=True, gc=False, array_like=True):
-    """What a feed is: its title, its own URL and the URL of the page it belongs to."""
+    """What a feed is: its title, its own URL, the URL of the page it belongs to, and the language of its stories."""
 
     title: str
     url: str
     home: str
+    language: str

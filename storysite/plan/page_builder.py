@@ -21,6 +21,9 @@ ICONS = ("favicon.svg", "favicon.png", "favicon.ico")
 class Words(Protocol):
     """The words of the interface in each language; storysite.i18n is one."""
 
+    SOURCE: str
+    """The language of the sources, which is always there."""
+
     def gettext(self, language: str, text: str) -> str:
         """Return English words in `language`."""
 
@@ -71,8 +74,13 @@ class PageBuilder:
         return Page(route_of(url), url, subject, source, kind)
 
     def interface_language(self, language: str) -> str:
-        """Return what the interface of a page is in whose text is in `language`: that, or the site's language."""
-        return language if language and self.words.has_interface(language) else self.index.config.language
+        """Return what the interface of a page is in whose text is in `language`: that, or the site's language.
+
+        Where there are words in neither, it is English, and the page says so: whoever listens to it hears each word as
+        what it is.
+        """
+        wanted = (language, self.index.config.language)
+        return next((each for each in wanted if each and self.words.has_interface(each)), self.words.SOURCE)
 
     def gettext(self, text: str, language: str = "") -> str:
         """Return words of the interface for a page whose text is in `language`."""

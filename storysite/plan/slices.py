@@ -191,7 +191,7 @@ class Years(Struct, frozen=True, gc=False):
             [
                 year.slug,
                 len(places),
-                Cards(places[: MAX_SPINES_PER_YEAR + 1]).digest(site),
+                _spines(places).digest(site),
                 months_of(site.index, places),
             ]
             for year, places in site.index.years.items()
@@ -205,10 +205,15 @@ class Years(Struct, frozen=True, gc=False):
                 url=year.url,
                 count=len(places),
                 months=months_of(site.index, places),
-                stories=Cards(places).value(site) if len(places) <= MAX_SPINES_PER_YEAR else (),
+                stories=_spines(places).value(site),
             )
             for year, places in reversed(site.index.years.items())
         )
+
+
+def _spines(places: range) -> Cards:
+    """Return the cards that the archive shows of a school year, none if they are too many for a shelf."""
+    return Cards(places if len(places) <= MAX_SPINES_PER_YEAR else ())
 
 
 def months_of(index: Index, places: range) -> tuple[MonthContext, ...]:

@@ -17,7 +17,6 @@ from storysite.build.options import BuildOptions
 from storysite.build.session import BuildSession
 from storysite.cache.database import TABLES
 from storysite.errors import StorysiteError
-from tests.command_line import ROOT, put_on_path
 from tests.folder import NOW, Folder, tree
 
 EDITS = int(os.environ.get("STORYSITE_EDITS", "320"))
@@ -46,12 +45,6 @@ SETTINGS = [
     "plugins: reading-list",
     "",
 ]
-
-
-@pytest.fixture(autouse=True)
-def _plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let settings ask for a plugin."""
-    put_on_path(ROOT / "tests/packages/storysite_reading_list", tmp_path / "packages", monkeypatch)
 
 
 class Session:

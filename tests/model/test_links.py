@@ -3,7 +3,7 @@
 from posixpath import normpath
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from storysite.model.links import file_candidates, page_candidates, post_name
@@ -19,6 +19,7 @@ TARGETS = some.lists(PIECES, max_size=9).map("".join) | some.text()
 
 
 @given(TARGETS, SOURCES)
+@example("..\\..\\~", "content/posts/a.md")
 def test_no_link_leads_out_of_the_folder(target: str, source: str) -> None:
     """However a target is put together, each path it may mean lies in the site's folder, and is written plainly."""
     for path in file_candidates(target, source):

@@ -54,7 +54,7 @@ def test_typing_a_word_finds_stories(reader: Reader) -> None:
     years = page.get_by_role("combobox", name="School year").get_by_role("option").all_inner_texts()
     assert years == ["All", "2026–27", "2025–26", "2024–25"]
     assert "q=robot" in page.url
-    assert "kind=Victory" in page.url
+    assert "kind=victory" in page.url
     again = reader.open(page.url.removeprefix(reader.home))
     found(again, ROBOTS)
     assert count(again) == count(page)
@@ -130,6 +130,21 @@ def test_a_story_is_found_in_its_own_language(reader: Reader) -> None:
         page = reader.open(url)
         page.get_by_role("searchbox").fill("abuelos")
         found(page, "Cuarenta familias hicieron robots con el cartón del lunes")
+
+
+def test_a_kind_is_one_choice_in_all_languages(reader: Reader) -> None:
+    """It finds as many stories from each search page, and its name is that of the page's language."""
+    counts = set[int]()
+    for url, label, word in (("search/", "Kind", "Victory"), ("es/search/", "Tipo", "Logro")):
+        page = reader.open(url)
+        choice = page.get_by_role("combobox", name=label, exact=True)
+        expect(choice).to_be_visible()
+        options = choice.get_by_role("option").all_inner_texts()
+        assert word in options
+        assert len(options) == len(set(options)) <= 8
+        choice.select_option(word)
+        counts.add(count(page))
+    assert len(counts) == 1
 
 
 def test_a_lost_reader_can_search(reader: Reader) -> None:

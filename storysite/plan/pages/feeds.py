@@ -27,7 +27,8 @@ def feed_pages(
     """Yield a feed of the posts `sources` in each of the forms `kinds`, which are page types, for the page `home`."""
     for kind in kinds:
         url = home + PAGE_TYPES[kind].template
-        context = Constant(FeedContext(title=title, url=url, home=home))
+        told = language or builder.index.config.language
+        context = Constant(FeedContext(title, url, home, told))
         yield builder.page(kind, url, f"the feed {url}", language=language, feed=context, entries=Wholes(sources))
 
 

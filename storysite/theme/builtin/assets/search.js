@@ -11,11 +11,13 @@ await pagefind.init(form.dataset.language)
 for (const language of form.dataset.languages.split(' '))
   if (language && language !== form.dataset.language) await pagefind.mergeIndex(index.href, { language }) // in full: the path alone is taken for the same index
 
+const kinds = Object.fromEntries(form.dataset.kinds.split(';').map(kind => kind.split('='))) // the index is of all languages, this page of one
 const filters = await pagefind.filters()
 for (const choice of form.querySelectorAll('select')) {
-  const names = Object.keys(filters[choice.name] ?? {}).sort(new Intl.Collator(form.dataset.language).compare)
+  const words = name => (choice.name === 'kind' && kinds[name]) || name, { compare } = new Intl.Collator(form.dataset.language)
+  const names = Object.keys(filters[choice.name] ?? {}).sort((one, other) => compare(words(one), words(other)))
   if (choice.name === 'year') names.reverse()
-  choice.append(...names.map(name => new Option(name, name)))
+  choice.append(...names.map(name => new Option(words(name), name)))
   choice.parentElement.hidden = names.length < 2
 }
 form.archived.parentElement.hidden = !filters.archived?.yes
@@ -67,7 +69,7 @@ function entry({ url, meta, excerpt, filters }) {
   text.innerHTML = excerpt // Pagefind escapes the text and adds only <mark>
   const foot = document.createElement('p')
   foot.className = 'soft'
-  foot.textContent = [filters.kind?.[0], meta.date].filter(Boolean).join(' · ')
+  foot.textContent = [kinds[filters.kind?.[0]], meta.date].filter(Boolean).join(' · ')
   item.append(link, text, foot)
   return item
 }
