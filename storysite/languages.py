@@ -4,7 +4,6 @@ A code is a language of two or three letters, and where it matters a script and 
 """
 
 import re
-from collections.abc import Iterable
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -25,8 +24,10 @@ TWO_LETTERS = frozenset(
 """Languages of two letters (ISO 639-1), which need no look into CLDR: it takes a while to load."""
 _WORDS = frozenset("bin del min new".split())
 """Codes of three letters that are words, or endings of other files, at the end of nearly every name they end."""
-_COMMON = "ar de es fil fr ht pt so uk vi zh".split()
-"""Languages that are looked at first when one is named in itself: families in schools speak them."""
+_IN_SCHOOLS = (
+    "am ar bn de es fa fil fr haw hi ht it ja km ko my ne pa pl ps pt ru so sw ta th ti uk ur vi yo zh".split()
+)
+"""Languages that families speak at home, which may be named in themselves."""
 _NAME = re.compile(r"[^\d_:;,./\\{}<>\[\]\"|=+*&%$#@!?^~`]{2,40}")
 """What may be the name of a language."""
 _CODE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|[0-9]{3}))?")
@@ -81,7 +82,7 @@ def read_language(text: str, site: str = "en") -> str:
     if not _NAME.fullmatch(text.strip()):
         return ""
     names = [name for part in (text, text.partition("(")[0]) if (name := _folded(part))]
-    for table in (partial(_named_in, "en"), partial(_named_in, site), _common_by_themselves, _all_by_themselves):
+    for table in (partial(_named_in, "en"), partial(_named_in, site), _by_themselves):
         for name in names:
             if found := table().get(name):
                 return found
@@ -178,22 +179,11 @@ def _named_in(language: str) -> dict[str, str]:
 
 
 @cache
-def _common_by_themselves() -> dict[str, str]:
-    return _by_themselves(_COMMON)
-
-
-@cache
-def _all_by_themselves() -> dict[str, str]:
-    """Return what all languages call themselves. It takes a second, for all of CLDR is read."""
-    from babel.localedata import locale_identifiers
-
-    return _by_themselves(code for code in locale_identifiers() if "_" not in code)
-
-
-def _by_themselves(codes: Iterable[str]) -> dict[str, str]:
+def _by_themselves() -> dict[str, str]:
+    """Return the code of each language of schools by its own name: to look at all of CLDR would take a second."""
     from babel import Locale
 
-    return {_folded(Locale(code).languages.get(code, code)): code for code in codes}
+    return {_folded(Locale(code).languages.get(code, code)): code for code in _IN_SCHOOLS}
 
 
 def _folded(name: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 TESTS = Path(__file__).parent
 PACKAGE = TESTS.parent / "storysite"
 ROWS = [
-    {"problems", "errors", "digest", "i18n", "pool", "versions", ""},
+    {"problems", "errors", "digest", "languages", "i18n", "pool", "versions", ""},
     {"model"},
     {"plan", "front_matter", "markdown", "plugins"},
     {"source", "theme", "render", "output", "cache", "check"},
@@ -46,7 +46,7 @@ AT_HOME = {
     "uvicorn": {"serve/server"},
     "click": {"commands", "cli"},
     "segno": {"render/filters"},
-    "babel": {"render/filters", "i18n"},
+    "babel": {"render/filters", "i18n", "languages"},
 }
 
 

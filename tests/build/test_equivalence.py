@@ -17,6 +17,7 @@ from storysite.build.options import BuildOptions
 from storysite.build.session import BuildSession
 from storysite.cache.database import TABLES
 from storysite.errors import StorysiteError
+from tests.build.address_edits import copy_inside, page_versions, same_name, static_in_the_way
 from tests.folder import NOW, Folder, tree
 
 EDITS = int(os.environ.get("STORYSITE_EDITS", "320"))
@@ -36,6 +37,8 @@ SETTINGS = [
     "post_url: /{slug}/",
     "author: Somebody",
     "search: no",
+    "languages: [es, en]",
+    "post_url: /{slug}/\nlanguages: Spanish",
     "terms: 03-01, 06-01",
     "taxonomies: [grades, subjects]",
     "taxonomies: {grades: {folder: years}, subjects: What we learn, category: no, tag: no}",
@@ -67,7 +70,7 @@ class Session:
             [self.add, self.add, self.text, self.text, self.text, self.title, self.header, self.header, self.grades, self.remove,
              self.rename, self.rename_linked, self.link, self.touch, self.reorder, self.settings, self.template, self.layout,
              self.static, self.page, self.picture, self.data, self.translate, self.translation, self.lose_rows, self.lose_memo,
-             self.lose_output, self.damage_output, self.damage_memo, self.flip_bytes, self.alias]
+             self.lose_output, self.damage_output, self.damage_memo, self.flip_bytes, self.alias, self.address, self.address]
         )  # fmt: skip
         edit()
         return edit.__name__
@@ -241,6 +244,19 @@ class Session:
 
     def alias(self) -> None:
         self.change("---\n", f"---\naliases: [/old/{self.random.randint(1, 99)}.html]\n")
+
+    def address(self) -> None:
+        """Let files want the address of another, or be copies or translations of it."""
+        files, site = self.posts(), self.folder.path
+        self.random.choice(
+            [
+                lambda: same_name(files, self.random),
+                lambda: same_name(files, self.random),
+                lambda: copy_inside(files, self.random),
+                lambda: page_versions(site, self.random),
+                lambda: static_in_the_way(site, self.random),
+            ]
+        )()
 
     def cache(self) -> Path:
         return self.folder.path / ".storysite/cache.sqlite"
