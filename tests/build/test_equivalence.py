@@ -248,15 +248,10 @@ class Session:
     def address(self) -> None:
         """Let files want the address of another, or be copies or translations of it."""
         files, site = self.posts(), self.folder.path
-        self.random.choice(
-            [
-                lambda: same_name(files, self.random),
-                lambda: same_name(files, self.random),
-                lambda: copy_inside(files, self.random),
-                lambda: page_versions(site, self.random),
-                lambda: static_in_the_way(site, self.random),
-            ]
-        )()
+        if self.random.random() < 0.6:
+            self.random.choice([same_name, same_name, copy_inside])(files, self.random)
+        else:
+            self.random.choice([page_versions, static_in_the_way])(site, self.random)
 
     def cache(self) -> Path:
         return self.folder.path / ".storysite/cache.sqlite"
