@@ -1,6 +1,7 @@
 """The command group. Each command is one short file in commands/; it is imported when it is called."""
 
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -34,6 +35,25 @@ class Commands(click.Group):
             return plugin_command(cmd_name)
         command = getattr(import_module(f"storysite.commands.{cmd_name}"), cmd_name)
         return command if isinstance(command, click.Command) else None
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; one of a plugin's that fails is told of in words, as ours are."""
+        from storysite.errors import StorysiteError, words_of
+
+        try:
+            return super().invoke(ctx)
+        except StorysiteError:
+            from storysite.commands.console import report_errors
+
+            with report_errors(Path.cwd()):
+                raise
+        except (click.ClickException, click.Abort, click.exceptions.Exit, OSError):
+            raise
+        except Exception as error:
+            if ctx.invoked_subcommand in COMMANDS:
+                raise
+            what = f"The command {ctx.invoked_subcommand} of a plugin failed: {words_of(error)}"
+            raise click.ClickException(what) from error
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

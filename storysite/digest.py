@@ -1,4 +1,4 @@
-"""The one stable digest: equal values have equal digests, in every process and on every machine."""
+"""The one stable digest: values that look alike have equal digests, in every process and on every machine."""
 
 from collections.abc import Callable
 from hashlib import blake2b
@@ -39,8 +39,11 @@ def digest_file(file: BinaryIO, *, copy: BinaryIO | None = None) -> bytes:
 
 
 def digest(value: object) -> bytes:
-    """Return the digest of a plain value: None, text, numbers, dates, lists, dicts, sets and Structs of them."""
+    """Return the digest of a plain value: None, text, numbers, dates, lists, dicts and Structs of them.
+
+    The order of a dict counts, for a template may show it; a set has no order that is the same in every process.
+    """
     return blake2b(_encode(value), digest_size=SIZE).digest()
 
 
-_encode: Callable[[object], bytes] = Encoder(order="deterministic").encode
+_encode: Callable[[object], bytes] = Encoder().encode

@@ -7,10 +7,13 @@ StorysiteError              anything storysite stops for, carrying Problems
 BadValue                    one value cannot be used; whoever knows where it stands makes a Problem of it
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from storysite.problems import Problem, errors_in
+
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class StorysiteError(Exception):
@@ -21,6 +24,10 @@ class StorysiteError(Exception):
     def __init__(self, problems: Problem | Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def __reduce__(self) -> tuple[type["StorysiteError"], tuple[object]]:
+        """Return what makes the same exception in the process that this one helps."""
+        return type(self), (self.problems,)
 
 
 class UsageError(StorysiteError):
@@ -57,6 +64,22 @@ def raise_if_errors(problems: Sequence[Problem], *, strict: bool = False) -> Non
     """Raise ProblemsFound with all `problems` if any of them stops a build."""
     if errors_in(problems, strict=strict):
         raise ProblemsFound(sorted(problems))
+
+
+def one_line(text: str) -> str:
+    """Return a text of others as it may be printed: on one line, and without control characters."""
+    return " ".join(_CONTROLS.sub(" ", text).split())
+
+
+def words_of(error: BaseException) -> str:
+    """Return in one line what a stranger's code raised, whatever it is. A Ctrl-C, which is none, is raised again."""
+    if isinstance(error, KeyboardInterrupt):
+        raise error
+    try:
+        words = one_line(str(error))[:300]
+    except Exception:  # its own words fail
+        words = ""
+    return f"{type(error).__name__}: {words}" if words else type(error).__name__
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -40,13 +40,13 @@ def test_equal_values_have_equal_digests(value: object) -> None:
 @given(PLAIN, PLAIN)
 def test_different_values_have_different_digests(first: object, second: object) -> None:
     """Values whose plain form differs have different digests."""
-    if msgspec.json.encode(first, order="deterministic") != msgspec.json.encode(second, order="deterministic"):
+    if msgspec.json.encode(first) != msgspec.json.encode(second):
         assert digest(first) != digest(second)
 
 
-def test_the_order_of_a_mapping_makes_no_difference() -> None:
-    """A mapping is what it maps, not how it was written."""
-    assert digest({"a": 1, "b": 2}) == digest({"b": 2, "a": 1})
+def test_the_order_of_a_mapping_makes_a_difference() -> None:
+    """A template may show it."""
+    assert digest({"a": 1, "b": 2}) != digest({"b": 2, "a": 1})
 
 
 def test_parts_are_told_apart() -> None:
@@ -56,7 +56,7 @@ def test_parts_are_told_apart() -> None:
 
 def test_a_digest_is_the_same_in_every_process() -> None:
     """Neither the hash seed nor the process shows in a digest."""
-    code = "from storysite.digest import digest; print(digest({'b': {'x', 'y', 'z'}, 'a': [1, 2.5, None]}).hex())"
+    code = "from storysite.digest import digest; print(digest({'b': {'x': 'y'}, 'a': [1, 2.5, None]}).hex())"
     made = {
         subprocess.run(
             [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True

@@ -23,6 +23,8 @@ from storysite.cache.connection import CacheDamaged
 from storysite.check import check_site
 from storysite.errors import including_problems, raise_if_errors
 from storysite.model.visibility import next_change
+from storysite.output.steps import places_taken
+from storysite.plugins.load import plugins_digest
 from storysite.pool import Workers, cores
 
 
@@ -95,7 +97,8 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
     timings.lap("theme")
 
     plan, site, work = plan_and_compare(session, loaded, theme)
-    problems = loaded.graded([*loaded.problems, *faults, *check_site(site, loaded.plugins), *plan.problems])
+    taken = places_taken([step for plugin in loaded.plugins.values() for step in plugin.steps], work.wanted)
+    problems = loaded.graded([*loaded.problems, *faults, *check_site(site, loaded.plugins), *plan.problems, *taken])
     raise_if_errors(problems, strict=options.strict)
     timings.lap("plan")
 
@@ -113,6 +116,7 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
         extensions=tuple(name for name, _ in markdown.extensions),
         extensions_digest=markdown.edition,
         plugins=loaded.config.plugins,
+        plugins_digest=plugins_digest(loaded.config.plugins),
     )
     if options.dry_run:
         return Build(result, site, plan, output.folder, loaded.archive.read, work)

@@ -22,7 +22,7 @@ from storysite.model.links import Files
 from storysite.model.post import AnyPost, Body
 from storysite.model.taxonomy import own_keys
 from storysite.model.visibility import HiddenPost
-from storysite.plugins.load import plugins_digest
+from storysite.plugins.load import plugins_digest, require_plugins
 from storysite.pool import Workers
 from storysite.problems import Problem, Severity
 from storysite.source.data import read_data
@@ -77,6 +77,8 @@ class Chunk(Struct, frozen=True):
     paths: tuple[str, ...]
     began: int
     """When the files were looked at."""
+    plugins: bytes
+    """The digest of what plugins do."""
 
 
 class ReadFile(NamedTuple):
@@ -174,7 +176,8 @@ def bodies(
 
 
 def read_chunk(chunk: Chunk) -> list[ReadFile]:
-    """Read the files of a chunk; the whole work of one process."""
+    """Read the files of a chunk; the whole work of one process. Raises ProblemsFound if it has other plugins."""
+    require_plugins(chunk.settings.plugins, chunk.plugins)
     from storysite.markdown.convert import (
         render_markdown,  # Python-Markdown takes long to load, and often nothing is new
     )
@@ -205,8 +208,9 @@ def read_chunk(chunk: Chunk) -> list[ReadFile]:
 def _read(
     folder: Path, settings: ReadSettings, paths: Sequence[str], workers: Workers, began: int
 ) -> Iterator[list[ReadFile]]:
+    plugins = plugins_digest(settings.plugins)
     parts = (tuple(paths[place : place + CHUNK]) for place in range(0, len(paths), CHUNK))
-    yield from workers.map(read_chunk, (Chunk(str(folder), settings, part, began) for part in parts))
+    yield from workers.map(read_chunk, (Chunk(str(folder), settings, part, began, plugins) for part in parts))
 
 
 def _remember(cache: Cache, files: list[ReadFile], prefix: bytes) -> None:

@@ -2,8 +2,10 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
+from stat import S_ISREG
 
 from msgspec import Struct
 
@@ -63,12 +65,15 @@ def _files_of_themes(homes: Iterable[Path]) -> Iterator[tuple[str, int, int]]:
     """Yield path, time and size of whatever a theme may be made of; a folder that links lead to twice is seen once."""
     known: set[str] = set()
     for home in homes:
+        with suppress(OSError):
+            if S_ISREG((stat := os.stat(home)).st_mode):  # a plugin that is one module, or in an archive
+                yield str(home), stat.st_mtime_ns, stat.st_size
         for here, folders, names in os.walk(home, followlinks=True):
             if (real := os.path.realpath(here)) in known:
                 folders.clear()
                 continue
             known.add(real)
-            folders.sort()
+            folders[:] = sorted(name for name in folders if name != "__pycache__")  # Python's own
             for name in sorted(names):
                 path = f"{here}/{name}"
                 try:

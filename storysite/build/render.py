@@ -13,6 +13,7 @@ from storysite.model.theme import Theme
 from storysite.plan.diff import Job
 from storysite.plan.page import Copied, Page, Rendered
 from storysite.plan.slices import Whole, Wholes
+from storysite.plugins.load import plugins_digest
 from storysite.pool import Workers
 from storysite.problems import Problem
 from storysite.theme.faults import template_problem
@@ -119,6 +120,7 @@ def _batches(pages: Sequence[Page], context: RenderContext) -> "Iterator[Batch]"
             bodies={source: (bodies[source], site.links.of(post)) for source, post in shown.items()},
             taxonomies=site.index.taxonomies,
             plugins=site.index.config.plugins,
+            plugins_digest=plugins_digest(site.index.config.plugins),
         )
 
 

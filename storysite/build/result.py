@@ -32,7 +32,8 @@ class BuildResult(Struct, frozen=True):
     """The Markdown extensions of the site's own, and what they were."""
     extensions_digest: bytes = b""
     plugins: tuple[str, ...] = ()
-    """The plugins that the site asks for."""
+    """The plugins that the site asks for, and what they were."""
+    plugins_digest: bytes = b""
     edition: bytes = b""
     """What stands for the HTML of the output: the search index is made again when it is another."""
 

@@ -14,7 +14,7 @@ from storysite.model.config import Config
 from storysite.model.links import Files
 from storysite.model.theme import AddedPages, Design, Template, Theme
 from storysite.plugins.load import load_plugins
-from storysite.problems import Problem
+from storysite.problems import Problem, Severity
 from storysite.theme.assets import read_assets
 from storysite.theme.dependencies import read_templates
 from storysite.theme.faults import shown_path
@@ -41,6 +41,10 @@ def load_theme(folder: Path, config: Config, files: Files, cache: Cache) -> tupl
         templates = _load_templates(found, folder, cache)
     except ProblemsFound as error:
         raise ProblemsFound([*problems, *error.problems]) from None
+    if twice := sorted({kind.name for kind in added} & design.pages.keys()):
+        what = f"the theme and a plugin both have a page kind {twice[0]}"
+        hint = "use another name in theme.yaml, or take the plugin out of plugins: in storysite.yml"
+        raise ProblemsFound([*problems, Problem.of("plugin-failed", what, hint, severity=Severity.ERROR)])
     if missing := list(_without_template(design, added, templates, shown_path(Path(found.manifests[0]), folder))):
         raise ProblemsFound([*problems, *missing])
     problems += [note for template in templates.values() for note in template.notes]

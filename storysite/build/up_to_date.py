@@ -9,7 +9,9 @@ from storysite.build.inputs import Inputs
 from storysite.build.result import BuildResult
 from storysite.cache.database import Cache
 from storysite.cache.table import Value
+from storysite.errors import BadValue
 from storysite.output.folder import Output
+from storysite.plugins.load import plugins_digest
 
 RESULT = "result"
 _results = Decoder(BuildResult)
@@ -23,6 +25,11 @@ def load_last_result(cache: Cache, inputs: Inputs, output: Output, now: datetime
         return None
     result = _results.decode(known[RESULT])
     if result.extensions and not _are_still(result.extensions, result.extensions_digest):
+        return None
+    try:
+        if result.plugins_digest != plugins_digest(result.plugins):  # a watch goes on with what it had loaded
+            return None
+    except BadValue:
         return None
     pages = cache.pages(name).all()
     whole = len(pages) == result.pages and output.owned == pages.keys() and len(output.intact(pages)) == len(pages)

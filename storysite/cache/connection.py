@@ -115,6 +115,9 @@ def _checked(file: Path, tables: frozenset[str], schema: str, version: str) -> s
             known = []
         if known and rows.execute("select format from header").fetchone() != (version,):
             raise sqlite3.DatabaseError("another format")
+        made = {sql.lower() for (sql,) in rows.execute("select sql from sqlite_master") if sql}
+        if known and made != set(filter(None, schema.split(";\n"))):
+            raise sqlite3.DatabaseError("other columns, or more than tables")
         if not known:
             rows.executescript(schema)
             rows.execute("insert into header values (?)", (version,))

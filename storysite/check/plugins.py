@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
+from storysite.errors import words_of
 from storysite.model.site import Site
 from storysite.plugins import Plugin
+from storysite.plugins.shape import problems_of
 from storysite.problems import Problem
 
 CODE = "plugin-rule"
@@ -15,10 +17,8 @@ def plugin_findings(site: Site, plugins: Mapping[str, Plugin]) -> Iterator[Probl
     for name, plugin in plugins.items():
         for rule in plugin.rules:
             try:
-                found = list(rule(site))
-                if not all(isinstance(problem, Problem) and problem.code == CODE for problem in found):
-                    raise TypeError(f"it yields something other than problems of the code {CODE}")
-                yield from found
-            except Exception as error:  # whatever a stranger's code raises
-                what = f'a rule of the plugin "{name}" does not work: {type(error).__name__}: {error}'
-                yield Problem.of("plugin-failed", what, "ask the people who wrote it")
+                found = problems_of(rule(site), CODE)
+            except BaseException as error:  # whatever a stranger's code raises
+                what = f'a rule of the plugin "{name}" does not work: {words_of(error)}'
+                found = [Problem.of("plugin-failed", what, "ask the people who wrote it")]
+            yield from found

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.json import decode, encode
 
-from storysite.errors import BadValue, did_you_mean
+from storysite.errors import BadValue, did_you_mean, one_line, words_of
 from storysite.front_matter.dates import read_moment
 from storysite.problems import Problem, Severity
 
@@ -143,9 +143,9 @@ class Fields:
         try:
             extra[key] = decode(encode(read(value)))
         except BadValue as error:
-            self.report(written, "post-value", error.what, error.hint)
-        except Exception as error:  # whatever a stranger's code raises
-            what = f'"{written}" could not be read by the plugin that reads it: {type(error).__name__}: {error}'
+            self.report(written, "post-value", one_line(f"{error.what}"), one_line(f"{error.hint or ''}"))
+        except BaseException as error:  # whatever a stranger's code raises
+            what = f'"{written}" could not be read by the plugin that reads it: {words_of(error)}'
             self.report(written, "plugin-failed", what, "ask the people who wrote it")
 
     def report(self, key: str, code: str, what: str, hint: str = "", severity: Severity | None = None) -> None:

@@ -10,6 +10,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
+from storysite.digest import digest
 from storysite.model.config import Config
 from storysite.model.group import Group, group_posts
 from storysite.model.links import Files, file_candidates, post_name
@@ -51,13 +52,20 @@ class Index:
     def holds(
         self, config: Config, visible: Sequence[Header], files: Files, data: Mapping[str, Any], now: datetime
     ) -> bool:
-        """Return whether an Index of these would be the same: only texts differ, and no post became due."""
+        """Return whether an Index of these would be the same: only texts differ, and no post became due.
+
+        Digests are compared, because mappings in another order are equal, and so are 1 and true.
+        """
         if now < self.now or now.date() != self.today or any(moment <= now for moment in self._coming):
             return False
-        if (config, files, data) != (self.config, self.files, self.data) or len(visible) != len(self.visible):
+        if files != self.files or len(visible) != len(self.visible):
+            return False
+        if digest([config, data]) != digest([self.config, self.data]):
             return False
         pairs = zip(self.visible, visible, strict=True)
-        return all(old is new or (type(old) is type(new) and header_of(old) == header_of(new)) for old, new in pairs)
+        return all(
+            old is new or (type(old) is type(new) and _header_digest(old) == _header_digest(new)) for old, new in pairs
+        )
 
     @property
     def today(self) -> date:
@@ -213,6 +221,10 @@ def _originals(posts: Iterable[Header], by_source: Mapping[str, Header], languag
                 seen.add(post.language)
                 found[post.source] = original.source
     return found
+
+
+def _header_digest(post: Header) -> bytes:
+    return digest(header_of(post))
 
 
 def header_of(post: Header) -> tuple[object, ...]:

@@ -108,9 +108,8 @@ class Output:
 
     def remove(self) -> None:
         """Delete every file of ours, and the folder if it is empty then."""
-        for name in (*self.owned, MANIFEST):
-            (self.folder / name).unlink(missing_ok=True)
-            self._drop_empty_folders(name)
+        self.place([], self.owned)  # which follows no link
+        (self.folder / MANIFEST).unlink(missing_ok=True)
         with suppress(OSError):
             self.folder.rmdir()
 

@@ -5,17 +5,22 @@ folder has a manifest of its own, and builds are not compared by it.
 """
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from msgspec import MsgspecError, Struct
 from msgspec.json import decode, encode
+from msgspec.structs import replace
 
 from storysite.digest import digest_bytes
+from storysite.errors import words_of
+from storysite.model.urls import FORBIDDEN
 from storysite.output.folder import Output
 from storysite.plugins import Step
-from storysite.problems import Problem
+from storysite.plugins.shape import problems_of
+from storysite.problems import CODES, Problem, Severity
 
 STATE = ".storysite-step"
 """Where it stands of what a step made its files."""
@@ -31,12 +36,17 @@ class StepState(Struct, frozen=True):
 def due_steps(output: Path, edition: bytes, steps: Iterable[Step]) -> Iterator[Step]:
     """Yield the steps that these pages, which are of an `edition`, need and that were not done for them."""
     for step in steps:
-        if step.is_wanted(output):
+        try:
+            wanted = step.is_wanted(output)
+        except BaseException as error:  # whatever a stranger's code raises
+            yield replace(step, make=partial(_failed, step, words_of(error)))
+            continue
+        if wanted:
             place = output / step.place
             try:
                 state = decode((place / STATE).read_bytes(), type=StepState)
                 done = state.edition == _edition(edition, step) and state.files == _sizes(place, state.files)
-            except (OSError, MsgspecError):
+            except (OSError, ValueError, MsgspecError):
                 done = False
             if not done:
                 yield step
@@ -48,41 +58,75 @@ def take_step(step: Step, output: Path, edition: bytes) -> Sequence[Problem]:
     Its state is taken away first and written last, so that a step that was not finished is taken again.
     """
     place = Output(output / step.place)
-    if place.folder.exists() and not place.is_ours():
+    if place.folder.is_symlink() or (place.folder.exists() and not place.is_ours()):
         what = f"{step.name} cannot be written: storysite did not write what is already in {step.place}"
         hint = f"rename it if it is in static/, and delete {output.name}/{step.place}"
         return [Problem.of(step.code, what, hint)]
     (place.folder / STATE).unlink(missing_ok=True)
-    with TemporaryDirectory(prefix="storysite-step-") as made:
+    with TemporaryDirectory(prefix="storysite-step-", ignore_cleanup_errors=True) as made:
         try:
-            problems = step.make(output, Path(made))
-        except Exception as error:  # whatever a stranger's code raises
-            what = f"{step.name} could not be built: {type(error).__name__}: {error}"
-            return [Problem.of(step.code, what, "ask the people who wrote the plugin")]
+            problems = problems_of(step.make(output, Path(made)), *CODES)
+            files = {} if problems else _files_in(Path(made))
+        except BaseException as error:  # whatever a stranger's code raises
+            return _failed(step, words_of(error))
         if problems:
             return problems
-        _put(Path(made), place)
+        if foreign := place.foreign(files):
+            what = f"{step.name} cannot be written: storysite did not write {foreign[0].path}"
+            return [Problem.of(step.code, what, "move it out of this folder, or delete it")]
+        _put(files, place)
     (place.folder / STATE).write_bytes(encode(StepState(_edition(edition, step), _sizes(place.folder, place.owned))))
     return []
+
+
+def places_taken(steps: Iterable[Step], routes: Iterable[str]) -> list[Problem]:
+    """Return an error for each step whose folder is wanted for pages or files of the site, which have these routes."""
+    places = {step.place.casefold(): step for step in steps}
+    taken = places.keys() & {route.partition("/")[0].casefold() for route in routes} if places else ()
+    hint = "give these another address, or take the plugin out of plugins: in storysite.yml"
+    return [
+        Problem.of(
+            "plugin-failed",
+            f"a plugin makes {places[place].name} in /{places[place].place}/, where the site has pages or files",
+            hint,
+            severity=Severity.ERROR,
+        )
+        for place in sorted(taken)
+    ]
 
 
 def clear_steps(output: Path, steps: Iterable[Step]) -> None:
     """Delete what steps made that are no longer taken; what else lies among it stays."""
     kept = {step.place for step in steps}
     for state in output.glob(f"*/{STATE}"):
-        if state.parent.name not in kept:
+        if state.parent.name not in kept and not state.parent.is_symlink():
             state.unlink()
             Output(state.parent).remove()
 
 
-def _put(made: Path, place: Output) -> None:
+def _failed(step: Step, words: str, *_: Path) -> list[Problem]:
+    what = f"{step.name} could not be built: {words}"
+    return [Problem.of(step.code, what, "ask the people who wrote the plugin")]
+
+
+def _files_in(made: Path) -> dict[str, Path]:
+    """Return the files that a step made, by route. Raises ValueError if one cannot be on a site."""
+    found = {file.relative_to(made).as_posix(): file for file in sorted(made.rglob("*"))}
+    for route, file in found.items():
+        if file.is_symlink() or not (file.is_file() or file.is_dir()):
+            raise ValueError(f"it made {route!r}, which is a link or a device; it may make files and folders only")
+        if not route.isprintable() or FORBIDDEN.search(route) or route.startswith(("#", ".storysite-")):
+            raise ValueError(f"it made {route!r}, which is a name that no file of a site can have")
+    return {route: file for route, file in found.items() if file.is_file()}
+
+
+def _put(files: Mapping[str, Path], place: Output) -> None:
     place.prepare()
-    files = [(file.relative_to(made).as_posix(), file) for file in sorted(made.rglob("*")) if file.is_file()]
     staged = []
-    for number, (route, file) in enumerate(files):
+    for number, (route, file) in enumerate(files.items()):
         shutil.move(file, place.staging / str(number))
         staged.append((str(place.staging / str(number)), route))
-    place.place(staged, place.owned - {route for route, _ in files})
+    place.place(staged, place.owned - files.keys())
     place.clear_staging()
 
 

@@ -54,7 +54,7 @@ class PageBuilder:
         self._names: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def page(
-        self, kind: str, url: str, subject: str, *, template: str = "", language: str = "", **slices: Slice
+        self, kind: str, url: str, subject: str, /, *, template: str = "", language: str = "", **slices: Slice
     ) -> Page:
         """Return the page at `url`, with those of `slices` and of what all pages share that its template names.
 

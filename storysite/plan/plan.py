@@ -6,6 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from storysite.digest import digest
 from storysite.model.index import Index
 from storysite.model.theme import Theme
 from storysite.plan.clashes import resolve_clashes
@@ -36,7 +37,8 @@ class Plan(Struct, frozen=True, dict=True):
 
     def holds(self, index: Index, theme: Theme) -> bool:
         """Return whether the plan of these would be the same."""
-        return self.index is index and self.theme == theme
+        same = self.index is index and self.theme == theme
+        return same and digest(self.theme.design) == digest(theme.design)  # mappings in another order are equal
 
     def showing(self, sources: Sequence[str]) -> Iterable[Page]:
         """Return the pages that may differ when the texts of the posts `sources` do."""

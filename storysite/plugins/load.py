@@ -1,7 +1,9 @@
 """The plugins that are installed, and those that a site asks for."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from contextlib import suppress
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
@@ -9,8 +11,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from storysite.digest import digest_bytes
-from storysite.errors import BadValue, did_you_mean
+from storysite.errors import BadValue, ProblemsFound, did_you_mean, one_line, words_of
 from storysite.plugins import Plugin
+from storysite.plugins.shape import faults_in
+from storysite.problems import Problem, Severity
 from storysite.versions import installed
 
 GROUP = "storysite.plugins"
@@ -39,7 +43,7 @@ def plugins_digest(names: Sequence[str]) -> bytes:
     return digest_bytes(*(_load(name).digest for name in names))
 
 
-@lru_cache(maxsize=64)  # as long as a process lives, it runs what it has loaded
+@cache  # as long as a process lives, it runs what it has loaded
 def _load(name: str) -> LoadedPlugin:
     point = installed_plugins().get(name)
     if point is None:
@@ -47,33 +51,72 @@ def _load(name: str) -> LoadedPlugin:
         near = did_you_mean(name, points)
         hint = f"did you mean {near}?" if near else "install the package it is in"
         raise BadValue(f'there is no plugin "{name}"', hint)
+    owners = sorted({each.dist.name if each.dist else each.value for each in entry_points(group=GROUP, name=name)})
+    if len(owners) > 1:
+        what = f'two packages have a plugin "{name}": {" and ".join(owners)}'
+        raise BadValue(what, "uninstall the one that you do not use")
     package = point.dist and point.dist.name  # a package that was not installed properly may have no name
     version = installed(package) if package else ""
-    known = digest_bytes(name.encode(), version.encode(), *_contents(plugin_home(point)))
+    home = plugin_home(point)
+    known = digest_bytes(name.encode(), version.encode(), *_contents(home))
     hint = "ask the people who wrote it, or take it out of the list"
     try:
         plugin = point.load()
-    except (Exception, SystemExit) as error:  # whatever a stranger's module does when it is imported
-        raise BadValue(f'the plugin "{name}" cannot be loaded: {type(error).__name__}: {error}', hint) from error
+    except BaseException as error:  # whatever a stranger's module does when it is imported
+        raise BadValue(f'the plugin "{name}" cannot be loaded: {words_of(error)}', hint) from error
     if not isinstance(plugin, Plugin):
         raise BadValue(f'"{name}" is not a plugin: {point.value} has to be a storysite.plugins.Plugin', hint)
+    if fault := next(faults_in(plugin, home), ""):
+        raise BadValue(f'the plugin "{name}" cannot be used: {one_line(fault)}', hint)
     return LoadedPlugin(plugin, known)
 
 
+def require_plugins(names: Sequence[str], known: bytes) -> None:
+    """Raise ProblemsFound unless the plugins here are those of the process that this one helps, whose digest is known.
+
+    A process runs what it has loaded; one that it starts later, after an upgrade, would load something else.
+    """
+    with suppress(BadValue):
+        if plugins_digest(names) == known:
+            return
+    what, hint = "a plugin was changed while storysite was running", "stop storysite and start it again"
+    raise ProblemsFound(Problem.of("plugin-failed", what, hint, severity=Severity.ERROR))
+
+
 def plugin_home(point: EntryPoint) -> Path | None:
-    """Return the folder, or the one file, of the package that a plugin is in; None if it cannot be found."""
-    try:
-        spec = find_spec(point.module.partition(".")[0])
-    except (ImportError, ValueError):
-        return None
-    if spec is None or not spec.origin:
-        return None
-    origin = Path(spec.origin)
-    return origin.parent if origin.name == "__init__.py" else origin
+    """Return the folder, or the one file, of the package that a plugin is in; None if it cannot be found.
+
+    A namespace is shared by packages of different makers, so it is the first folder in it that is one package's.
+    """
+    parts = point.module.split(".")
+    for length in range(1, len(parts) + 1):
+        try:
+            spec = find_spec(".".join(parts[:length]))
+        except Exception:  # whatever a stranger's import hook raises
+            return None
+        if spec and spec.origin:
+            origin = Path(spec.origin)
+            if origin.is_file():
+                return origin.parent if origin.stem == "__init__" else origin
+            return next((each for each in origin.parents if each.is_file()), None)  # inside an archive
+    return None
+
+
+def files_of(home: Path) -> Iterator[Path]:
+    """Yield each file of a package, or the one it is, without what Python compiled; links are followed, each once."""
+    known: set[str] = set()
+    if home.is_file():
+        yield home
+    for here, folders, names in os.walk(home, followlinks=True):
+        if (real := os.path.realpath(here)) in known:
+            folders.clear()
+            continue
+        known.add(real)
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        yield from (file for name in sorted(names) if (file := Path(here, name)).is_file())
 
 
 def _contents(home: Path | None) -> Iterator[bytes]:
-    """Yield name and bytes of each file of a package, but of what Python compiled."""
-    for file in sorted(home.rglob("*") if home and home.is_dir() else filter(None, [home])):
-        if file.is_file() and file.suffix != ".pyc":
-            yield from (file.name.encode(), file.read_bytes())
+    """Yield name and bytes of each file of a package."""
+    for file in files_of(home) if home else ():
+        yield from (file.relative_to(home or file).as_posix().encode("utf-8", "surrogateescape"), file.read_bytes())

@@ -5,6 +5,7 @@ from functools import lru_cache, partial, wraps
 
 from jinja2 import StrictUndefined, TemplateError, TemplateRuntimeError
 
+from storysite.errors import words_of
 from storysite.i18n import SOURCE, gettext, ngettext
 from storysite.plugins.load import load_plugins
 from storysite.render.filters import FILTERS
@@ -25,7 +26,7 @@ def environment(
 
     It keeps the templates it has compiled, with the interface in `language`; `templates_digest` is one of them all, so
     that an edit makes a new one. `named` are the files that names such as `default:post.html` stand for, and `plugins`
-    those whose filters there are beside ours, which they never replace.
+    those whose filters there are beside ours and those of Jinja2, which they never replace.
     """
     made = _kind()(
         loader=ThemeLoader(folders, named),
@@ -41,9 +42,10 @@ def environment(
     made.install_gettext_callables(  # type: ignore[attr-defined] # the extension adds it
         partial(gettext, language), partial(ngettext, language), newstyle=True
     )
+    ours = {**made.filters, **FILTERS}
     for name, plugin in load_plugins(plugins).items():
         made.filters.update({each: _guarded(each, name, call) for each, call in plugin.filters.items()})
-    made.filters.update(FILTERS)
+    made.filters.update(ours)
     return made
 
 
@@ -65,8 +67,8 @@ def _guarded(name: str, plugin: str, call: Callable[..., object]) -> Callable[..
             return call(*args, **kwargs)
         except TemplateError:
             raise
-        except Exception as error:  # whatever a stranger's code raises
-            what = f'the filter "{name}" of the plugin "{plugin}" failed: {type(error).__name__}: {error}'
+        except BaseException as error:  # whatever a stranger's code raises
+            what = f'the filter "{name}" of the plugin "{plugin}" failed: {words_of(error)}'
             raise TemplateRuntimeError(what) from error
 
     return guarded

@@ -10,6 +10,7 @@ from msgspec import Struct
 from storysite.digest import digest_bytes
 from storysite.model.post import Body
 from storysite.model.taxonomy import Taxonomy
+from storysite.plugins.load import require_plugins
 from storysite.render.engine import environment
 from storysite.render.filters import Here
 
@@ -50,11 +51,16 @@ class Batch(Struct, frozen=True, gc=False):
     bodies: Mapping[str, tuple[Body, tuple[str | None, ...]]]
     taxonomies: Mapping[str, Taxonomy]
     plugins: tuple[str, ...]
-    """Those whose filters templates may use."""
+    """Those whose filters templates may use, and the digest of what they do."""
+    plugins_digest: bytes
 
 
 def render_batch(batch: Batch) -> tuple[list[tuple[str, str, bytes]], list[TemplateFault]]:
-    """Render the pages of a batch into the staging folder; return file, route and digest of each, and what failed."""
+    """Render the pages of a batch into the staging folder; return file, route and digest of each, and what failed.
+
+    Raises ProblemsFound if this process has other plugins.
+    """
+    require_plugins(batch.plugins, batch.plugins_digest)
     done: list[tuple[str, str, bytes]] = []
     faults: list[TemplateFault] = []
     for place, task in enumerate(batch.tasks):

@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from msgspec.structs import replace
 
 from storysite.errors import BadValue, did_you_mean
-from storysite.front_matter.fields import text_list, typed
+from storysite.front_matter.fields import typed
 from storysite.front_matter.yaml import FrontMatterError, Reading, read_yaml
 from storysite.languages import read_language
 from storysite.model.config import ENGINES, FILE, Config, MarkdownOptions
-from storysite.plugins.load import load_plugins
 from storysite.problems import Problem
+from storysite.source.plugins import read_plugins
 from storysite.source.severities import read_severities
 from storysite.source.taxonomies import read_taxonomies
 
@@ -247,12 +247,6 @@ def _name(value: object) -> str:
     return text
 
 
-def _plugins(value: object) -> tuple[str, ...]:
-    names = text_list(value)
-    load_plugins(names)
-    return names
-
-
 READERS: Mapping[str, Callable[[object], object]] = {
     "title": _text,
     "tagline": _text,
@@ -269,7 +263,7 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "contact": _text,
     "promise": _text,
     "theme": _name,
-    "plugins": _plugins,
+    "plugins": read_plugins,
     "post_url": _url_pattern,
     "posts_per_page": _page_size,
     "taxonomies": read_taxonomies,

@@ -177,3 +177,31 @@ def test_a_memo_is_there_again_after_it_was_garbled(remembered: Remembered) -> N
     assert (built.read, built.work.render) == (0, [])
     with closing(Cache(remembered.folder.path / ".storysite/cache.sqlite")) as cache:
         assert cache.pages(str(remembered.folder.site.resolve())).all().keys() == remembered.before.keys()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "alter table slices drop column seal",
+        "create trigger no before insert on bodies begin select raise(abort, 'no'); end",
+        "create view pages_too as select * from pages",
+        "create index more on files(size)",
+    ],
+)
+def test_a_cache_of_another_shape_is_replaced(change: str, folder: Folder, tmp_path: Path) -> None:
+    """Also where its header says that it is ours."""
+    folder.post("2026-11-01-robots", title="Robots", id="robots")
+    folder.build()
+    with closing(sqlite3.connect(folder.path / ".storysite/cache.sqlite")) as rows:
+        rows.execute(change)
+        rows.commit()
+    folder.post("2026-11-01-robots", title="Poems", id="robots")
+    folder.build()
+    assert tree(folder.site) == folder.clean(tmp_path / "clean")
+
+
+def test_a_cache_of_our_shape_is_kept(folder: Folder) -> None:
+    folder.post("2026-11-01-robots", title="Robots", id="robots")
+    for _ in range(2):
+        build = folder.build()
+    assert build.read == 0
