@@ -98,11 +98,11 @@ def settle(
 
     derived = []
     for post in ordered:
-        url = _written(post, places, is_ours) if post.derived_url else ""
-        if url:
-            give(post, url)
-        else:
+        written = _written(post, places, is_ours) if post.derived_url else None
+        if written is None:
             derived.append(post)
+        else:
+            give(post, written)
     numbers: dict[str, int] = {}
     for post in derived:
         url = post.derived_url or post.url
@@ -133,8 +133,8 @@ def _age(site: str, post: AnyPost) -> tuple[object, ...]:
     return isinstance(post, Post), rank, told, post.language != site, post.source.count("/"), post.source
 
 
-def _written(post: AnyPost, places: Places, is_ours: Callable[[str], bool]) -> str:
-    """Return the address that was written for a post, "" where it cannot have that.
+def _written(post: AnyPost, places: Places, is_ours: Callable[[str], bool]) -> str | None:
+    """Return the address that was written for a post, None where it cannot have that.
 
     A file lies there; or a page of ours, of which this one is only the outline that another program filled in. Of two
     languages with the same words for an address, the second has its language before them.
@@ -145,7 +145,7 @@ def _written(post: AnyPost, places: Places, is_ours: Callable[[str], bool]) -> s
         apart = holder.language != post.language and places.is_free(place_of(other))
         return other if apart else post.url
     if not places.is_free(place) or (is_ours(place) and not post.words):
-        return ""
+        return None
     return post.url
 
 

@@ -157,15 +157,16 @@ def _page(fields: Fields, text: Document, settings: ReadSettings) -> StaticPage:
     language = _language(fields, name, settings)
     prefix, story = _version(fields.path, name, language, settings)
     url = (f"{prefix}/" if prefix and name.language else "") + page_url(name.stem)
-    permalink = read_permalink(fields, None, slugify(name.words))
+    home = fields.text("permalink") == "/"  # what other generators write into their home page
+    permalink = "" if home else read_permalink(fields, None, slugify(name.words))
     references, image = _pictures(fields, text)
     return StaticPage(
         source=fields.path,
         id=f"urn:uuid:{uuid5(IDENTITY, 'pages/' + name.identity)}",
         title=_title(fields, text, name),
         slug=slugify(name.words),
-        url=permalink or url,
-        derived_url=url if permalink else "",
+        url="" if home else permalink or url,
+        derived_url=url if home or permalink else "",
         authors=fields.texts("authors"),
         language=language,
         translates=story,

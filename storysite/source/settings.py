@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from msgspec.structs import replace
 
 from storysite.errors import BadValue, did_you_mean
-from storysite.front_matter.fields import typed
+from storysite.front_matter.fields import text_list, typed
 from storysite.front_matter.yaml import FrontMatterError, Reading, read_yaml
 from storysite.languages import read_language
 from storysite.model.config import ENGINES, FILE, Config, MarkdownOptions

@@ -1,6 +1,7 @@
 """Addresses of whole archives: what nobody wrote stops no build, and every story is found once, where links lead."""
 
 import re
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid5
@@ -8,7 +9,11 @@ from uuid import uuid5
 import feedparser
 import pytest
 
+from storysite.build import build
+from storysite.build.open_site import open_site
+from storysite.build.options import BuildOptions
 from storysite.build.result import Build
+from storysite.build.session import BuildSession
 from storysite.errors import ProblemsFound
 from storysite.problems import Severity
 from storysite.source.post import IDENTITY
@@ -259,6 +264,51 @@ def test_files_and_pages_of_the_author_come_before_what_storysite_adds(folder: F
     assert tree(folder.site) == folder.clean(tmp_path / "clean")
 
 
+def test_the_home_page_of_another_program_is_that_of_the_site(folder: Folder) -> None:
+    """Whatever its file is called; a page that is there by its name gives way."""
+    folder.write("content/pages/welcome.md", "---\ntitle: Welcome\npermalink: /\n---\n\nHello.\n")
+    folder.write("content/pages/index.md", "---\ntitle: Index\n---\n\nHello.\n")
+    assert urls(folder.build()) == {"pages/welcome.md": "", "pages/index.md": "home-2/"}
+    assert "Welcome" in folder.page("index.html")
+
+
+def test_the_same_permalink_in_every_language_is_one_story(folder: Folder) -> None:
+    """Plugins for several languages ask for that."""
+    for language in ("en", "es"):
+        header = f"---\ntitle: About {language}\nlang: {language}\npermalink: /about/\n---\n\nHello.\n"
+        folder.write(f"content/pages/{language}/about.md", header)
+        folder.post(f"{language}/2026-11-01-a", title=f"A {language}", lang=language, permalink="/a.html")
+    built = folder.build()
+    assert sorted(urls(built).values()) == ["a.html", "about/", "es/a.html", "es/about/"]
+    assert len(built.site.index.originals) == 1
+
+
+def test_pictures_whose_names_differ_in_capitals_are_two(folder: Folder) -> None:
+    """Where they lie side by side they can be published side by side."""
+    for name in ("Photo.jpg", "photo.jpg", "photo.JPG"):
+        folder.write(f"{POSTS}{name}", name)
+        folder.write(f"static/{name}", name)
+    folder.post("2026-11-01-a", "![x](Photo.jpg) ![x](photo.jpg) ![x](photo.JPG)", title="A")
+    assert not told(folder.build())
+    assert {f"media/posts/{name}" for name in ("Photo.jpg", "photo.jpg", "photo.JPG")} <= folder.routes()
+
+
+def test_a_build_of_texts_alone_tells_of_the_same(folder: Folder) -> None:
+    """What is wrong with addresses is said as long as it is so, also where nothing is planned anew."""
+    weekly(folder, 6, 13)
+    folder.post("2026-11-20-a", title="A", aliases="/2026/11/friday-news/")
+    folder.write("static/robots.txt", "x")
+    options = BuildOptions(folder.path, now=NOW, jobs=1)
+    with closing(BuildSession(options)) as session:
+        first = build(options, session=session)
+        weekly(folder, 6)
+        folder.post("2026-11-20-a", "Other words.", title="A", aliases="/2026/11/friday-news/")
+        second = build(options, session=session)
+    assert second.plan is first.plan
+    assert told(second) == told(first)
+    assert len(told(first)) == 3
+
+
 def test_two_addresses_that_were_written_are_an_error_and_a_hidden_one_is_none(folder: Folder) -> None:
     """Only what readers would be shown is in the way; both files are named."""
     folder.post("2026-11-01-a", title="A", permalink="/robots/")
@@ -300,9 +350,6 @@ def test_ids_are_what_they_were_before_languages_had_more_names(folder: Folder) 
 
 def test_an_unsaved_post_is_shown_at_its_own_address(folder: Folder) -> None:
     """An editor's preview settles addresses as a build does."""
-    from storysite.build.open_site import open_site
-    from storysite.build.options import BuildOptions
-
     weekly(folder, 6, 13)
     with open_site(BuildOptions(folder.path, now=NOW, jobs=1)) as found:
         shown = found.render(f"{POSTS}2026-11-13-friday-news.md", b"---\ntitle: Unsaved\n---\n\nWords.\n")
