@@ -85,6 +85,9 @@ def settle(
     `fixed` are the URLs of files that cannot lie elsewhere; `is_ours` tells the places of pages that every site has.
     Two addresses that were both written by hand stay as they are even if they are the same, which is an error.
     """
+    fixed = list(fixed)
+    if _are_apart(posts, fixed, is_ours):
+        return list(posts), []
     ordered = oldest_first(posts, config.language)
     places, urls, apart = Places(fixed), dict[str, str](), list[Apart]()
 
@@ -113,6 +116,19 @@ def settle(
         give(post, url)
     ids = _own_ids(ordered)
     return [_settled(post, urls.get(post.source, post.url), ids.get(post.source, post.id)) for post in posts], apart
+
+
+def _are_apart(posts: Sequence[AnyPost], fixed: Sequence[str], is_ours: Callable[[str], bool]) -> bool:
+    """Return whether nothing can meet, as in most archives: it takes a fifth of the time to see that."""
+    places = {place_of(post.url) for post in posts}
+    return (
+        len(places) == len(posts) == len({post.id for post in posts})
+        and places.isdisjoint(map(place_of, fixed))
+        and not any(post.derived_url for post in posts)
+        and not any(map(is_ours, places))
+        and all(place.endswith("/") and "." not in place for place in places if place)
+        and all("." in url.rpartition("/")[2] or url.endswith("/") for url in fixed)
+    )
 
 
 def _settled(post: AnyPost, url: str, own_id: str) -> AnyPost:
