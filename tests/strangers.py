@@ -1,6 +1,10 @@
 """Plugins as strangers write them: small packages, put where Python finds them as if they were installed."""
 
+import sys
 from pathlib import Path
+
+from storysite.plugins import load as loading
+from storysite.render.engine import environment
 
 HEAD = """
 import sys
@@ -45,3 +49,14 @@ def install_stranger(packages: Path, files: dict[str, str | bytes], *points: str
         file = packages / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text.encode() if isinstance(text, str) else text)
+
+
+def forget_plugins() -> None:
+    """Forget what this process loaded of plugins, as a new process would."""
+    loading._load.cache_clear()
+    environment.cache_clear()
+    sys.path_importer_cache.clear()
+    for name in [
+        name for name in sys.modules if name.partition(".")[0] in ("evil", "evil_two", "storysite_reading_list")
+    ]:
+        del sys.modules[name]

@@ -5,14 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
-from stat import S_ISREG
 
 from msgspec import Struct
 
 from storysite.cache.engine_digest import engine_digest
 from storysite.digest import digest, digest_bytes
 from storysite.model.config import FILE
-from storysite.plugins.load import installed_plugins, plugin_home
+from storysite.plugins.load import files_of, installed_plugins, plugin_home
 from storysite.source.scan import RACY, Scan, scan
 from storysite.theme.find import BUILT_IN, shipped_themes
 from storysite.theme.installed import installed_themes
@@ -38,9 +37,8 @@ def snapshot_inputs(
     """
     found = scan(folder, before.found if before else None, changed_paths)
     installed = before.installed if before else {**_plugin_homes(), **installed_themes()}
-    themes = list(
-        _files_of_themes([folder / "templates", folder / "themes", shipped_themes(), BUILT_IN, *installed.values()])
-    )
+    homes = [folder / "templates", folder / "themes", shipped_themes(), BUILT_IN, *installed.values()]
+    themes = list(_seen(files_of(homes)))
     times = chain((file.mtime for file in chain(found.posts, found.files, found.data)), (time for _, time, _ in themes))
     folders = {here: entries.digest for here, entries in found.folders_seen.items()}
     packages = {name: str(home) for name, home in installed.items()}
@@ -61,23 +59,9 @@ def _settings(folder: Path) -> bytes:
         return b""
 
 
-def _files_of_themes(homes: Iterable[Path]) -> Iterator[tuple[str, int, int]]:
-    """Yield path, time and size of whatever a theme may be made of; a folder that links lead to twice is seen once."""
-    known: set[str] = set()
-    for home in homes:
+def _seen(paths: Iterable[str]) -> Iterator[tuple[str, int, int]]:
+    """Yield path, time and size of each file that is there."""
+    for path in paths:
         with suppress(OSError):
-            if S_ISREG((stat := os.stat(home)).st_mode):  # a plugin that is one module, or in an archive
-                yield str(home), stat.st_mtime_ns, stat.st_size
-        for here, folders, names in os.walk(home, followlinks=True):
-            if (real := os.path.realpath(here)) in known:
-                folders.clear()
-                continue
-            known.add(real)
-            folders[:] = sorted(name for name in folders if name != "__pycache__")  # Python's own
-            for name in sorted(names):
-                path = f"{here}/{name}"
-                try:
-                    stat = os.stat(path)
-                except OSError:
-                    continue
-                yield path, stat.st_mtime_ns, stat.st_size
+            stat = os.stat(path)
+            yield path, stat.st_mtime_ns, stat.st_size

@@ -60,7 +60,7 @@ class Index:
             return False
         if files != self.files or len(visible) != len(self.visible):
             return False
-        if digest([config, data]) != digest([self.config, self.data]):
+        if digest([config, data]) != self._facts_digest:
             return False
         pairs = zip(self.visible, visible, strict=True)
         return all(
@@ -71,6 +71,10 @@ class Index:
     def today(self) -> date:
         """The day it is, in the site's time zone."""
         return self.now.date()
+
+    @cached_property
+    def _facts_digest(self) -> bytes:
+        return digest([self.config, self.data])
 
     @cached_property
     def _coming(self) -> list[datetime]:

@@ -10,10 +10,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from storysite.plugins import Step
+from storysite.plugins import SEARCH, Step
 from storysite.problems import Problem
 
-SEARCH = "pagefind"
 ENTRY = "pagefind-entry.json"
 NEEDED = ("pagefind.js", "pagefind-worker.js", "*.pagefind", "*.pf_meta", "index/*", "fragment/*", "filter/*", ENTRY)
 """What our search page loads; Pagefind's own forms and styles, 400 KB of them, are left away."""

@@ -14,6 +14,9 @@ from storysite.model.site import Site
 from storysite.model.theme import AddedPages
 from storysite.problems import Problem
 
+SEARCH = "pagefind"
+"""The folder of the step that comes with storysite."""
+
 
 class Step(Struct, frozen=True):
     """What is made of the finished pages, such as a search index, in a folder of the output that is its own.

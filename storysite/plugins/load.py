@@ -1,7 +1,7 @@
 """The plugins that are installed, and those that a site asks for."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
@@ -45,20 +45,20 @@ def plugins_digest(names: Sequence[str]) -> bytes:
 
 @cache  # as long as a process lives, it runs what it has loaded
 def _load(name: str) -> LoadedPlugin:
-    point = installed_plugins().get(name)
-    if point is None:
-        points = installed_plugins()
-        near = did_you_mean(name, points)
+    points = entry_points(group=GROUP, name=name)
+    if not points:
+        near = did_you_mean(name, installed_plugins())
         hint = f"did you mean {near}?" if near else "install the package it is in"
         raise BadValue(f'there is no plugin "{name}"', hint)
-    owners = sorted({each.dist.name if each.dist else each.value for each in entry_points(group=GROUP, name=name)})
+    owners = sorted({each.dist.name if each.dist else each.value for each in points})
     if len(owners) > 1:
         what = f'two packages have a plugin "{name}": {" and ".join(owners)}'
         raise BadValue(what, "uninstall the one that you do not use")
+    point = max(points, key=lambda each: each.value)
     package = point.dist and point.dist.name  # a package that was not installed properly may have no name
     version = installed(package) if package else ""
     home = plugin_home(point)
-    known = digest_bytes(name.encode(), version.encode(), *_contents(home))
+    known = digest_bytes(name.encode(), version.encode(), *(_contents(home) if home else ()))
     hint = "ask the people who wrote it, or take it out of the list"
     try:
         plugin = point.load()
@@ -102,21 +102,26 @@ def plugin_home(point: EntryPoint) -> Path | None:
     return None
 
 
-def files_of(home: Path) -> Iterator[Path]:
-    """Yield each file of a package, or the one it is, without what Python compiled; links are followed, each once."""
+def files_of(homes: Iterable[Path]) -> Iterator[str]:
+    """Yield the paths of all that lies in packages or themes, or of the one file that a home is.
+
+    What Python compiled is left out. Links are followed, but a folder that they lead to twice is seen once.
+    """
     known: set[str] = set()
-    if home.is_file():
-        yield home
-    for here, folders, names in os.walk(home, followlinks=True):
-        if (real := os.path.realpath(here)) in known:
-            folders.clear()
-            continue
-        known.add(real)
-        folders[:] = sorted(name for name in folders if name != "__pycache__")
-        yield from (file for name in sorted(names) if (file := Path(here, name)).is_file())
+    for home in homes:
+        if home.is_file():
+            yield str(home)
+        for here, folders, names in os.walk(home, followlinks=True):
+            if (real := os.path.realpath(here)) in known:
+                folders.clear()
+                continue
+            known.add(real)
+            folders[:] = sorted(name for name in folders if name != "__pycache__")
+            yield from (f"{here}/{name}" for name in sorted(names))
 
 
-def _contents(home: Path | None) -> Iterator[bytes]:
+def _contents(home: Path) -> Iterator[bytes]:
     """Yield name and bytes of each file of a package."""
-    for file in files_of(home) if home else ():
-        yield from (file.relative_to(home or file).as_posix().encode("utf-8", "surrogateescape"), file.read_bytes())
+    for file in map(Path, files_of([home])):
+        if file.is_file():
+            yield from (file.relative_to(home).as_posix().encode("utf-8", "surrogateescape"), file.read_bytes())

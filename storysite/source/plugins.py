@@ -7,11 +7,8 @@ from storysite.errors import BadValue
 from storysite.front_matter.fields import folded, text_list
 from storysite.front_matter.keys import KEYS
 from storysite.plan.page_types import PAGE_TYPES
-from storysite.plugins import Plugin
+from storysite.plugins import SEARCH, Plugin
 from storysite.plugins.load import load_plugins
-
-SEARCH = "pagefind"
-"""The folder of our own step."""
 
 
 def read_plugins(value: object) -> tuple[str, ...]:
@@ -19,12 +16,12 @@ def read_plugins(value: object) -> tuple[str, ...]:
     names = text_list(value)
     first = dict.fromkeys(_ours(), "storysite")
     for name, plugin in load_plugins(names).items():
-        for part in _parts(plugin):
+        parts = list(_parts(plugin))
+        for part in parts:
             if (other := first.setdefault(part, name)) != name:
                 what = f"{other} and the plugin {name} both have a {part[0]} {part[1]}"
                 raise BadValue(what, "use one of them, and tell the people who wrote the plugin")
-        if len({*(parts := list(_parts(plugin)))}) < len(parts):
-            twice = next(part for part in parts if parts.count(part) > 1)
+        if twice := next((part for part in parts if parts.count(part) > 1), None):
             raise BadValue(f"the plugin {name} has two of the {twice[0]} {twice[1]}", "ask the people who wrote it")
     return names
 

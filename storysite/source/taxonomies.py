@@ -12,13 +12,14 @@ from storysite.front_matter.yaml import without_controls
 from storysite.model.slug import slugify
 from storysite.model.taxonomy import FIELDS, OTHERS, TAXONOMIES, Taxonomy
 from storysite.plan.page_types import PAGE_TYPES
+from storysite.plugins import SEARCH
 
 MOST = 20
 """Taxonomies that a site may add: more than anyone needs, and few enough for each story to name them all."""
 DETAILS = ("title", "folder")
 """What may be set of a taxonomy."""
 TAKEN = frozenset(
-    {"media", "pagefind", *(kind.url.removeprefix("/{language}").split("/")[1] for kind in PAGE_TYPES.values())}
+    {"media", SEARCH, *(kind.url.removeprefix("/{language}").split("/")[1] for kind in PAGE_TYPES.values())}
 )
 """Folders of the site that hold other pages and files."""
 _MEANT = {spelling: key.name for key in KEYS for spelling in key.spellings}
@@ -64,7 +65,7 @@ def _given(value: object) -> Iterator[tuple[str, object]]:
 
 def _name(written: str) -> str:
     """Return the name of the taxonomy that is meant. Raises BadValue."""
-    word = folded(written)
+    word = written.strip().lower() if " " in written.strip() else folded(written)  # words of a name are not joined here
     name = word.replace("-", "_")
     if word in _OURS:
         return _OURS[word]

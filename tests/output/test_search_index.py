@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from storysite.output.folder import MANIFEST, files_in
-from storysite.output.search_index import ENTRY, SEARCH, SEARCH_INDEX
+from storysite.output.search_index import ENTRY, SEARCH_INDEX
 from storysite.output.steps import STATE, due_steps, take_step
+from storysite.plugins import SEARCH
 from storysite.problems import Problem
 from tests.command_line import storysite
 from tests.folder import Folder

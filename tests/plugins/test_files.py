@@ -16,10 +16,8 @@ from storysite.build import build
 from storysite.build.options import BuildOptions
 from storysite.build.session import BuildSession
 from storysite.errors import ProblemsFound
-from storysite.plugins import load as loading
-from storysite.render.engine import environment
 from tests.folder import NOW, Folder, tree
-from tests.strangers import install_stranger
+from tests.strangers import forget_plugins, install_stranger
 
 CODE = "from storysite.plugins import Plugin\nplugin = Plugin(filters={'say': lambda value: 'first'})\n"
 PLACES = {
@@ -40,16 +38,7 @@ def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         monkeypatch.syspath_prepend(str(place))
     monkeypatch.setattr(sys, "dont_write_bytecode", True)  # two edits within a second are one to Python
     yield packages
-    forget()
-
-
-def forget() -> None:
-    """Forget what this process loaded of plugins, as a new process would."""
-    loading._load.cache_clear()
-    environment.cache_clear()
-    sys.path_importer_cache.clear()
-    for name in [name for name in sys.modules if name.partition(".")[0] in ("evil", "evil_two")]:
-        del sys.modules[name]
+    forget_plugins()
 
 
 def put(packages: Path, place: str, code: str) -> None:
@@ -90,7 +79,7 @@ def test_an_edit_of_a_plugin_is_seen_by_the_next_process(
     assert shelf.page("2026/11/kites/index.html") == "first"
     put(packages, place, CODE.replace("first", "other"))
     settle(packages, hours=1)
-    forget()
+    forget_plugins()
     shelf.build_if_needed()
     assert shelf.page("2026/11/kites/index.html") == "other"
     assert tree(shelf.site) == shelf.clean(tmp_path / "clean")
@@ -106,7 +95,7 @@ def test_what_a_process_builds_after_an_upgrade_is_not_believed_by_the_next(shel
         settle(shelf.path, packages, hours=1)
         build(options, session=session)
     assert shelf.page("2026/11/boats/index.html") == "first"
-    forget()
+    forget_plugins()
     shelf.build_if_needed()
     assert [shelf.page(f"2026/11/{name}/index.html") for name in ("boats", "kites")] == ["other", "other"]
 
@@ -132,6 +121,6 @@ def test_a_plugin_that_cannot_be_loaded_any_more_is_said(shelf: Folder, packages
     shelf.build_if_needed()
     (packages / "evil_needs.py").unlink()
     sys.modules.pop("evil_needs")
-    forget()
+    forget_plugins()
     with pytest.raises(ProblemsFound, match='the plugin "evil" cannot be loaded: ModuleNotFoundError'):
         shelf.build_if_needed()

@@ -1,7 +1,6 @@
 """Plugins: an installed package adds filters, keys, pages, rules, commands and steps, and the law holds with them."""
 
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,11 +9,10 @@ import pytest
 from storysite.build.open_site import open_site
 from storysite.build.options import BuildOptions
 from storysite.errors import ProblemsFound
-from storysite.plugins import load as loading
-from storysite.render.engine import environment
 from tests.command_line import ROOT, install, storysite
 from tests.folder import Folder, tree
 from tests.guide_pages import fences, page
+from tests.strangers import forget_plugins
 
 SOURCES = ROOT / "tests" / "packages" / "storysite_reading_list"
 PACKAGE = "storysite_reading_list"
@@ -34,15 +32,7 @@ def packages(installed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     copy = shutil.copytree(installed, tmp_path / "packages")
     monkeypatch.syspath_prepend(str(copy))
     yield copy
-    forget()
-
-
-def forget() -> None:
-    """Forget what this process loaded of plugins, as a new process would."""
-    loading._load.cache_clear()
-    environment.cache_clear()
-    for name in [name for name in sys.modules if name.startswith(("storysite_reading_list", "evil"))]:
-        del sys.modules[name]
+    forget_plugins()
 
 
 @pytest.fixture
@@ -126,7 +116,7 @@ def test_a_new_version_of_a_plugin_is_seen(
     before, path = tree(shelf.site), packages / PACKAGE / file
     assert old in path.read_text("utf-8")
     path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
-    forget()
+    forget_plugins()
     shelf.build_if_needed()
     assert tree(shelf.site) != before
     assert tree(shelf.site) == shelf.clean(tmp_path / "clean")
@@ -218,7 +208,7 @@ def test_a_filter_that_fails_is_a_fault_of_the_template_that_uses_it(shelf: Fold
     file.write_text(
         file.read_text("utf-8").replace('return f"https', 'raise OSError("no catalog")\n    return f"https')
     )
-    forget()
+    forget_plugins()
     with pytest.raises(
         ProblemsFound, match=r'the filter "catalog_url" of the plugin "reading-list" failed: OSError: no'
     ):
