@@ -17,7 +17,7 @@ from storysite.build.options import BuildOptions
 from storysite.build.session import BuildSession
 from storysite.cache.database import TABLES
 from storysite.errors import StorysiteError
-from tests.build.address_edits import copy_inside, page_versions, same_name, static_in_the_way
+from tests.build.address_edits import let_addresses_meet
 from tests.folder import NOW, Folder, tree
 
 EDITS = int(os.environ.get("STORYSITE_EDITS", "320"))
@@ -151,7 +151,7 @@ class Session:
         """Link to a listing, which may come and go, or to the page of a story by its address."""
         target = self.random.choice(
             ["/tags/robots/", "/tags/poetry/", "/grades/3/", "/kinds/thanks/", "/series/maker-nights/", "/archive/2025-26/", "/2026/03/", "/moved/",
-             "/old/7.html", "/es/", "/guide/writing/"]
+             "/old/7.html", "/es/", "/guide/writing/", "/article/story-2.html", "/2025/03/story-5/"]
         )  # fmt: skip
         self.change("\n\n![", f"\n\n[A page]({target})\n\n![")
 
@@ -253,7 +253,7 @@ class Session:
         if file.exists() and self.random.random() < 0.4:
             file.unlink()
         else:
-            file.write_bytes(self.random.randbytes(40))
+            file.write_bytes(self.random.choice([self.random.randbytes(40), b"version https://git-lfs 1", b""]))
 
     def data(self) -> None:
         self.folder.write("data/hours.yml", f"monday: {self.sentence()}\n")
@@ -267,11 +267,7 @@ class Session:
 
     def address(self) -> None:
         """Let files want the address of another, or be copies or translations of it."""
-        files, site = self.posts(), self.folder.path
-        if self.random.random() < 0.6:
-            self.random.choice([same_name, same_name, copy_inside])(files, self.random)
-        else:
-            self.random.choice([page_versions, static_in_the_way])(site, self.random)
+        let_addresses_meet(self.posts(), self.folder.path, self.random)
 
     def cache(self) -> Path:
         return self.folder.path / ".storysite/cache.sqlite"
