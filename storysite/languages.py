@@ -22,8 +22,14 @@ TWO_LETTERS = frozenset(
     ).split()
 )
 """Languages of two letters (ISO 639-1), which need no look into CLDR: it takes a while to load."""
-_WORDS = frozenset("bin del min new".split())
-"""Codes of three letters that are words, or endings of other files, at the end of nearly every name they end."""
+_WORDS = frozenset(
+    (
+        "ace ale arc ban bar bas bin bra bug bum cad car cop del den dum ext fan fat fit fur gag gay got lad lag lol mad "
+        "mag man mas men mic mid min mis moe mul nan nap new non nov pal pap pro rap rar rug sad sam sat see sid sly tog "
+        "und war was yap zen zxx"
+    ).split()
+)
+"""Codes of three letters that are words or endings of other files, and nearly always that where a name ends in them."""
 _IN_SCHOOLS = (
     "am ar bn de es fa fil fr haw hi ht it ja km ko my ne pa pl ps pt ru so sw ta th ti uk ur vi yo zh".split()
 )

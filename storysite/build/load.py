@@ -68,7 +68,7 @@ def load_site(
     settled = settle_archive(archive, config)
     posts, hidden = visible_posts(settled.posts, now, drafts=options.drafts, future=options.future)
     shown = {post.source for post in posts}
-    problems += [*archive.problems, *check_archive(settled.posts, settled.apart, settled.copies, shown)]
+    problems += [*archive.problems, *check_archive(settled.posts, settled.apart, settled.copies, hidden, shown)]
     given = (config, posts, settled.files, archive.data, now)
     last = session.last.plan.index if session.last else None
     index = last if last and last.holds(*given) else Index(*given)

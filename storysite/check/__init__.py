@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 
-from storysite.check.addresses import addresses_apart, shown_once
+from storysite.check.addresses import addresses_apart, shown_once, taken_later
 from storysite.check.feeds import derived_ids, duplicate_ids, unknown_address
 from storysite.check.libraries import unverified_libraries
 from storysite.check.links import broken_links
@@ -10,6 +10,7 @@ from storysite.check.plugins import plugin_findings
 from storysite.model.addresses import Apart
 from storysite.model.post import Header
 from storysite.model.site import Site
+from storysite.model.visibility import HiddenPost
 from storysite.plugins import Plugin
 from storysite.problems import Problem
 
@@ -23,7 +24,12 @@ def check_site(site: Site, plugins: Mapping[str, Plugin]) -> list[Problem]:
 
 
 def check_archive(
-    posts: Iterable[Header], apart: Sequence[Apart], copies: Mapping[str, str], shown: Container[str]
+    posts: Iterable[Header],
+    apart: Sequence[Apart],
+    copies: Mapping[str, str],
+    hidden: Iterable[HiddenPost],
+    shown: Container[str],
 ) -> list[Problem]:
     """Return what is wrong with all posts together, those that are not shown today included."""
-    return [*duplicate_ids(posts), *addresses_apart(apart, shown), *shown_once(copies)]
+    found = [addresses_apart(apart, shown), shown_once(copies), taken_later(posts, hidden, shown)]
+    return [*duplicate_ids(posts), *(problem for problems in found for problem in problems)]

@@ -5,6 +5,7 @@ when a post appears, and it makes no difference what was built before. Posts are
 each among those before it: so a newer post moves no older one.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
@@ -23,6 +24,8 @@ from storysite.model.urls import url_of
 
 _LONGEST_NAME = 240
 """Bytes in the name of a file: systems end at 255."""
+_BEGUN = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{9}(?=[0-9A-HJKMNP-TV-Z]{16}(\.|$))")
+"""The milliseconds in an id that `storysite post` made (a ULID), which are in order as they are written."""
 _IDS = UUID("c1a0b6de-6a0f-5d53-8f60-2f4c5b1f7d1e")
 """The namespace of ids of posts that have the same name in other folders; it must never change."""
 
@@ -139,6 +142,7 @@ def oldest_first(posts: Iterable[AnyPost], site: str) -> list[AnyPost]:
     """Return pages, then posts from the oldest to the newest; those of one moment by what hardly ever changes.
 
     A post without a date is older than all others; a draft without one is newer, for it will get one when it is told.
+    Of one moment, an id that storysite made tells which was begun first.
     """
     return sorted(posts, key=partial(_age, site))
 
@@ -146,7 +150,9 @@ def oldest_first(posts: Iterable[AnyPost], site: str) -> list[AnyPost]:
 def _age(site: str, post: AnyPost) -> tuple[object, ...]:
     told = post.moment if isinstance(post, Post) else None
     rank = 1 if told else 2 if isinstance(post, Post) and post.draft else 0
-    return isinstance(post, Post), rank, told, post.language != site, post.source.count("/"), post.source
+    begun = found[0] if (found := _BEGUN.match(post.id)) else ""
+    stem = post.source.rpartition(".")[0]
+    return isinstance(post, Post), rank, told, begun, post.language != site, post.source.count("/"), stem, post.source
 
 
 def _written(post: AnyPost, places: Places, is_ours: Callable[[str], bool]) -> str | None:

@@ -38,4 +38,5 @@ def _order(post: AnyPost) -> tuple[object, ...]:
 def _as_read(post: AnyPost) -> tuple[object, ...]:
     if isinstance(post, Post):
         return post.title, post.moment, post.language
-    return post.title, post.language, post.source.rpartition("/")[2]
+    folder, _, name = post.source.rpartition("/")
+    return post.title, post.language, folder.rpartition("/")[2] if name.partition(".")[0] == "index" else name

@@ -14,7 +14,7 @@ from storysite.digest import digest
 from storysite.errors import BadValue, did_you_mean
 from storysite.front_matter.fields import FALSE, Fields, plain_text, text_list, without_markup
 from storysite.front_matter.keys import PAGE_KEYS, PAGE_SPELLINGS, POST_KEYS, POST_SPELLINGS, read_keys
-from storysite.front_matter.permalinks import read_permalink
+from storysite.front_matter.permalinks import is_pattern, read_permalink
 from storysite.front_matter.split import split_front_matter
 from storysite.languages import as_on_site, read_language
 from storysite.markdown.numbered import unseen_in
@@ -138,7 +138,7 @@ def _post(fields: Fields, text: Document, settings: ReadSettings) -> Post:
         title=title,
         slug=slug,
         url=permalink or url,
-        derived_url=url if permalink else "",
+        derived_url=url if permalink and not is_pattern(fields.text("permalink")) else "",
         kind=_kind(fields),
         moment=moment,
         authors=fields.texts("authors") or text_list(settings.author),
@@ -168,7 +168,7 @@ def _page(fields: Fields, text: Document, settings: ReadSettings) -> StaticPage:
         title=_title(fields, text, name),
         slug=slugify(name.words),
         url="" if home else permalink or url,
-        derived_url=url if home or permalink else "",
+        derived_url=url if home or (permalink and not is_pattern(fields.text("permalink"))) else "",
         authors=fields.texts("authors"),
         language=language,
         translates=story,
