@@ -9,7 +9,7 @@ from storysite.model.addresses import Apart, oldest_first, settle
 from storysite.model.config import Config
 from storysite.model.copies import without_copies
 from storysite.model.links import Files, media_url
-from storysite.model.post import AnyPost, with_digests
+from storysite.model.post import AnyPost, settled_as
 from storysite.model.visibility import HiddenPost
 from storysite.plan.reserved import reserved_places
 
@@ -55,7 +55,4 @@ def _in_one_code_each(posts: list[AnyPost], site: str) -> list[AnyPost]:
     for post in oldest_first(posts, site):
         first.setdefault(parts(post.language), post.language)
     known = {code: first[parts(code)] for code in codes}
-    return [
-        post if known[post.language] == post.language else with_digests(replace(post, language=known[post.language]))
-        for post in posts
-    ]
+    return [settled_as(post, url=post.url, own_id=post.id, language=known[post.language]) for post in posts]

@@ -15,10 +15,9 @@ from unicodedata import normalize
 from uuid import UUID, uuid5
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from storysite.model.config import Config
-from storysite.model.post import AnyPost, Post, with_digests
+from storysite.model.post import AnyPost, Post, settled_as
 from storysite.model.slug import slugify
 from storysite.model.urls import url_of
 
@@ -118,7 +117,16 @@ def settle(
             url = next(other for other in others if places.is_free(place_of(other)) and not is_ours(place_of(other)))
         give(post, url)
     ids = _own_ids(ordered)
-    return [_settled(post, urls.get(post.source, post.url), ids.get(post.source, post.id)) for post in posts], apart
+    settled = [
+        settled_as(
+            post,
+            url=urls.get(post.source, post.url),
+            own_id=ids.get(post.source, post.id),
+            language=post.language,
+        )
+        for post in posts
+    ]
+    return settled, apart
 
 
 def _are_apart(posts: Sequence[AnyPost], fixed: Sequence[str], is_ours: Callable[[str], bool]) -> bool:
@@ -132,10 +140,6 @@ def _are_apart(posts: Sequence[AnyPost], fixed: Sequence[str], is_ours: Callable
         and all(place.endswith("/") and "." not in place for place in places if place)
         and all("." in url.rpartition("/")[2] or url.endswith("/") for url in fixed)
     )
-
-
-def _settled(post: AnyPost, url: str, own_id: str) -> AnyPost:
-    return post if (url, own_id) == (post.url, post.id) else with_digests(replace(post, url=url, id=own_id))
 
 
 def oldest_first(posts: Iterable[AnyPost], site: str) -> list[AnyPost]:

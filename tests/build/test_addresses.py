@@ -321,6 +321,47 @@ def test_two_addresses_that_were_written_are_an_error_and_a_hidden_one_is_none(f
     assert (problem.path, "this and content/posts/2026-11-01-a.md" in problem.what) == (f"{POSTS}2026-11-02-b.md", True)
 
 
+def test_a_scheduled_story_whose_address_is_taken_is_told_of_before_its_day(folder: Folder) -> None:
+    """Nobody is at the desk when it would stop the build; a draft may keep what it was copied with."""
+    folder.post("2026-11-01-a", title="A", permalink="/robots/")
+    for name, header in (("2026-12-04-b", {}), ("2026-12-11-c", {"lang": "es"}), ("2026-12-18-d", {"draft": "true"})):
+        folder.post(name, title=name, permalink="/robots", **header)
+    (warning,) = told(folder.build(), "address-twice")
+    assert warning.startswith("content/posts/2026-12-04-b.md: warning: content/posts/2026-11-01-a.md has the address ")
+    assert "so the site could not be built from 2026-12-04 on" in warning
+
+
+def test_a_rule_for_addresses_is_no_address_that_was_written(folder: Folder) -> None:
+    """Archives of Jekyll have the same `/:categories/:title/` in every file, which tells no two apart."""
+    for day in (6, 13):
+        folder.post(f"2026-11-{day:02}-news", title=f"News {day}", permalink="/:categories/:title/")
+    folder.write("content/pages/a.md", "---\npermalink: /:title/\n---\n\nA.\n")
+    assert sorted(urls(folder.build()).values()) == ["a/", "news-13/", "news/"]
+
+
+def test_pages_of_the_same_words_in_two_folders_are_two(folder: Folder) -> None:
+    """Each says that it will be there soon; a folder inside itself is one."""
+    for name in ("grades/index", "clubs/index", "clubs/clubs/index", "index"):
+        folder.write(f"content/pages/{name}.md", "---\ntitle: Coming soon\n---\n\nCome back in May.\n")
+    built = folder.build()
+    assert sorted(urls(built).values()) == ["", "clubs/", "grades/"]
+    assert [(post.source, post.reason) for post in built.hidden] == [("content/pages/clubs/clubs/index.md", "copy")]
+
+
+def test_a_folder_that_is_called_like_a_language_is_asked_about_once(folder: Folder) -> None:
+    """With what to write if it is one; then nothing is told apart any more."""
+    for number in range(1, 8):
+        for place in ("en", "content.es", "pt_BR"):
+            folder.post(f"{place}/2026-11-{number:02}-a", place, title=place)
+    (warning,) = told(folder.build())
+    assert warning.startswith("warning: 14 files would have an address that is taken")
+    assert "if the folders content.es, pt_BR hold another language, add languages: [es, pt-BR] to" in warning
+    folder.write("storysite.yml", "languages: [es, pt-BR]\n")
+    built = folder.build()
+    assert not told(built)
+    assert [post.language for post in built.site.index.versions(built.site.index.originals[0])] == ["en", "es", "pt-BR"]
+
+
 @pytest.mark.parametrize("ending", ["markdown", "html", "/index.md"])
 def test_files_that_differ_in_their_ending_only_are_two_stories(folder: Folder, ending: str) -> None:
     """Their ids, which nobody wrote, are not the same either."""

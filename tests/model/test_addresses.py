@@ -173,6 +173,17 @@ def test_an_older_post_that_comes_later_has_the_plain_address() -> None:
     }
 
 
+def test_of_one_day_the_story_that_was_begun_first_has_the_plain_address() -> None:
+    """An id that storysite made tells when, wherever the file lies; a story without such an id is of an older archive."""
+    first, second = "01JD8TZZZZ0000000000000000", "01JD9T00000000000000000000"
+    assert addresses(told("a", id=second), told("folder/z", id=first)) == {
+        "folder/z": "2026/11/news/",
+        "a": "2026/11/news-2/",
+    }
+    assert addresses(told("a", id=first), told("z"))["z"] == "2026/11/news/"
+    assert addresses(told("news-more"), told("news"))["news"] == "2026/11/news/"
+
+
 def test_a_draft_without_a_date_takes_no_address_from_what_is_shown() -> None:
     """It will have a date when it is told, and that is newer."""
     found = addresses(
