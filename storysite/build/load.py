@@ -68,7 +68,8 @@ def load_site(
     settled = settle_archive(archive, config)
     posts, hidden = visible_posts(settled.posts, now, drafts=options.drafts, future=options.future)
     shown = {post.source for post in posts}
-    problems += [*archive.problems, *check_archive(settled.posts, settled.apart, settled.copies, hidden, shown)]
+    together = check_archive(settled.posts, settled.apart, settled.copies, hidden, shown, config.language)
+    problems += [*archive.problems, *together]
     given = (config, posts, settled.files, archive.data, now)
     last = session.last.plan.index if session.last else None
     index = last if last and last.holds(*given) else Index(*given)

@@ -29,7 +29,8 @@ def check_archive(
     copies: Mapping[str, str],
     hidden: Iterable[HiddenPost],
     shown: Container[str],
+    site: str,
 ) -> list[Problem]:
-    """Return what is wrong with all posts together, those that are not shown today included."""
-    found = [addresses_apart(apart, shown), shown_once(copies), taken_later(posts, hidden, shown)]
+    """Return what is wrong with all posts of a `site` of some language together, those not shown today included."""
+    found = [addresses_apart(apart, shown, site), shown_once(copies), taken_later(posts, hidden, shown)]
     return [*duplicate_ids(posts), *(problem for problems in found for problem in problems)]

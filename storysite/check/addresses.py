@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
-from storysite.languages import code_in_name
+from storysite.languages import code_in_name, is_same
 from storysite.model.addresses import Apart, place_of
 from storysite.model.post import Header, PostHeader
 from storysite.model.visibility import HiddenPost
@@ -11,14 +11,14 @@ from storysite.problems import Problem, Severity, in_short
 _HINT = "these addresses stay; to choose one yourself, write it in the file, for example permalink: /robots/"
 
 
-def addresses_apart(apart: Sequence[Apart], shown: Container[str]) -> Iterator[Problem]:
-    """Yield a warning if posts or pages that are `shown` have another address than their own."""
+def addresses_apart(apart: Sequence[Apart], shown: Container[str], site: str) -> Iterator[Problem]:
+    """Yield a warning if posts or pages that are `shown` have another address than their own; `site` is a language."""
     found = [each for each in apart if each.source in shown]
     if not found:
         return
     first, *more = found
     hint = _HINT
-    if folders := sorted({folder for each in found for folder in _called_like_languages(each)}):
+    if folders := sorted({folder for each in found for folder in _called_like_languages(each, site)}):
         it = f"the folder {folders[0]}/ holds" if len(folders) == 1 else f"the folders {', '.join(folders)} hold"
         codes = ", ".join(dict.fromkeys(map(_code_of, folders)))
         hint += f"; if {it} another language, add languages: [{codes}] to storysite.yml"
@@ -29,14 +29,16 @@ def addresses_apart(apart: Sequence[Apart], shown: Container[str]) -> Iterator[P
         return
     owner = first.holder + " has the address" if first.holder else "the site itself uses the address"
     what = f"{owner} /{first.wanted}, so this is at /{first.url}"
-    yield Problem.of("address-apart", what, hint.replace("these addresses stay", "this address stays"), path=first.source)
+    yield Problem.of(
+        "address-apart", what, hint.replace("these addresses stay", "this address stays"), path=first.source
+    )
 
 
-def _called_like_languages(apart: Apart) -> Iterator[str]:
-    """Yield the folders of a file that may be those of a language, though nobody has said so."""
-    for folder in apart.source.split("/")[2:-1]:
+def _called_like_languages(apart: Apart, site: str) -> Iterator[str]:
+    """Yield the folders of two files, of one address, that may be of other languages, though nobody has said so."""
+    for folder in (*apart.source.split("/")[2:-1], *apart.holder.split("/")[2:-1]):
         code = _code_of(folder)
-        if code and not apart.url.startswith(f"{code.lower()}/"):
+        if code and not is_same(code, site) and not apart.url.startswith(f"{code.lower()}/"):
             yield folder
 
 

@@ -27,7 +27,9 @@ KEYS = tuple(f"{header.partition(':')[0]}:" for header in HEADERS)
 
 def let_addresses_meet(posts: list[Path], site: Path, random: Random) -> None:
     """Let files want the address of another, or be copies or translations of it."""
-    edit = random.choice([same_name, same_name, same_name, weekly, weekly, copy_inside, page_versions, static_in_the_way])
+    edit = random.choice(
+        [same_name, same_name, same_name, weekly, weekly, copy_inside, page_versions, static_in_the_way]
+    )
     edit(posts, site, random)
 
 
@@ -48,7 +50,9 @@ def weekly(_posts: list[Path], site: Path, random: Random) -> None:
         file.unlink()
         return
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(f"---\ntitle: News {random.randint(1, 3)}\n---\n\nWhat happened.\n\n![A picture](photo-1.png)\n", "utf-8")
+    file.write_text(
+        f"---\ntitle: News {random.randint(1, 3)}\n---\n\nWhat happened.\n\n![A picture](photo-1.png)\n", "utf-8"
+    )
 
 
 def copy_inside(posts: list[Path], site: Path, random: Random) -> None:

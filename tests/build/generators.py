@@ -29,7 +29,7 @@ def jekyll(weeks: int) -> Iterator[tuple[str, str | bytes]]:
             link = f"[before](./{day - timedelta(weeks=1)}-{column}.md)" if week else ""
             yield (
                 f"_posts/{day}-{column}.markdown" if week % 3 == 1 else f"_posts/{day}-{column}.md",
-                f"---\nlayout: post\ntitle: \"Week {week}: {column}\"\n{rule}---\n\n![Shelf]({day}.png)\n\n"
+                f'---\nlayout: post\ntitle: "Week {week}: {column}"\n{rule}---\n\n![Shelf]({day}.png)\n\n'
                 + (link if (week - 1) % 3 != 1 else ""),
             )
         yield f"_posts/{day}.png", b"\x89PNG\r\n\x1a\n" + bytes([week])
@@ -63,8 +63,13 @@ def nikola(weeks: int) -> Iterator[tuple[str, str | bytes]]:
     """Give `.es.md` and `.pt_br.md` beside the story, slugs that come back, and tags of a comment."""
     for week, day in _days(weeks):
         for ending, word in (("", "News"), (".es", "Noticias"), (".pt_br", "Novidades")):
-            header = f"<!--\n.. title: {word} {week}\n.. slug: {COLUMNS[week % 2]}\n.. date: {day} 10:00:00 UTC\n-->\n\n"
-            yield f"{day.year}/w{week}{ending}.md", f"{header}![x](/images/{week}.png)\n[last](w{max(0, week - 1)}.md)\n"
+            header = (
+                f"<!--\n.. title: {word} {week}\n.. slug: {COLUMNS[week % 2]}\n.. date: {day} 10:00:00 UTC\n-->\n\n"
+            )
+            yield (
+                f"{day.year}/w{week}{ending}.md",
+                f"{header}![x](/images/{week}.png)\n[last](w{max(0, week - 1)}.md)\n",
+            )
 
 
 def pelican(weeks: int) -> Iterator[tuple[str, str | bytes]]:

@@ -352,7 +352,7 @@ def test_a_folder_that_is_called_like_a_language_is_asked_about_once(folder: Fol
     """With what to write if it is one; then nothing is told apart any more."""
     for number in range(1, 8):
         for place in ("en", "content.es", "pt_BR"):
-            folder.post(f"{place}/2026-11-{number:02}-a", place, title=place)
+            folder.post(f"{place}/2026-11-{number:02}-a{number}", place, title=place)
     (warning,) = told(folder.build())
     assert warning.startswith("warning: 14 files would have an address that is taken")
     assert "if the folders content.es, pt_BR hold another language, add languages: [es, pt-BR] to" in warning
