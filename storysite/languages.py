@@ -34,6 +34,10 @@ _IN_SCHOOLS = (
     "am ar bn de es fa fil fr haw hi ht it ja km ko my ne pa pl ps pt ru so sw ta th ti uk ur vi yo zh".split()
 )
 """Languages that families speak at home, which may be named in themselves."""
+_WITHOUT_NAMES = frozenset("ixl kar kjb ksw mam mix mww myn nah".split())
+"""Some more, for which CLDR has no names: Mayan languages, Karen, Mixtec, Nahuatl and Hmong Daw."""
+_PRIVATE = re.compile(r"q[a-t][a-z]")
+"""Codes that are left to everybody, by the standard."""
 _NAME = re.compile(r"[^\d_:;,./\\{}<>\[\]\"|=+*&%$#@!?^~`]{2,40}")
 """What may be the name of a language."""
 _CODE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|[0-9]{3}))?")
@@ -71,7 +75,7 @@ def code_in_name(text: str) -> str:
         return ""
     language, script, country = found.groups()
     names = _names()
-    known = language.lower() in TWO_LETTERS or language.lower() in names.languages
+    known = any(language.lower() in codes for codes in (TWO_LETTERS, _WITHOUT_NAMES, names.languages))
     known = known and (not script or script.title() in names.scripts)
     known = known and (not country or country.upper() in names.territories)
     return read_code(text) if known else ""
@@ -83,7 +87,7 @@ def read_language(text: str, site: str = "en") -> str:
 
     "" if there is none of that name.
     """
-    if code := read_code(text):
+    if (code := read_code(text)) and _is_known(code):
         return code
     if not _NAME.fullmatch(text.strip()):
         return ""
@@ -93,6 +97,14 @@ def read_language(text: str, site: str = "en") -> str:
             if found := table().get(name):
                 return found
     return ""
+
+
+def _is_known(code: str) -> bool:
+    """Return whether a code is one of a language that exists, or of one that people agreed on among themselves."""
+    base = code.partition("-")[0]
+    if base in TWO_LETTERS or base in _WITHOUT_NAMES or _PRIVATE.fullmatch(base):
+        return True
+    return len(base) == 3 and (base in _names().languages or base in _likely())
 
 
 @lru_cache(maxsize=1024)

@@ -118,3 +118,14 @@ def test_a_language_has_its_own_name() -> None:
         "ʻŌlelo Hawaiʻi",
         "",
     ]
+
+
+@pytest.mark.parametrize("code", ["ESP", "sp", "jp", "cn", "xx", "sp-MX", "qqqq", "xyz"])
+def test_a_code_of_a_country_or_of_nothing_is_no_language(code: str) -> None:
+    """It is named instead: nobody would find the stories of a language called `esp`."""
+    assert not read_language(code)
+
+
+@pytest.mark.parametrize("code", ["mam", "ixl", "kek", "quc", "hmn", "mww", "hnj", "chk", "qaa", "nah", "ase"])
+def test_languages_of_families_are_known_also_where_they_have_no_name(code: str) -> None:
+    assert read_language(code.upper()) == code

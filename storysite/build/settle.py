@@ -33,8 +33,8 @@ def settle_archive(archive: Archive, config: Config, unsaved: AnyPost | None = N
     read = [post for post in archive.posts if not unsaved or post.source != unsaved.source]
     posts, copies = without_copies(read, {path: loaded.key for path, loaded in archive.loaded.items()})
     fixed = (media_url(path) for path in archive.files.paths if path.startswith("static/"))
-    spoken = _in_one_code_each([*posts, unsaved] if unsaved else posts, config.language)
-    settled, apart = settle(spoken, config, fixed, reserved_places(config))
+    alone, apart = settle([*posts, unsaved] if unsaved else posts, config, fixed, reserved_places(config))
+    settled = _in_one_code_each(alone, config.language)
     titles = {post.source: post.title for post in read} if copies else {}
     hidden = [
         HiddenPost(copy, titles[copy], "copy", f"is the same file as {kept}, which is shown")
@@ -47,12 +47,24 @@ def settle_archive(archive: Archive, config: Config, unsaved: AnyPost | None = N
 
 
 def _in_one_code_each(posts: list[AnyPost], site: str) -> list[AnyPost]:
-    """Return the posts with one code for each language, that of the oldest: `zh` and `zh-CN` are the same."""
-    codes = {post.language for post in posts}
+    """Return the posts with one code for each language: that of the `site`, or of the oldest post in it.
+
+    `zh` and `zh-CN` are one, and so are `es` and `es-MX`, unless some story is told in both. Addresses stay as they are.
+    """
+    codes = {post.language for post in posts} | {site}
     if len({code.partition("-")[0] for code in codes}) == len(codes):
         return posts
-    first: dict[object, str] = {}
+    told_in: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for post in posts:
+        told_in.setdefault((post.translates or post.source, *parts(post.language)[:2]), set()).add(parts(post.language))
+    by_country = {story[1:] for story, countries in told_in.items() if len(countries) > 1}
+
+    def language_of(code: str) -> tuple[str, ...]:
+        whole = parts(code)
+        return whole if whole[:2] in by_country else whole[:2]
+
+    first = {language_of(site): site}
     for post in oldest_first(posts, site):
-        first.setdefault(parts(post.language), post.language)
-    known = {code: first[parts(code)] for code in codes}
+        first.setdefault(language_of(post.language), post.language)
+    known = {code: first[language_of(code)] for code in codes}
     return [settled_as(post, url=post.url, own_id=post.id, language=known[post.language]) for post in posts]
