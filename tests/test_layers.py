@@ -10,7 +10,7 @@ import pytest
 TESTS = Path(__file__).parent
 PACKAGE = TESTS.parent / "storysite"
 ROWS = [
-    {"problems", "errors", "digest", "languages", "i18n", "pool", "versions", "new_files", ""},
+    {"problems", "errors", "digest", "i18n", "pool", "versions", "new_files", ""},
     {"model"},
     {"plan", "front_matter", "markdown", "plugins"},
     {"source", "theme", "render", "output", "cache", "check"},
@@ -52,7 +52,7 @@ AT_HOME = {
     "uvicorn": {"serve/server"},
     "click": {"commands", "cli"},
     "segno": {"render/filters"},
-    "babel": {"render/filters", "i18n", "languages"},
+    "babel": {"render/filters", "i18n"},
 }
 
 

@@ -4,7 +4,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from storysite.build.archive import Archive
-from storysite.languages import parts
+from storysite.i18n.languages import parts
 from storysite.model.addresses import Apart, oldest_first, settle
 from storysite.model.config import Config
 from storysite.model.copies import without_copies
@@ -49,7 +49,8 @@ def settle_archive(archive: Archive, config: Config, unsaved: AnyPost | None = N
 def _in_one_code_each(posts: list[AnyPost], site: str) -> list[AnyPost]:
     """Return the posts with one code for each language: that of the `site`, or of the oldest post in it.
 
-    `zh` and `zh-CN` are one, and so are `es` and `es-MX`, unless some story is told in both. Addresses stay as they are.
+    `zh` and `zh-CN` are one, and so are `es` and `es-MX`, unless some story is told in both. Addresses stay what they
+    are.
     """
     codes = {post.language for post in posts} | {site}
     if len({code.partition("-")[0] for code in codes}) == len(codes):

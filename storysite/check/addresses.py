@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
-from storysite.languages import code_in_name, is_same
+from storysite.i18n.languages import code_in_name, is_same
 from storysite.model.addresses import Apart, place_of
 from storysite.model.post import Header, PostHeader
 from storysite.model.visibility import HiddenPost

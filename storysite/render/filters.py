@@ -13,7 +13,7 @@ from jinja2 import pass_context
 from markupsafe import Markup
 
 from storysite.i18n import SOURCE, base, gettext
-from storysite.languages import own_name
+from storysite.i18n.languages import own_name
 from storysite.model.deprecated import new_argument_names, new_filter_names
 from storysite.model.group import group_slug
 from storysite.model.post import AnyPost, Ask, Body, Card, Impact, Post

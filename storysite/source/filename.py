@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from storysite.front_matter.dates import date_in_name, day_in_name
-from storysite.languages import TWO_LETTERS, code_in_name, is_same
+from storysite.i18n.languages import TWO_LETTERS, code_in_name, is_same
 from storysite.source.scan import MARKDOWN, PAGES, POSTS
 
 _NOTION = re.compile(r"[ -][0-9a-f]{32}$")

@@ -16,7 +16,7 @@ from storysite.front_matter.fields import FALSE, Fields, plain_text, text_list, 
 from storysite.front_matter.keys import PAGE_KEYS, PAGE_SPELLINGS, POST_KEYS, POST_SPELLINGS, read_keys
 from storysite.front_matter.permalinks import is_pattern, read_permalink
 from storysite.front_matter.split import split_front_matter
-from storysite.languages import as_on_site, read_language
+from storysite.i18n.languages import as_on_site, read_language
 from storysite.markdown.numbered import unseen_in
 from storysite.markdown.other_dialects import normalize_markdown
 from storysite.markdown.plain_text import summary_of, title_of

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from storysite.errors import BadValue, did_you_mean
 from storysite.front_matter.fields import text_list, typed
 from storysite.front_matter.yaml import FrontMatterError, Reading, read_yaml
-from storysite.languages import read_language
+from storysite.i18n.languages import read_language
 from storysite.model.config import ENGINES, FILE, Config, MarkdownOptions
 from storysite.problems import Problem
 from storysite.source.plugins import read_plugins

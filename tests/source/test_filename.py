@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from storysite.errors import BadValue
-from storysite.languages import TWO_LETTERS
+from storysite.i18n.languages import TWO_LETTERS
 from storysite.source.filename import read_name, without_ending
 from tests.folder import Folder
 

@@ -8,9 +8,9 @@ from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 
-from storysite.languages import is_same
+from storysite.i18n.languages import is_same
 
-HOME = Path(__file__).parent / "locale"
+HOME = Path(__file__).parent.parent / "locale"
 SOURCE = "en"
 RIGHT_TO_LEFT = ("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi")
 """Languages written from right to left (Unicode CLDR, characterOrder)."""

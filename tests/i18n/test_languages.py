@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from storysite.i18n import direction, gettext, has_interface
-from storysite.languages import (
+from storysite.i18n.languages import (
     TWO_LETTERS,
     as_on_site,
     code_in_name,
