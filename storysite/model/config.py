@@ -33,6 +33,7 @@ class Config(Struct, frozen=True):
     school: str = ""
     base_url: str = ""
     language: str = "en"
+    languages: tuple[str, ...] = ()
     timezone: str = "UTC"
     publish_time: time = time(6, 0)
     school_year_start: tuple[int, int] = (8, 1)

@@ -139,7 +139,8 @@ def site_context(index: Index, words: Words, design: Design, language: str) -> S
     config = index.config
     homes = index.homes
     home = homes.get(language, "")
-    pages = [page for page in sorted(index.pages, key=lambda page: page.menu) if page.menu]
+    originals = [page for page in index.pages if page.menu and page.source not in index.original_of]
+    pages = [index.version_in(language, page) for page in sorted(originals, key=lambda page: page.menu)]
     menu = [
         MenuItem(words.gettext(language, "Stories"), home),
         MenuItem(words.gettext(language, "Archive"), "archive/"),

@@ -17,6 +17,7 @@ from storysite.build.options import BuildOptions
 from storysite.build.session import BuildSession
 from storysite.cache.database import TABLES
 from storysite.errors import StorysiteError
+from tests.build.address_edits import let_addresses_meet
 from tests.folder import NOW, Folder, tree
 
 EDITS = int(os.environ.get("STORYSITE_EDITS", "320"))
@@ -36,6 +37,8 @@ SETTINGS = [
     "post_url: /{slug}/",
     "author: Somebody",
     "search: no",
+    "languages: [es, en]",
+    "post_url: /{slug}/\nlanguages: Spanish",
     "terms: 03-01, 06-01",
     "taxonomies: [grades, subjects]",
     "taxonomies: {grades: {folder: years}, subjects: What we learn, category: no, tag: no}",
@@ -82,7 +85,7 @@ class Session:
             [self.add, self.add, self.text, self.text, self.text, self.title, self.header, self.header, self.grades, self.remove,
              self.rename, self.rename_linked, self.link, self.touch, self.reorder, self.settings, self.template, self.layout,
              self.static, self.page, self.picture, self.data, self.translate, self.translation, self.lose_rows, self.lose_memo,
-             self.lose_output, self.damage_output, self.damage_memo, self.flip_bytes, self.alias,
+             self.lose_output, self.damage_output, self.damage_memo, self.flip_bytes, self.alias, self.address, self.address,
              self.hide, self.hide, self.hide_by_name]
         )  # fmt: skip
         edit()
@@ -284,6 +287,10 @@ class Session:
     def alias(self) -> None:
         self.change("---\n", f"---\naliases: [/old/{self.random.randint(1, 99)}.html]\n")
 
+    def address(self) -> None:
+        """Let files want the address of another, or be copies or translations of it."""
+        let_addresses_meet(self.posts(), self.folder.path, self.random)
+
     def cache(self) -> Path:
         return self.folder.path / ".storysite/cache.sqlite"
 
@@ -401,19 +408,3 @@ def fresh_process(site: Path, elsewhere: Path, *, hash_seed: str) -> dict[str, b
         env={**os.environ, "PYTHONHASHSEED": hash_seed},
     )
     return tree(elsewhere / "site")
-
-
-@pytest.mark.process
-def test_serial_and_parallel_builds_are_the_same_bytes_under_fork_and_spawn(folder: Folder, tmp_path: Path) -> None:
-    """How many processes work, and how they are started, does not show in the output."""
-    for number in range(130):
-        folder.post(
-            f"2026-03-{number % 28 + 1:02}-story-{number}",
-            f"Text {number}.",
-            title=f"Story {number}",
-            tags=f"[tag{number % 7}]",
-        )
-    one = folder.clean(tmp_path / "one", jobs=1)
-    assert len(one) > 130
-    assert folder.clean(tmp_path / "fork", jobs=2, start="fork") == one
-    assert folder.clean(tmp_path / "spawn", jobs=2, start="spawn") == one
