@@ -34,8 +34,14 @@ READS_CLOCK = {
 AT_HOME = {
     "jinja2": {"render", "theme/syntax"},
     "markupsafe": {"render"},
-    "markdown": {"markdown/convert", "markdown/extensions", "markdown/fast"},
-    "selectolax": {"markdown/headings", "markdown/postprocess", "markdown/tree"},
+    "markdown": {
+        "markdown/convert",
+        "markdown/extensions",
+        "markdown/fast",
+        "markdown/github_blocks",
+        "markdown/github_inlines",
+    },
+    "selectolax": {"markdown/headings", "markdown/plain_text", "markdown/postprocess", "markdown/tree"},
     "comrak": {"markdown/commonmark"},
     "yaml": {"front_matter/yaml"},
     "sqlite3": {"cache/connection", "cache/lock"},

@@ -27,8 +27,9 @@ _FENCE = {
     ";;;": re.compile(r"^;{3}[ \t]*$", re.MULTILINE),
 }
 _KEY_LINE = re.compile(r"([^\W\d][\w-]*|\"[^\"\n]+\"|'[^'\n]+')[ \t]*[:=](?:[ \t]|$)")
-_NAME = re.compile(r"([^\W\d][\w-]*|\"[^\"\n]+\"|'[^'\n]+')[ \t]*[:=](?!//)")
-_META_LINE = re.compile(r"([^\W\d][\w-]*)[ \t]*:(?:[ \t]+(.*))?$")
+_NAME = re.compile(r"([^\W\d][\w-]*(?: [\w-]+){0,3}|\"[^\"\n]+\"|'[^'\n]+')[ \t]*[:=](?!//)")
+_TWO_WORDS = re.compile(r"[\w-]+ +[\w-]").match
+_META_LINE = re.compile(r"([^\W\d][\w-]*(?: [\w-]+){0,3})[ \t]*:(?:[ \t]+(.*))?$")
 _NIKOLA_LINE = re.compile(r"\.\. ([\w-]+):(?:[ \t]+(.*))?$")
 _OBJECT = re.compile(r"\{\s*(?:\"(?:[^\"\\\n]|\\.)*\"\s*:|\})")
 _BRACE = re.compile(r"\"(?:[^\"\\]|\\.)*\"|[{}]", re.DOTALL)
@@ -60,7 +61,7 @@ class Block(Struct, frozen=True):
 
 def known(key: str) -> str:
     """Return `key` as the sets of names above write it."""
-    return key.strip("\"'").strip().lower().replace("-", "_")
+    return key.strip("\"'").strip().lower().replace("-", "_").replace(" ", "_")
 
 
 def blocks_in(text: str) -> Iterator[Block]:
@@ -94,8 +95,12 @@ def known_key(line: str) -> str:
 
 
 def has_known_key(source: str) -> bool:
-    """Return whether any line of `source` begins with a name that only front matter has."""
-    return any(known_key(line.lstrip()) not in ("", *_WORDS) for line in source.split("\n"))
+    """Return whether any line of `source` begins with a name that only front matter has.
+
+    A name of two words, as MultiMarkdown has them, may begin a sentence: "Thanks to: all who came".
+    """
+    lines = (line.lstrip() for line in source.split("\n"))
+    return any(known_key(line) not in ("", *_WORDS) and not _TWO_WORDS(line) for line in lines)
 
 
 def header_lines(source: str) -> int:

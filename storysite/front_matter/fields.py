@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec.json import decode, encode
+from msgspec.structs import replace
 
 from storysite.errors import BadValue, did_you_mean, one_line, words_of
 from storysite.front_matter.dates import read_moment
@@ -23,7 +24,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31}
 
 def folded(key: str) -> str:
     """Return a key as it is compared: without capitals, and with `-` between words."""
-    return key.strip().lower().replace("_", "-")
+    return key.strip().lower().replace("_", "-").replace(" ", "-")
 
 
 class Fields:
@@ -99,6 +100,21 @@ class Fields:
         """Return a moment in the site's time zone, None if there is none (with an error if it cannot be read)."""
         value = self.get(name)
         return None if value is None else self.moment_of(value, self.key(name), name)
+
+    def first_moment(self, name: str) -> datetime | None:
+        """Return the first moment that can be read of all that are written; the others are told of."""
+        before = len(self.problems)
+        for key in self.spellings[name]:
+            if key in self.values and (moment := self.moment_of(self.values[key], self.names[key], name)):
+                self.forgive(before)
+                return moment
+        del self.problems[before + 1 :]
+        return None
+
+    def forgive(self, before: int) -> None:
+        """Let what was reported since there were `before` problems be warnings, because something else does as well."""
+        since = self.problems[before:]
+        self.problems[before:] = [replace(each, severity=min(each.severity, Severity.WARNING)) for each in since]
 
     def moment_of(self, value: object, key: str, name: str) -> datetime | None:
         """Return the moment that `value`, which stands below `key`, means; midnight UTC stands for a bare day."""
@@ -181,11 +197,21 @@ def plain_text(value: object) -> str:
 def text_list(value: object) -> tuple[str, ...]:
     """Return a value as a list of texts, none empty and none twice."""
     if isinstance(value, str):
-        parts: list[Any] = value.strip().removeprefix("[").removesuffix("]").split(",") if "," in value else [value]
+        parts: list[Any] = _without_pair(value.strip(), "[]").split(",") if "," in value else [value]
     else:
         parts = value if isinstance(value, list) else [value]
     texts = (plain_text(part) for part in parts)
-    return tuple(dict.fromkeys(text for part in texts if (text := part.strip("\"' "))))
+    return tuple(dict.fromkeys(text for part in texts if (text := _unquoted(part))))
+
+
+def _unquoted(text: str) -> str:
+    """Return a text without the quotes around it, which come in pairs: the apostrophe of '80s is no quote."""
+    return _without_pair(_without_pair(text, '""'), "''")
+
+
+def _without_pair(text: str, pair: str) -> str:
+    around = len(text) > 1 and text[0] == pair[0] and text[-1] == pair[1]
+    return text[1:-1].strip() if around else text
 
 
 def typed(value: object) -> Any:
@@ -198,7 +224,6 @@ def typed(value: object) -> Any:
 
 
 def without_markup(text: str) -> str:
-    """Return a summary without the HTML tags, links and emphasis that other generators allow in it."""
-    text = re.sub(r"<[A-Za-z/!][^<>]*>", "", text)
+    """Return a summary without the links and emphasis of Markdown that other generators allow in it."""
     text = re.sub(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)", r"\1", text)
     return re.sub(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1", r"\2", text)

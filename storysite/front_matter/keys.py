@@ -49,7 +49,13 @@ class Key(Struct, frozen=True):
 
 
 KEYS = (
-    Key("title", "text", "The title. If left out: the first heading, or else the file name.", pages=True, prose=True),
+    Key(
+        "title",
+        "text",
+        "The title. If left out: the heading that the text begins with, or else the file name.",
+        pages=True,
+        prose=True,
+    ),
     Key(
         "summary",
         "text",

@@ -4,10 +4,10 @@ import re
 from datetime import date, time
 from typing import Any
 
-from storysite.front_matter.yaml import DEEPEST, MOST_NODES, FrontMatterError, Plain, Reading, Value, scalar
+from storysite.front_matter.yaml import DEEPEST, MOST_NODES, FrontMatterError, Plain, Reading, Value, duplicate, scalar
 from storysite.problems import Problem
 
-_META_LINE = re.compile(r"(?:\.\. )?([^\W\d][\w-]*)[ \t]*:(?:[ \t]+(.*))?$")
+_META_LINE = re.compile(r"(?:\.\. )?([^\W\d][\w-]*(?: [\w-]+){0,3})[ \t]*:(?:[ \t]+(.*))?$")
 _SET = re.compile(r"(?:^|[{,\[])[ \t]*([\"']?)([^\"'=:.,\[\]{}]{1,80}?)\1[ \t]*[=:.\]]")
 """A name as TOML and JSON set it: at the start of a line or behind a bracket or comma."""
 
@@ -45,16 +45,19 @@ def read_meta(source: str) -> Reading:
     """Return what "Name: value" lines say; an indented line goes on with the value above it."""
     values: dict[str, Value] = {}
     lines: dict[str, int] = {}
+    problems: list[Problem] = []
     name = ""
     for number, line in enumerate(source.split("\n"), start=1):
         found = _META_LINE.match(line.strip() if line.lstrip().startswith(".. ") else line)
         if found:
             name = found[1]
+            if name in values:
+                problems.append(duplicate(name, number))
             values[name] = (found[2] or "").strip()
             lines[name] = number
         elif name and line.strip():
             values[name] = f"{values[name]} {line.strip()}".strip()
-    return Reading({name: scalar(str(value)) for name, value in values.items()}, lines, [])
+    return Reading({name: scalar(str(value)) for name, value in values.items()}, lines, problems)
 
 
 def _reading(source: str, values: dict[str, Any]) -> Reading:

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 from storysite.front_matter.fields import Fields
-from storysite.model.urls import written_url
+from storysite.model.urls import route_of, written_url
 from storysite.problems import Severity
 
 _EVERYDAY_LAYOUTS = {
@@ -48,15 +48,15 @@ def read_permalink(fields: Fields, moment: datetime | None, slug: str) -> str:
 
 def read_aliases(fields: Fields, name: str) -> tuple[str, ...]:
     """Return the old addresses that lead to the post; one that cannot be kept is left out with a warning."""
-    urls: dict[str, None] = {}
+    urls: dict[str, str] = {}
     for alias in fields.texts(name):
         url = written_url(alias)
         if url is None:
             hint = "an old address is a path such as /2013/11/old-name.html"
             fields.report(fields.key(name), "post-alias", f'the old address "{alias[:60]}" cannot be kept', hint)
         else:
-            urls[url] = None
-    return tuple(urls)
+            urls.setdefault(route_of(url).casefold(), url)  # two that differ only in capitals are one file for some
+    return tuple(urls.values())
 
 
 def read_layout(fields: Fields, name: str) -> str:

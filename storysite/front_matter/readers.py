@@ -3,10 +3,7 @@
 import re
 from datetime import date, datetime
 
-from msgspec.structs import replace
-
 from storysite.front_matter.fields import TRUE, Fields
-from storysite.problems import Severity
 
 _HASHTAG = re.compile(r"#(?=[^\W\d])")
 
@@ -45,7 +42,7 @@ def updated(fields: Fields, name: str) -> datetime | None:
     """Return a moment that is only shown, so that one which cannot be read is left out with a warning."""
     before = len(fields.problems)
     moment = fields.moment(name)
-    fields.problems[before:] = [replace(problem, severity=Severity.WARNING) for problem in fields.problems[before:]]
+    fields.forgive(before)
     return moment
 
 

@@ -7,6 +7,7 @@ from textwrap import dedent
 from msgspec import Struct
 
 from storysite.front_matter.delimiters import KNOWN_KEYS, PROSE_KEYS, TEXT_KEYS, known, known_key
+from storysite.front_matter.fields import is_empty
 from storysite.front_matter.yaml import FrontMatterError, Value, read_yaml
 from storysite.problems import Problem
 
@@ -23,6 +24,11 @@ _QUIET = re.compile(
 )
 _QUIET_ITEM = re.compile(r"^([ \t]*-[ \t]+)(#[^\s#].*)$", re.MULTILINE)
 _PAIRS = (("“", "”"), ("„", "“"), ("„", "”"), ("”", "”"), ("‘", "’"), ("‚", "‘"), ("«", "»"))
+_PARTS = set(
+    """affiliation avatar bio description display_name email en full_name github homepage id image key label link
+    mastodon name orcid path picture role slug src text title twitter uri url value website""".split()
+)
+"""Parts of a person, a group or a picture; and a text in English, which some keep beside other languages."""
 _CURLY = re.compile("[“”„‘‚«]")
 
 
@@ -92,6 +98,31 @@ def unquote_curly(values: dict[str, Value], lines: dict[str, int], source: str) 
             values[name] = [plain(item, name) for item in value]
         elif known(name) in TEXT_KEYS:
             values[name] = plain(value, name)
+    return problems
+
+
+def join_at_colons(values: dict[str, Value], lines: dict[str, int], source: str) -> list[Problem]:
+    """Make texts again of what a colon made names and values where texts belong, and return what was done.
+
+    `- Book club: Holes` is one tag; what has a name that people and groups have parts by (`name:`) is left alone.
+    """
+    problems: list[Problem] = []
+    written = source.split("\n")
+
+    def joined(value: Value, name: str) -> Value:
+        if not isinstance(value, dict) or len(value) != 1:
+            return value
+        ((first, rest),) = value.items()
+        if known(first) in _PARTS or not isinstance(rest, str):
+            return value
+        text = first if is_empty(rest) else f"{first}: {rest}"
+        line = _line_of(first, lines.get(name, 1), written)
+        problems.append(_warning(line, "this value has a colon in it; it was read as plain text", f"- {quoted(text)}"))
+        return text
+
+    for name, value in values.items():
+        if known(name) in TEXT_KEYS:
+            values[name] = [joined(item, name) for item in value] if isinstance(value, list) else joined(value, name)
     return problems
 
 

@@ -7,10 +7,20 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from storysite.front_matter.delimiters import LARGEST, Block, blocks_in, has_known_key
+from storysite.front_matter.fields import folded
 from storysite.front_matter.other_formats import read_json, read_meta, read_toml
-from storysite.front_matter.repair import prose_follows, repair, repair_silently_truncated, unquote_curly
+from storysite.front_matter.repair import (
+    join_at_colons,
+    prose_follows,
+    repair,
+    repair_silently_truncated,
+    unquote_curly,
+)
 from storysite.front_matter.yaml import FrontMatterError, Plain, Reading, Value, read_yaml, without_controls
 from storysite.problems import Problem
+
+_BOXES = {"taxonomies", "params", "extra"}
+"""Where Zola and Hugo keep tags and what their themes read."""
 
 __all__ = ["FrontMatter", "Plain", "Value", "split_front_matter"]
 
@@ -67,10 +77,54 @@ def _header(block: Block, reading: Reading) -> FrontMatter:
     lines = {name: line + before for name, line in reading.lines.items()}
     problems = [replace(problem, line=problem.line + before) for problem in reading.problems]
     values = reading.values
-    if "\\" in block.source and (values := _visible(reading.values)) != reading.values:
-        first = next(name for name in reading.values if values.get(name) != reading.values[name])
-        problems.append(_removed(lines.get(first, block.line)))
+    if "\\" in block.source:
+        written = _with_blanks(reading.values)
+        values = _visible(written)
+        if values != written:
+            first = next(name for name in written if values.get(name) != written[name])
+            problems.append(_removed(lines.get(first, block.line)))
+    for name in [name for name in values if folded(name) in _BOXES]:
+        values, lines = _unpacked(values, lines, name)
+    problems += _twice(lines)
     return FrontMatter(values, lines, block.body, block.body_line, problems)
+
+
+def _unpacked(values: dict[str, Value], lines: dict[str, int], box: str) -> tuple[dict[str, Value], dict[str, int]]:
+    """Return names and values with those in the `box`, which another program keeps apart, among them.
+
+    Where a name stands outside of the box as well, that is the one that counts.
+    """
+    inside = values[box]
+    if not isinstance(inside, dict):
+        return values, lines
+    known = {folded(name) for name in values}
+    taken = {name: value for name, value in inside.items() if folded(name) not in known}
+    kept = {name: value for name, value in values.items() if name != box}
+    return {**kept, **taken}, {**lines, **dict.fromkeys(taken, lines.get(box, 0))}
+
+
+def _twice(lines: dict[str, int]) -> list[Problem]:
+    """Return a warning for each name that differs from an earlier one only in capitals, or in what parts its words."""
+    first: dict[str, str] = {}
+    return [
+        Problem.of(
+            "header-duplicate-key",
+            f'"{name}" and "{first[folded(name)]}" are the same setting; only the last one is used',
+            "delete one of the two lines",
+            line=line,
+        )
+        for name, line in lines.items()
+        if first.setdefault(folded(name), name) != name
+    ]
+
+
+def _with_blanks(value: Any) -> Any:
+    """Return `value` with a blank for each line end of Windows that was written with backslashes."""
+    if isinstance(value, dict):
+        return {name: _with_blanks(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_with_blanks(part) for part in value]
+    return value.replace("\r\n", " ").replace("\r", " ") if type(value) is str and "\r" in value else value
 
 
 def _visible(value: Any) -> Any:
@@ -102,6 +156,7 @@ def _yaml(block: Block) -> Reading | None:
     reading.lines = {name: line - 1 for name, line in reading.lines.items()}
     found = [replace(problem, line=problem.line - 1) for problem in reading.problems]
     reading.problems = fixed + found + unquote_curly(reading.values, reading.lines, block.source)
+    reading.problems += join_at_colons(reading.values, reading.lines, block.source)
     return reading
 
 

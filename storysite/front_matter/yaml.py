@@ -202,7 +202,7 @@ class _Reader:
                     inherited = {**parent, **inherited}
                 continue
             if name in values:
-                self.problems.append(_duplicate(name, event))
+                self.problems.append(duplicate(name, event.start_mark.line + 1))
             values[name] = value
             if depth == 0:
                 self.lines[name] = event.start_mark.line + 1
@@ -244,10 +244,11 @@ def _tag(event: Any) -> Problem:
     )
 
 
-def _duplicate(name: str, event: Any) -> Problem:
+def duplicate(name: str, line: int) -> Problem:
+    """Return the warning that a name is set a second time."""
     return Problem.of(
         "header-duplicate-key",
         f'"{name}" appears twice; only the last one is used',
         "delete one of the two lines",
-        line=event.start_mark.line + 1,
+        line=line,
     )

@@ -1,7 +1,7 @@
 """Markdown → HTML by comrak: GitHub's dialect, a hundred times as fast as Python-Markdown, with fewer extensions."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape, unescape
 from urllib.parse import quote
 
@@ -11,19 +11,30 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import TextLexer, get_lexer_by_name
 from pygments.util import ClassNotFound
 
+from storysite.markdown.numbered import character_of
 from storysite.markdown.template_links import unwrap_attributes, unwrap_inline
+from storysite.markdown.unclosed_html import close_unclosed
 
 _FENCE = re.compile(r" {0,3}(?:```|~~~)").match
+_DEFINITION = re.compile(r" {0,3}:[ \t]+\S").match
 _EMBED = re.compile(r"!\[\[(?P<name>[^\[\]|#\n]{1,200})(?:\|(?P<words>[^\[\]\n]{0,300}))?\]\]")
 _CODE = re.compile(r'<pre><code(?: class="language-(?P<name>[^"]*)")?>(?P<code>.*?)</code></pre>', re.DOTALL)
 _ALERT = re.compile(r'class="markdown-alert(?:-(?P<title>title)| markdown-alert-(?P<kind>\w+))"')
 _ALIGN = re.compile(r'(?<=<t[hd]) align="(left|right|center)"')
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+"""What comrak makes of references such as `&#146;`; no file can have them."""
 _NOTES = '<section class="footnotes" data-footnotes>'
 
 
 def convert(source: str) -> str:
     """Return the HTML of Markdown as GitHub reads it, in the words that themes know from Python-Markdown."""
-    made = _by_comrak("\n".join(_lines(source)))
+    if "<" in source:
+        source = "\n".join(close_unclosed(source.split("\n")))
+    if "\n:" in source:
+        source = _with_loose_definitions(source)
+    # Without a line end comrak does not know the last line for a reference.
+    made = _by_comrak("\n".join(_lines(source)) + "\n")
+    made = _UNSEEN.sub(lambda unseen: character_of(ord(unseen[0])), made)
     made = _CODE.sub(_coloured, made)
     made = _ALERT.sub(lambda alert: f'class="admonition{"-title" if alert["title"] else " " + alert["kind"]}"', made)
     made = _ALIGN.sub(r' style="text-align: \1;"', made)
@@ -58,6 +69,24 @@ def _lines(source: str) -> Iterator[str]:
             yield _EMBED.sub(_picture, bare) if "![[" in bare else bare
 
 
+def _with_loose_definitions(source: str) -> str:
+    """Return `source` with a blank line above each definition of several blocks, which comrak would run together."""
+    lines = source.split("\n")
+    for place in range(len(lines) - 1, 0, -1):
+        begins = _DEFINITION(lines[place]) and lines[place - 1].strip() and not _DEFINITION(lines[place - 1])
+        if begins and _goes_on_below(lines, place):
+            lines.insert(place, "")
+    return "\n".join(lines)
+
+
+def _goes_on_below(lines: Sequence[str], start: int) -> bool:
+    """Return whether a list of definitions, whose first begins in the line `start`, has blocks below blank lines."""
+    for place in range(start + 1, len(lines) - 1):
+        if not lines[place].strip() and lines[place + 1].strip():
+            return _DEFINITION(lines[place + 1]) is not None or lines[place + 1].startswith(("  ", "\t"))
+    return False
+
+
 def _picture(embed: re.Match[str]) -> str:
     words = (embed["words"] or "").strip()
     size = f' width="{words}"' if words.isdigit() else ""
@@ -76,7 +105,16 @@ def _coloured(block: re.Match[str]) -> str:
 
 def _options() -> tuple[comrak.ExtensionOptions, comrak.ParseOptions, comrak.RenderOptions]:
     extensions, parse, render = comrak.ExtensionOptions(), comrak.ParseOptions(), comrak.RenderOptions()
-    for name in ("alerts", "autolink", "description_lists", "footnotes", "strikethrough", "table", "tasklist"):
+    for name in (
+        "alerts",
+        "autolink",
+        "cjk_friendly_emphasis",
+        "description_lists",
+        "footnotes",
+        "strikethrough",
+        "table",
+        "tasklist",
+    ):
         setattr(extensions, name, True)
     extensions.wikilinks_title_after_pipe = True
     parse.smart = parse.relaxed_tasklist_matching = True

@@ -15,12 +15,16 @@ from markdown.preprocessors import Preprocessor
 from msgspec.json import decode, encode
 from msgspec.structs import replace
 
+from storysite.markdown.fences import outside_code, settle_fences
+from storysite.markdown.github_blocks import read_blocks_as_github
+from storysite.markdown.github_inlines import read_signs_as_github, without_angles, without_nested_links
 from storysite.markdown.headings import PERMALINK
 from storysite.markdown.lists import settle_lists
 from storysite.markdown.open_html import parts_of
 from storysite.markdown.postprocess import document_of
 from storysite.markdown.template_links import unwrap_attributes
 from storysite.markdown.time_limit import TimeLimitReached, time_limit
+from storysite.markdown.unclosed_html import close_unclosed
 from storysite.model.config import MarkdownOptions
 from storysite.model.document import Document
 from storysite.model.post import Body
@@ -73,14 +77,25 @@ def render_markdown(source: str, title: str, options: MarkdownOptions, *, html: 
     """
     try:
         with time_limit(options.time_limit):
-            marked = _MORE.sub(f"\n{_CUT}\n", source, count=1)
-            return document_of(marked if html else _converted(marked, options), title)
+            marked = _with_cut(source, html=html)
+            made = marked if html else _converted(marked, options)
+            return document_of(without_nested_links(made) if "<a" in source else made, title)
     except TimeLimitReached:
         _engine.cache_clear()  # the instance that was stopped is not whole any more
         return replace(_as_written(source), unread=True)
     except Exception as error:
         _engine.cache_clear()
         return replace(_as_written(source), fault=type(error).__name__)
+
+
+def _with_cut(source: str, *, html: bool) -> str:
+    """Return `source` with the first of all marks of a cut, outside of code, as the one that is looked for."""
+    found = _MORE.search(source)
+    if found and not html and any(sign in source for sign in ("```", "~~~")):
+        code_free = {*outside_code(source.split("\n"))}
+        marks = _MORE.finditer(source)
+        found = next((mark for mark in marks if source.count("\n", 0, mark.start()) in code_free), None)
+    return f"{source[: found.start()]}\n{_CUT}\n{source[found.end() :]}" if found else source
 
 
 def _converted(source: str, options: MarkdownOptions) -> str:
@@ -166,20 +181,30 @@ class _AsOthersWrite(Extension):
         md.preprocessors.register(
             _Lists(md), "storysite-lists", 28
         )  # after line ends are settled, before code is set aside
+        md.preprocessors.register(_Fences(md), "storysite-fences", 27)  # the same
+        md.preprocessors.register(_References(md), "storysite-references", 24.5)  # after code is set aside
         md.preprocessors.register(_Links(md), "storysite-links", 24)  # after code is set aside, before HTML is
         md.preprocessors.register(_OpenHtml(md), "storysite-html", 22)
         md.inlinePatterns.register(_TemplateCode(_TEMPLATE_CODE, md), "storysite-template-code", 185)
         md.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "storysite-break", 182)
         md.inlinePatterns.register(_WikiLink(_WIKI_LINK, md), "storysite-wiki-link", 175)
-        blocks: Any = md.parser.blockprocessors
-        headings: Any = blocks["hashheader"] if "hashheader" in blocks else None  # noqa: SIM401 -- it has no `get`
-        if pattern := getattr(headings, "RE", None):  # a later version may keep it elsewhere
-            headings.RE = re.compile(pattern.pattern.replace("(?P<level>", r"(?!#[^\s#])(?P<level>", 1))  # "#1 fan"
+        read_blocks_as_github(md)
+        read_signs_as_github(md)
 
 
 class _Lists(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         return settle_lists(lines)
+
+
+class _Fences(Preprocessor):
+    def run(self, lines: list[str]) -> list[str]:
+        return settle_fences(lines)
+
+
+class _References(Preprocessor):
+    def run(self, lines: list[str]) -> list[str]:
+        return [without_angles(line) if "]:" in line else line for line in lines]
 
 
 class _Links(Preprocessor):
@@ -192,7 +217,7 @@ class _OpenHtml(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         written: list[str] = []
-        for part in parts_of(lines):
+        for part in parts_of(close_unclosed(lines)):
             written += ["", self.md.htmlStash.store("\n".join(part.lines)), ""] if part.aside else part.lines
         return written
 

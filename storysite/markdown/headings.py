@@ -6,6 +6,7 @@ from itertools import count
 
 from selectolax.lexbor import LexborNode
 
+from storysite.markdown.plain_text import is_nothing, plain_text
 from storysite.markdown.tree import parsed, replace
 from storysite.model.post import Heading
 from storysite.model.slug import slugify
@@ -15,13 +16,16 @@ PERMALINK = "\x04"
 
 
 def take_title(body: LexborNode, title: str) -> str:
-    """Return the words of the first heading, and take it out of the text if the page shows it as its title anyway."""
+    """Return the words of the heading that leads the text, "" if none does.
+
+    It is taken out of the text if the page shows it as its title anyway.
+    """
     heading = body.css_first("h1, h2, h3, h4, h5, h6")
-    if heading is None:
+    if heading is None or not _leads(heading, body):
         return ""
     words = _heading_words(heading)
     shown = not title or (heading.tag == "h1" and words.casefold() == title.casefold())
-    if words and shown and (heading.prev is None or _leads(heading, body)):
+    if words and shown:
         heading.decompose()
     return words
 
@@ -72,16 +76,21 @@ def _heading_words(heading: LexborNode) -> str:
     if any(permalinks(heading)) and (copy := parsed(heading.html or "")) is not None:
         for link in list(permalinks(copy)):
             link.decompose()
-        return " ".join(copy.text().split())
-    return " ".join(heading.text().split())
+        return plain_text(copy)
+    return plain_text(heading)
 
 
 def _leads(heading: LexborNode, body: LexborNode) -> bool:
     """Return whether nothing can be read above a heading."""
-    above = heading.prev
-    while above is not None and (above.tag == "-comment" or not above.text().strip()):
-        above = above.prev
-    return heading.parent == body and above is None
+    place: LexborNode | None = heading
+    while place is not None and place != body:
+        above = place.prev
+        while above is not None:
+            if (above.text() or "").strip() and not is_nothing(above):
+                return False
+            above = above.prev
+        place = place.parent
+    return True
 
 
 def _name_headings(nameless: list[LexborNode], body: LexborNode) -> None:

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from storysite.markdown.fences import settle_fences
+
 _LEVEL = 4
 """Columns that Python-Markdown counts as one level; also the width of a tab."""
 _DEEPEST = 20
@@ -36,8 +38,9 @@ _BLANK = re.compile(r"$")
 _RAW_END = re.compile(r".*</(?:script|pre|style|textarea)>", re.IGNORECASE)
 _COMMENT_END = re.compile(r".*-->")
 
-_Open = Literal["nothing", "fence", "marker", "item", "paragraph"]
-"""What ends just above: a code fence, a marker that has no text yet, the text beside a marker, any other paragraph."""
+_Open = Literal["nothing", "fence", "marker", "item", "note", "paragraph"]
+"""What ends just above: a code fence, a marker that has no text yet, the text beside a marker, the first line of a note
+(which is prose if no text follows further in), any other paragraph."""
 
 
 def settle_lists(lines: list[str]) -> list[str]:
@@ -57,12 +60,17 @@ def _settle(lines: list[str], *, quotes: int) -> list[str]:
     for line in lines:
         settling.read(line)
     settling.end_quote()
+    settling.close_fence()
     return settling.written
 
 
 def _interrupts(found: re.Match[str]) -> bool:
     """Return whether a list may begin with this in the middle of a paragraph: not with an empty item, nor `2020.`"""
     return bool(found["gap"]) and (found["marker"] in "-+*" or int(found["marker"][:-1]) == 1)
+
+
+def _sign_of(fence: re.Match[str]) -> str:
+    return fence["ticks"] or fence["waves"] or ""
 
 
 class _Line(NamedTuple):
@@ -135,6 +143,9 @@ class _Settling:
         # No block begins with a letter, and most lines do.
         found = None if text[0].isalpha() else _BLOCK(text)
         depth = self._depth(indent, found)
+        if self.open == "note":
+            self.open = "nothing" if depth == len(self.blocks) - 1 else "paragraph"
+            del self.blocks[depth + 1 :]
         line = _Line(source, text, indent, depth)
         kind = self._kind(line, found)
         if self.code is not None and kind != "code":
@@ -163,7 +174,7 @@ class _Settling:
         if not self.quoted:
             return
         inside = [_QUOTE_SIGN.sub("", line.text, count=1) for line in self.quoted]
-        settled = _settle(inside, quotes=self.quotes + 1)
+        settled = settle_fences(_settle(inside, quotes=self.quotes + 1))
         depth = self.quoted[0].depth
         if settled == inside:
             shown = [line.settled() for line in self.quoted]
@@ -262,9 +273,9 @@ class _Settling:
         self.apart = line.depth > 0 and self._listed()
         if kind == "aside":
             self.blocks.append(_Block("", line.indent + _LEVEL, line.indent + 2 * _LEVEL - 1))
-            self.open, self.apart = ("nothing" if line.text[0] == "!" else "paragraph"), False
+            self.open, self.apart = ("note" if line.text[0] == "!" else "paragraph"), False
         elif kind == "fence":
-            sign = found["ticks"] or found["waves"]
+            sign = _sign_of(found)
             self.verbatim = _Verbatim(re.compile(rf"{sign}{sign[0]}*[ \t]*$"), line)
         elif kind in ("markup", "tag") and "markdown" not in line.text:
             end = _RAW_END if found["raw"] else _COMMENT_END if found["comment"] else _BLANK
@@ -275,6 +286,7 @@ class _Settling:
         """Write a line of verbatim lines, and return True, unless it stands outside the block that they are in."""
         first, block = verbatim.first, self.blocks[verbatim.first.depth]
         if text and indent < block.content:
+            self.close_fence()
             self.verbatim = None
             return False
         fenced = first.text[0] in "`~"
@@ -282,7 +294,8 @@ class _Settling:
         if first.depth and text:
             # Python-Markdown sees the end of a fence only at the very column of its beginning.
             within = 0 if fenced and ends else max(0, indent - first.indent)
-            source = " " * (_LEVEL * first.depth + within) + text
+            sign = _BLOCK(first.text) if fenced and ends else None
+            source = " " * (_LEVEL * first.depth + within) + (_sign_of(sign) if sign else text)
         self.written.append(source)
         if ends:
             self.verbatim = None
@@ -290,6 +303,16 @@ class _Settling:
             if not text:
                 self.chunk = -1
         return True
+
+    def close_fence(self) -> None:
+        """Close the fence in hand, if there is one in a list: code ends where its item does."""
+        if (
+            self.verbatim
+            and self.verbatim.first.depth
+            and (found := _BLOCK(self.verbatim.first.text))
+            and found["fence"]
+        ):
+            self.written.append(" " * (_LEVEL * self.verbatim.first.depth) + _sign_of(found))
 
     def _listed(self) -> bool:
         """Return whether a list item is among the open blocks."""

@@ -1,7 +1,6 @@
 """Elements of HTML that are open over blank lines: where their tags end, and where the Markdown in them begins."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -9,11 +8,23 @@ _CONTAINERS = (
     "article|aside|blockquote|center|details|div|dl|fieldset|figure|footer|form|header|main|nav|ol|section|table|ul"
 )
 _LITERAL = "pre|script|style|textarea"
-_BLOCKS = rf"{_CONTAINERS}|{_LITERAL}|dd|dt|figcaption|h[1-6]|hr|iframe|legend|li|p|summary|tbody|td|tfoot|th|thead|tr"
+_INNER = "dd|dt|figcaption|h[1-6]|iframe|legend|li|p|summary|tbody|td|tfoot|th|thead|tr"
+_BLOCKS = rf"{_CONTAINERS}|{_LITERAL}|{_INNER}|hr"
+_ENDS_BEFORE = {
+    "dd": {"dd", "dt"},
+    "dt": {"dd", "dt"},
+    "li": {"li"},
+    "td": {"td", "th"},
+    "th": {"td", "th"},
+    "tr": {"td", "th", "tr"},
+}
+"""What need not be closed before an element of this name; a paragraph need not before any block."""
 
-_BEGINS = re.compile(rf"[ ]{{0,3}}(?:<(?:{_CONTAINERS}|{_LITERAL})(?=[\s/>])|<!--)", re.IGNORECASE).match
+_BEGINS = re.compile(rf"[ ]{{0,3}}(?:<(?:{_CONTAINERS}|{_LITERAL}|{_INNER})(?=[\s/>])|<!--)", re.IGNORECASE).match
 _BLOCK = re.compile(rf"[ ]{{0,3}}(?:</?(?:{_BLOCKS})(?=[\s/>])|<!--|(?:<[^<>]*>\s*)+$)", re.IGNORECASE).match
-_TAG = re.compile(rf"<!--|-->|<(?P<slash>/?)(?P<name>{_CONTAINERS}|{_LITERAL})(?=[\s/>])[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(
+    rf"<!--|-->|<(?P<slash>/?)(?P<name>{_CONTAINERS}|{_LITERAL}|{_INNER}|hr)(?=[\s/>])[^<>]*>", re.IGNORECASE
+)
 
 
 class Part(NamedTuple):
@@ -50,11 +61,14 @@ class _Element:
         self.lines = lines
         self.cuts = [start]
         """Where the parts begin; the first is HTML, the second Markdown, and so on."""
-        self.open: Counter[str] = Counter()
+        self.open: list[str] = []
+        self.left_open = False
+        """Whether an element has no end tag of its own, for which Python-Markdown would look to the end of the text."""
         self.literal = ""
         """What must come before anything else is read: the name of the element, or `-->`."""
         self.end = next((place + 1 for place in range(start, len(lines)) if self._ends_at(place)), len(lines))
-        self.holds_markdown = len(self.cuts) > 1 and not any("markdown" in line for line in lines[start : self.end])
+        parted = len(self.cuts) > 1 or self.left_open
+        self.holds_markdown = parted and not any("markdown" in line for line in lines[start : self.end])
 
     def parts(self) -> Iterator[Part]:
         """Yield the element in its parts."""
@@ -76,10 +90,10 @@ class _Element:
         if not marked_down:
             for tag in _TAG.finditer(line):
                 self._take(tag)
-        return not self.open.total() and not self.literal and not marked_down
+        return not self.open and not self.literal and not marked_down
 
     def _take(self, tag: re.Match[str]) -> None:
-        """Count a tag, unless it stands in a comment, a script or other literal text."""
+        """Open or close an element, unless its tag stands in a comment, a script or other literal text."""
         name = (tag["name"] or tag[0]).lower()
         if self.literal:
             closes = name == self.literal and (tag["slash"] or name == "-->")
@@ -88,7 +102,13 @@ class _Element:
             self.literal = "-->"
         elif name in _LITERAL.split("|"):
             self.literal = "" if tag["slash"] else name
-        elif name != "-->" and not tag["slash"]:
-            self.open[name] += 1
-        elif self.open[name] > 0:
-            self.open[name] -= 1
+        elif tag["slash"]:
+            if name in self.open:
+                while self.open.pop() != name:
+                    self.left_open = True
+        elif name != "-->":
+            while self.open and (self.open[-1] == "p" or self.open[-1] in _ENDS_BEFORE.get(name, ())):
+                self.open.pop()
+                self.left_open = True
+            if name != "hr":
+                self.open.append(name)

@@ -1,7 +1,7 @@
 """The HTML of a post: fixed, its links taken out as References, videos made into cards that ask nobody anything."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
@@ -15,6 +15,9 @@ from storysite.markdown.headings import (
     settle_headings,
     take_title,
 )
+from storysite.markdown.numbered import settle_numbered
+from storysite.markdown.plain_text import CALLS, count_words, is_nothing, plain_text
+from storysite.markdown.srcset import candidates
 from storysite.markdown.template_links import unwrap
 from storysite.markdown.tree import parsed, replace
 from storysite.model.document import Document
@@ -28,14 +31,13 @@ EXCERPT = 200
 """Characters in an excerpt: search engines and networks show about 160 to 200."""
 _CUT = "<!--more-->"
 _TEMPLATE_CODE = re.compile(
-    r"""\{%-?\s*[a-z]\w*|\{\{[<%]?-?\s*[\w.\"'/]+
-    |\[(?:audio|caption|contact-form|embed|gallery|playlist|video|vimeo|wp_caption|youtube)(?=[\s=\]])""",
+    rf"""\{{%-?\s*[a-z]\w*|\{{\{{[<%]?-?\s*[\w.\"'/]+
+    |\[(?:{CALLS})(?=[\s=\]])""",
     re.IGNORECASE | re.VERBOSE,
 )
 """What Liquid, Nunjucks, Hugo and WordPress would have put something else in the place of."""
 _UNSAFE = re.compile(r"^[\s\x00-\x20]*(?:javascript|vbscript|data(?!:image/))\s*:", re.IGNORECASE)
 _SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
-_NUMBERED = re.compile(r"&#(?:x0*([0-9a-f]{1,6})|0*([0-9]{1,7}))(?![0-9a-f]);?", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 _FILE_NAME = re.compile(r"[^?#.]+#[^?#]*\.[a-z0-9]{2,5}", re.IGNORECASE)
 """A file that has `#` in its name: what stands before the sign has no ending, what follows has one."""
@@ -43,14 +45,20 @@ _IMAGE = re.compile(
     r"""<img(?=\s)(?:\s+[^\s"=>]+(?:="[^"]*")?)*?\s+src="\x01(?P<number>\d+)\x02"(?:\s+[^\s"=>]+(?:="[^"]*")?)*\s*>"""
 )
 """A picture whose address is a placeholder, as the serializer writes elements: every value in double quotes."""
+_DOTS = {"in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4, "pt": 96 / 72, "pc": 16, "px": 1, "em": 16, "rem": 16}
+"""Dots in a unit of length: https://www.w3.org/TR/css-values-3/#absolute-lengths, and letters of the usual size."""
+_LENGTH = re.compile(
+    rf"\s*(?P<number>\d{{1,4}}(?:\.\d{{1,9}})?)\s*(?P<unit>{'|'.join(_DOTS)})\s*", re.IGNORECASE
+).fullmatch
+_ASIDES = ("admonition-title", "footnote", "toc", "video", "<object", "<noscript", "<button")
+_NO_WORDS = ("<code", "<pre", "<script", "<style", "<template", "<sup")
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """A letter of Hebrew, Arabic and their kin (Unicode 16, Bidi_Class R and AL in the first plane)."""
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
 def document_of(html: str, title: str) -> Document:
     """Return the Text of a post called `title` (or "") whose Markdown gave `html`."""
-    html = _NUMBERED.sub(_visible, html)
+    html = settle_numbered(html)
     body = parsed(html)
     if body is None:
         return Document(Body(""))
@@ -77,16 +85,17 @@ def document_of(html: str, title: str) -> Document:
     for link in permalinks(body) if PERMALINK in html else ():
         link.decompose()
     before, found, after = inner.partition(_CUT)
-    for mark in body.css("sup[id^=fnref], sup.footnote-ref") if "fnref" in signs else ():
-        mark.decompose()  # the number of a footnote is no word of an excerpt
+    excerpt = _excerpt(body, before if found else "", asides=any(map(signs.__contains__, _ASIDES)))
+    for node in body.css("code, pre, script, style, template, sup") if any(map(signs.__contains__, _NO_WORDS)) else ():
+        if node.tag != "sup" or is_nothing(node):
+            node.decompose()
     words = body.text(separator=" ")
-    code = _TEMPLATE_CODE.search(_without_code(body)) if _holds_template_code(inner) else None
-    wide = 0 if signs.isascii() and "&#" not in signs else len(_WIDE.findall(words))
+    code = _TEMPLATE_CODE.search(words) if "{" in words or "[" in words else None
     return Document(
         body=_body_of((before + after if found else inner).replace(PERMALINK, ""), references),
         title=first,
-        excerpt=_excerpt(body, before if found else ""),
-        words=len(words.split()) + wide // 2,
+        excerpt=excerpt,
+        words=count_words(words),
         headings=headings,
         references=references,
         template_code=code[0] if code else "",
@@ -108,22 +117,11 @@ def _body_of(html: str, references: Sequence[Reference]) -> Body:
     return Body(html, tuple(images))
 
 
-def _visible(reference: re.Match[str]) -> str:
-    """Return a character written as a number, "" if it is none that a page or a feed may hold."""
-    number = int(reference[1], 16) if reference[1] else int(reference[2])
-    hidden = number < 32 and number not in (9, 10, 13)
-    return "" if hidden or 127 <= number < 160 or number & 0xFFFE == 0xFFFE else reference[0]
-
-
 def _drop_comments(body: LexborNode) -> None:
     """Take out what authors and editors wrote for themselves, such as `<!-- wp:paragraph -->`; only the cut stays."""
     for node in list(body.traverse(include_text=True)):
         if node.tag == "-comment" and node.html != _CUT:
             node.decompose()
-
-
-def _holds_template_code(html: str) -> bool:
-    return ("{" in html or "[" in html) and _TEMPLATE_CODE.search(html) is not None
 
 
 def _drop_second_ids(body: LexborNode) -> None:
@@ -147,10 +145,18 @@ def _make_cards_of_videos(body: LexborNode) -> None:
             replace(
                 paragraph, _video_card(address, "" if _SCHEME.match(words) or words.startswith("www.") else words, site)
             )
-    for frame in body.css("iframe[src]"):
-        address = unwrap(frame.attributes.get("src") or "")
+    for frame in body.css("iframe[src], embed[src], object"):
+        address = unwrap(next(filter(None, _addresses(frame)), "").strip())
         if site := video_site(address):
             replace(frame, _video_card(watch_address(address), frame.attributes.get("title") or "", site))
+
+
+def _addresses(player: LexborNode) -> Iterator[str | None]:
+    """Yield what a player of today or of old may be told to play."""
+    yield player.attributes.get("src")
+    yield player.attributes.get("data")
+    for part in player.css('param[name="movie" i], param[name="src" i], embed') if player.tag == "object" else ():
+        yield part.attributes.get("value") or part.attributes.get("src")
 
 
 def _video_card(address: str, title: str, site: str) -> str:
@@ -163,11 +169,11 @@ def video_site(address: str) -> str:
     """Return the name of the video site that `address` is a video of, "" for any other address."""
     host = (_split(address).hostname or "").removeprefix("www.").removeprefix("m.")
     path = _split(address).path
-    if host in ("youtube.com", "youtube-nocookie.com") and re.match(r"/(watch|embed/|shorts/|live/|playlist)", path):
+    if host in ("youtube.com", "youtube-nocookie.com") and re.match(r"/(watch|embed/|v/|shorts/|live/|playlist)", path):
         return "YouTube"
     if host == "youtu.be" and len(path) > 5:
         return "YouTube"
-    if host in ("vimeo.com", "player.vimeo.com") and re.search(r"/\d+", path):
+    if host in ("vimeo.com", "player.vimeo.com") and (re.search(r"/\d+", path) or "clip_id=" in address):
         return "Vimeo"
     return ""
 
@@ -175,12 +181,13 @@ def video_site(address: str) -> str:
 def watch_address(address: str) -> str:
     """Return the address at which people watch the video of an embedded player."""
     parts = _split(address)
-    name = parts.path.rstrip("/").rpartition("/")[2]
+    name = parts.path.rstrip("/").rpartition("/")[2].partition("&")[0]
     if "vimeo" in (parts.hostname or ""):
+        name = (parse_qs(parts.query).get("clip_id") or [name])[0]
         return f"https://vimeo.com/{name}"
     if name == "videoseries":
         return f"https://www.youtube.com/playlist?list={(parse_qs(parts.query).get('list') or [''])[0]}"
-    return f"https://www.youtube.com/watch?v={name}" if "/embed/" in parts.path else address
+    return f"https://www.youtube.com/watch?v={name}" if re.match("/(?:embed|v)/", parts.path) else address
 
 
 def _make_figures(body: LexborNode) -> None:
@@ -206,21 +213,27 @@ def _take_references(body: LexborNode) -> tuple[Reference, ...]:
             if address is not None and not (name == "data" and node.tag != "object"):
                 _set(node, name, _marked(unwrap(address.strip()), references, picture=picture))
         if srcset := attributes.get("srcset"):
-            _set(
-                node,
-                "srcset",
-                ", ".join(_candidate(part, references) for part in re.split(r",\s+|\s*,(?=\S+\s)", srcset.strip())),
-            )
+            _set(node, "srcset", _marked_set(srcset, references))
         if picture:
+            _settle_size(node)
             if attributes.get("alt") is None:
                 _set(node, "alt", "")
             _set(node, "loading", "lazy")
     return tuple(references)
 
 
-def _candidate(part: str, references: list[Reference]) -> str:
-    address, _, size = part.strip().partition(" ")
-    return f"{_marked(unwrap(address), references, picture=False)} {size}".strip()
+def _settle_size(picture: LexborNode) -> None:
+    """Write lengths as dots, as HTML has them: a browser takes 6.5in, which Pandoc writes, for six dots."""
+    for name in ("width", "height"):
+        written = picture.attributes.get(name)
+        if written and (found := _LENGTH(written)) and found["unit"]:
+            _set(picture, name, f"{float(found['number']) * _DOTS[found['unit'].lower()]:.0f}")
+
+
+def _marked_set(srcset: str, references: list[Reference]) -> str:
+    """Return a srcset with a mark for each address within the site; commas at the ends of others are no part of it."""
+    found = ((_marked(unwrap(address), references, picture=False), size) for address, size in candidates(srcset))
+    return ", ".join(f"{address} {size}".strip() for address, size in found)
 
 
 def _marked(address: str, references: list[Reference], *, picture: bool) -> str:
@@ -259,17 +272,27 @@ def _keep_code_left_to_right(body: LexborNode) -> None:
             _set(node, "dir", "ltr")
 
 
-def _excerpt(body: LexborNode, before: str) -> str:
-    """Return the first words of the text as a person would quote them."""
+def _excerpt(body: LexborNode, before: str, *, asides: bool) -> str:
+    """Return the first words of the text as a person would quote them: what stands before the cut, or a paragraph."""
     if before.strip():
         inner = parsed(before)
-        for aside in [*inner.css(".video, .toc"), *permalinks(inner)] if inner is not None else ():
-            aside.decompose()
-        return _shortened(inner.text(separator="") if inner is not None else "")
-    for paragraph in body.css("p:not(.video):not(.admonition-title)"):
-        if words := _shortened(paragraph.text(separator="")):
+        for link in permalinks(inner) if inner is not None else ():
+            link.decompose()
+        return _shortened(plain_text(inner, most=EXCERPT)) if inner is not None else ""
+    for paragraph in body.css("p"):
+        if not (asides and _is_aside(paragraph, body)) and (words := _shortened(plain_text(paragraph, most=EXCERPT))):
             return words
-    return ""
+    return _shortened(plain_text(body, headings=False, most=EXCERPT))
+
+
+def _is_aside(node: LexborNode, body: LexborNode) -> bool:
+    """Return whether `node` stands in something that has no words of the text."""
+    place: LexborNode | None = node
+    while place is not None and place != body:
+        if is_nothing(place):
+            return True
+        place = place.parent
+    return False
 
 
 def _shortened(text: str) -> str:
@@ -278,14 +301,6 @@ def _shortened(text: str) -> str:
         return text
     short = text[:EXCERPT]
     return (short.rsplit(" ", 1)[0] if " " in short[EXCERPT // 2 :] else short).rstrip(",;:–—-") + "…"
-
-
-def _without_code(body: LexborNode) -> str:
-    """Return the words of a post but those in code, where template code is meant to be read."""
-    copy = parsed(body.inner_html or "")
-    for node in copy.css("pre, code") if copy is not None else ():
-        node.decompose()
-    return copy.text(separator=" ") if copy is not None else ""
 
 
 def _set(node: LexborNode, name: str, value: str) -> None:

@@ -8,8 +8,10 @@ TRIGGERS: dict[str, tuple[str, ...]] = {
     "footnote-duplicate": ("[^",),
     "html_block": ("<", "&#"),
     "quotes": (">",),
+    "storysite-fences": ("```", "~~~"),
     "storysite-html": ("<",),
     "storysite-links": ("{{", "{%"),
+    "storysite-references": ("]:",),
     "task-list": ("[ ]", "[x]", "[X]"),
 }
 """What a post must hold, any of it, for this processor of lines or of the tree to change anything."""

@@ -10,7 +10,7 @@ class Document(Struct, frozen=True):
 
     body: Body
     title: str = ""
-    """The words of the first heading, if the text begins with it."""
+    """The words of the heading that the text begins with."""
     excerpt: str = ""
     """The first paragraph (or what stands before the cut) as plain text, at most 200 characters."""
     words: int = 0

@@ -9,7 +9,9 @@ from msgspec import Struct
 from storysite.model.post import KINDS, PostHeader
 from storysite.model.slug import slugify
 from storysite.model.taxonomy import Taxonomy, names_in
+from storysite.model.urls import is_device
 
+_SELECTOR = "\ufe0f"
 KIND_NAMES = {
     "victory": "Victories",
     "thanks": "Thanks",
@@ -58,8 +60,9 @@ def group_posts(taxonomy: Taxonomy, posts: Iterable[PostHeader]) -> dict[str, Gr
 
 @lru_cache(maxsize=65536)
 def group_slug(name: str) -> str:
-    """Return the slug of a group's name: never empty, so that "???" has a listing too, and never `page`."""
+    """Return the slug of a group's name: never empty, so that "???" has a listing too, and never `page` or `aux`."""
     slug = slugify(name)
-    if slug in ("", "page"):
-        return f"{slug or 'x'}-{blake2b(name.encode(), digest_size=3).hexdigest()}"
+    if slug in ("", "page") or is_device(slug):
+        # The selector that makes a picture of a sign makes no other group of it.
+        return f"{slug or 'x'}-{blake2b(name.replace(_SELECTOR, '').encode(), digest_size=3).hexdigest()}"
     return slug

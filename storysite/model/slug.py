@@ -5,6 +5,7 @@ Own code because the libraries for it turn Chinese, Arabic or Vietnamese titles 
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from hashlib import blake2b
 
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})
@@ -29,7 +30,7 @@ def slugify(text: str) -> str:
     text = _without_accents(text.translate(_LETTERS)).translate(_APOSTROPHES)
     for sign, words in _SIGNS:
         text = sign.sub(words, text)
-    slug = "-".join("".join(letter if _is_word(letter) else " " for letter in text).split())
+    slug = "-".join("".join(_words(text)).split())
     return slug if len(slug.encode()) <= _LONGEST else _shortened(slug)
 
 
@@ -53,5 +54,13 @@ def _without_accents(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept)).lower()
 
 
-def _is_word(letter: str) -> bool:
-    return letter.isalnum() or unicodedata.category(letter).startswith("M")
+def _words(text: str) -> Iterator[str]:
+    """Yield the letters and digits of `text`, and a blank for anything else.
+
+    Marks belong to a letter; one behind a picture or a digit, such as the selector in an emoji, is seen by nobody.
+    """
+    marked = False
+    for letter in text:
+        mark = marked and unicodedata.category(letter).startswith("M")
+        marked = mark or letter.isalpha()
+        yield letter if mark or letter.isalnum() else " "

@@ -11,6 +11,7 @@ from storysite.model.slug import slugify
 
 FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>"|?*:\\]')
 """Characters no file of ours may have: some systems cannot write them, others misread them."""
+_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE | re.DOTALL).fullmatch
 
 
 LONGEST = 800
@@ -30,7 +31,7 @@ def post_url(pattern: str, *, slug: str, moment: datetime | None, prefix: str = 
         if moment is None and re.search(r"\{(year|month|day)\}", segment):
             continue
         segments.append(re.sub(r"\{(\w+)\}", lambda match: values[match[1]], segment))
-    url = "/".join(segments)
+    url = "/".join(map(_for_windows, segments))
     return url if url.endswith(".html") else url + "/"
 
 
@@ -45,7 +46,7 @@ def written_url(text: str) -> str | None:
     segments = [segment for segment in text.split("/") if segment not in ("", ".")]
     if any(not _is_safe(segment) for segment in segments) or not segments or len(text.encode()) > LONGEST:
         return None
-    url = "/".join(segments)
+    url = "/".join(map(_for_windows, segments))
     return url if _is_file(segments[-1]) and not text.endswith("/") else url + "/"
 
 
@@ -69,7 +70,17 @@ def page_url(path: str) -> str:
     segments = [slugify(segment) or "page" for segment in path.split("/")]
     if segments[-1] in ("index", "readme"):
         segments.pop()
-    return "".join(segment + "/" for segment in segments)
+    return "".join(_for_windows(segment) + "/" for segment in segments)
+
+
+def is_device(segment: str) -> bool:
+    """Return whether Windows takes a segment for a device, such as a printer, and can have no file or folder of it."""
+    return _DEVICE(segment) is not None
+
+
+def _for_windows(segment: str) -> str:
+    found = _DEVICE(segment)
+    return f"{found[1]}-1{found[2]}" if found else segment
 
 
 def _is_safe(segment: str) -> bool:

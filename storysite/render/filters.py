@@ -18,11 +18,10 @@ from storysite.model.group import group_slug
 from storysite.model.post import AnyPost, Ask, Body, Card, Impact, Post
 from storysite.model.taxonomy import Taxonomy, names_in
 from storysite.model.urls import route_of
+from storysite.render.elsewhere import for_elsewhere
 from storysite.render.link_targets import fill_links
 
 _SAFE = "/!$&'()*+,;=~-._@"
-_TAG = re.compile(r'<[a-z](?:"[^"]*"|[^"<>])*>', re.IGNORECASE)
-_ATTRIBUTE = re.compile(r' (?:loading="lazy"|tabindex="0"|id="[^"]*")')
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE).match
 _HOST = re.compile(r"[a-z]+://").match
 _LOST = "404.html"
@@ -102,15 +101,9 @@ def html(asking: Asking, post: Post, *, absolute_links: bool = False, for_other_
         named = zip(post.references, links, strict=True)
         found = [urljoin(f"/{post.url}", part.target).lstrip("/") if link is None else link for part, link in named]
         made = fill_links(body, post.references, found, lambda address: absolute_url(asking, address))
-        return Markup(_away_from_home(made, absolute_url(asking, post.url)))
+        return Markup(for_elsewhere(made, absolute_url(asking, post.url)))
     made = fill_links(body, post.references, links, lambda address: url(asking, address))
-    return Markup(_away_from_home(made, url(asking, post.url)) if for_other_page else made)
-
-
-def _away_from_home(made: str, address: str) -> str:
-    """Return the text of the page `address` for another: no scripts or forms, nothing that waits, its places there."""
-    made = re.sub(r"<(script|iframe|form|style)\b.*?</\1\s*>", "", made, flags=re.DOTALL | re.IGNORECASE)
-    return _TAG.sub(lambda tag: _ATTRIBUTE.sub("", tag[0]).replace(' href="#', f' href="{address}#'), made)
+    return Markup(for_elsewhere(made, url(asking, post.url)) if for_other_page else made)
 
 
 @pass_context
@@ -276,6 +269,11 @@ def cdata(value: str) -> Markup:
     return Markup("<![CDATA[" + str(value).replace("]]>", "]]]]><![CDATA[>") + "]]>")
 
 
+def as_html(value: str) -> str:
+    """Plain text as HTML, for what is read as that: an `&` becomes `&amp;`, whose own `&` a feed then escapes."""
+    return str(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def uri(identity: str) -> str:
     """An id as Atom wants it: an address as it stands, anything else as a name of ours."""
     return (
@@ -300,6 +298,7 @@ def _with_old_arguments(name: str, made: Callable[..., Any]) -> Callable[..., An
 
 _NAMED: dict[str, Callable[..., Any]] = {
     "absolute_url": absolute_url,
+    "as_html": as_html,
     "cdata": cdata,
     "clock": clock,
     "day": day,

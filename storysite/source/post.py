@@ -16,7 +16,9 @@ from storysite.front_matter.fields import FALSE, Fields, plain_text, text_list, 
 from storysite.front_matter.keys import PAGE_KEYS, PAGE_SPELLINGS, POST_KEYS, POST_SPELLINGS, read_keys
 from storysite.front_matter.permalinks import read_permalink
 from storysite.front_matter.split import split_front_matter
+from storysite.markdown.numbered import unseen_in
 from storysite.markdown.other_dialects import normalize_markdown
+from storysite.markdown.plain_text import summary_of, title_of
 from storysite.model.config import MarkdownOptions
 from storysite.model.document import Document
 from storysite.model.post import KINDS, AnyPost, Body, Post, Reference, StaticPage, Text, with_digests
@@ -90,7 +92,7 @@ def read_post(data: bytes, path: str, settings: ReadSettings, markup: Markup) ->
     html = _HTML.search(path) is not None
     text = markup(
         front_matter.body if html else normalize_markdown(front_matter.body),
-        fields.text("title"),
+        _written_title(fields),
         settings.markdown,
         html=html,
     )
@@ -167,11 +169,16 @@ def _name_and_moment(fields: Fields) -> tuple[Name, datetime | None]:
         name, fault = Name(stem, re.sub(r"^[\d_-]+", "", stem.rpartition("/")[2])), error.what
     before = len(fields.problems)
     no_day = fields.text("date") if _NO_DAY.fullmatch(fields.text("date")) else ""
-    moment = None if no_day else fields.moment("date")
+    moment = None if no_day else fields.first_moment("date")
     published = plain_text(fields.get("published"))
-    if moment is None and any(letter.isdigit() for letter in published):
+    if moment is None and any(map(str.isdigit, published)) and published not in ("0", "1"):
         moment = fields.moment("published")
-    if moment or len(fields.problems) > before:
+    unread = len(fields.problems) > before
+    if moment or (name.day and "date" not in fields.values):  # another good date, so that none stops the post
+        fields.forgive(before)
+    elif unread:
+        return name, None
+    if moment:
         return name, moment
     if no_day:
         _warn_of_no_day(fields, no_day, name)
@@ -208,13 +215,21 @@ def _is_draft(fields: Fields) -> bool:
 
 
 def _title(fields: Fields, text: Document, name: Name) -> str:
-    """Return the title: the key's, else the first heading, else the file's name made readable."""
+    """Return the title: the key's, else the heading that leads the text, else the file's name made readable."""
     words = re.sub(r"[-_\s]+", " ", name.words).strip()
-    return fields.text("title") or text.title or (words[:1].upper() + words[1:]) or "Untitled"
+    return _written_title(fields) or text.title or (words[:1].upper() + words[1:]) or "Untitled"
+
+
+def _written_title(fields: Fields) -> str:
+    """Return the words of the key `title`; its HTML comes off before `&lt;` is read as a sign."""
+    written = fields.get("title")
+    return plain_text(title_of(written)) if isinstance(written, str) else fields.text("title")
 
 
 def _summary(fields: Fields, text: Document) -> str:
-    summary = without_markup(fields.text("summary"))
+    written = fields.get("summary")
+    summary = plain_text(summary_of(written)) if isinstance(written, str) else fields.text("summary")
+    summary = " ".join(without_markup(summary).split())
     return (summary if len(summary) <= 400 else summary[:400].rsplit(" ", 1)[0] + "…") or text.excerpt
 
 
@@ -285,6 +300,8 @@ def _about_text(text: Document, path: str, lines: list[str], start: int, setting
         what = f"storysite could not turn this text into a page ({text.fault}), so it is shown as is"
         hint = "this is not your mistake: please report it to the makers of storysite, and include this file"
         found.append(Problem.of("text-unreadable", what, hint, path=path, line=start))
+    if "\ufffd" in text.body.html:
+        found += _unseen(path, lines, start)
     if text.template_code:
         line = _line_of(text.template_code, lines, start)
         what = f"this is template code from another program ({text.template_code.strip()} …); it is shown as text"
@@ -292,3 +309,13 @@ def _about_text(text: Document, path: str, lines: list[str], start: int, setting
         hint = "replace it with what it stood for"
         found.append(Problem.of("template-code", what, hint, path=path, line=line, excerpt=excerpt))
     return found
+
+
+def _unseen(path: str, lines: list[str], start: int) -> list[Problem]:
+    """Return the warning that a text has a number, such as `&#1;`, that stands for no character."""
+    for number, line in enumerate(lines[start - 1 :], start):
+        if unseen := unseen_in(line):
+            what = f"{unseen} stands for no character that a page can show; a question mark in a box is shown"
+            hint = "delete it, or write the character itself"
+            return [Problem.of("file-control-characters", what, hint, path=path, line=number, excerpt=line)]
+    return []

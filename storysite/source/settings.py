@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import time
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec.structs import replace
@@ -101,7 +101,11 @@ def _web_address(value: object) -> str:
         raise BadValue(
             f'"{text}" is not a web address', "write it in full, for example https://library.example.org/stories"
         )
-    return text
+    parts = urlsplit(text)
+    return urlunsplit(parts._replace(path=quote(parts.path, safe="/%!$&'()*+,;=:@~")))
+
+
+_HOST = re.compile(r"[^\s\x00-\x20<>\"\\^`{|}%/?#]+").fullmatch
 
 
 def _is_web_address(text: str) -> bool:
@@ -110,7 +114,12 @@ def _is_web_address(text: str) -> bool:
         port = parts.port
     except ValueError:  # brackets around what is no IPv6 address, or a port that is no number
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and port != 0 and not parts.query + parts.fragment
+    return (
+        parts.scheme in ("http", "https")
+        and _HOST(parts.netloc) is not None
+        and port != 0
+        and not parts.query + parts.fragment
+    )
 
 
 def _time_zone(value: object) -> str:

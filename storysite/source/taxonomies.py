@@ -65,7 +65,7 @@ def _given(value: object) -> Iterator[tuple[str, object]]:
 
 def _name(written: str) -> str:
     """Return the name of the taxonomy that is meant. Raises BadValue."""
-    word = folded(written)
+    word = written.strip().lower() if " " in written.strip() else folded(written)  # words of a name are not joined here
     name = word.replace("-", "_")
     if word in _OURS:
         return _OURS[word]

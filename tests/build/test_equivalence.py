@@ -45,6 +45,21 @@ SETTINGS = [
     "plugins: reading-list",
     "",
 ]
+ODDITIES = [
+    "# C#",
+    "# One\nTwo\n===",
+    "```\nopen",
+    "<iframe src='https://example.org/a'>",
+    "<!-- more -->",
+    "<div>\n\n*a*",
+]
+ODDITIES += [
+    "A line\n| a | b |\n|---|---|\n| c | `d\\|e` |",
+    "It&#146;s &#1; here",
+    "<script>\nlet a",
+    "!!! what a day",
+    "{{ a }}",
+]
 
 
 class Session:
@@ -104,7 +119,7 @@ class Session:
 
     def text(self) -> None:
         """Edit what a save of a text alone may change: the words, the summary, the headings, the card picture."""
-        self.random.choice([self.body, self.body, self.summary, self.heading, self.card_picture])()
+        self.random.choice([self.body, self.body, self.summary, self.heading, self.card_picture, self.oddity])()
 
     def body(self) -> None:
         self.change("\n\n![", f"\n\n{self.sentence()}\n\n![")
@@ -118,6 +133,10 @@ class Session:
     def card_picture(self) -> None:
         """Put another picture before the one that listings show, or none of Markdown."""
         self.change("![A picture](", self.random.choice(["![New](photo-2.png) ![A picture](", "[A picture]("]))
+
+    def oddity(self) -> None:
+        """Write what is read in another way than it looks: what leads the text, what is open, what is no word."""
+        self.change("\n\n![", f"\n\n{self.random.choice(ODDITIES)}\n\n![")
 
     def translation(self) -> None:
         """Edit the text of a translation."""
@@ -169,7 +188,8 @@ class Session:
         key = self.random.choice(
             ["draft: true", "pin: true", "expires: 2025-01-01", "slug: moved", "tags: [robots]", "updated: 2026-11-20", "date: 2027-01-01",
              "ask: {what: help, goal: 4}", "ask: {what: hands, by: 2026-11-23}", "ask: {what: seeds, outcome: It grew.}",
-             "event: {start: 2026-12-05T18:00, place: hall}", "event: {start: 2026-10-05T18:00}", "impact: [{metric: visits, value: 12}]", "follows_up: story", "audience: families", "lang: es"]
+             "event: {start: 2026-12-05T18:00, place: hall}", "event: {start: 2026-10-05T18:00}", "impact: [{metric: visits, value: 12}]", "follows_up: story", "audience: families", "lang: es", "Title: Other", "created: 1132643273", "tags: [Book club: Holes, \u2764\ufe0f]",
+             "extra: {tags: [extra], pin: true}", "updated: 2019-01-01", "title: A <em>b</em><br>{{ c }}", "slug: aux"]
         )  # fmt: skip
         self.change("---\n", f"---\n{key}\n")
 

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from storysite.front_matter.fields import Fields
+from storysite.front_matter.fields import Fields, text_list
 from storysite.front_matter.keys import KEYS, PAGE_SPELLINGS, POST_SPELLINGS
 from storysite.markdown.convert import render_markdown
+from storysite.model.post import Post
+from storysite.problems import Severity
 from storysite.source import post as reader
 from storysite.source.post import ReadSettings, read_post
 
@@ -73,3 +75,127 @@ def test_the_keys_that_are_declared_are_those_that_are_read(path: str, keys: Set
         patch.setattr(reader, "Fields", Listening)
         read_post(b"Text.", path, ReadSettings("UTC", time(6), "en", "", "/{slug}/"), render_markdown)
     assert asked == keys
+
+
+RULES = ReadSettings("UTC", time(6), "en", "", "/{slug}/")
+
+
+def read(
+    header: str, name: str = "2026-01-02-a", body: str = "Text."
+) -> tuple[Post | None, list[tuple[str, int, Severity]]]:
+    """Return the post with this front matter, and the code, line and severity of each problem."""
+    text = f"---\n{header}\n---\n{body}\n".encode()
+    entry, _ = read_post(text, f"content/posts/{name}.md", RULES, render_markdown)
+    assert entry.post is None or isinstance(entry.post, Post)
+    return entry.post, [
+        (each.code, each.line, each.severity) for each in entry.problems if each.code != "post-id-derived"
+    ]
+
+
+@given(some.lists(some.sampled_from(["a", "a b", "'80s", "kids'", "4' tall", "it's", '6" cake']), min_size=1))
+def test_quotes_of_a_list_come_off_in_pairs_only(names: list[str]) -> None:
+    """An apostrophe at the beginning or the end of a word is its own."""
+    names = list(dict.fromkeys(names))
+    assert text_list(names) == tuple(names)
+    written = ", ".join(f'"{name}"' if "'" in name else f"'{name}'" for name in [*names, "z"])
+    assert text_list(f"[{written}]") == (*names, "z")
+
+
+@pytest.mark.parametrize("key", ["created", "published", "pubdate", "date_created", "updated"])
+@pytest.mark.parametrize("bad", ["1132643273", "soon", "2026-13-04", "0"])
+def test_a_second_date_that_cannot_be_read_stops_no_post(key: str, bad: str) -> None:
+    """Beside a good one, in the front matter or in the file's name, it is a warning."""
+    for header, name in ((f"date: 2026-01-05\n{key}: {bad}", "a"), (f"{key}: {bad}", "2026-01-05-a")):
+        post, problems = read(header, name)
+        assert post is not None
+        assert post.moment is not None
+        assert str(post.moment.date()) == "2026-01-05"
+        assert all(severity is not Severity.ERROR for _, _, severity in problems)
+
+
+def test_a_good_date_counts_beside_a_bad_one_that_is_stronger() -> None:
+    post, problems = read("date: someday\ncreated: 2026-01-05", "a")
+    assert post is not None
+    assert str(post.moment)[:10] == "2026-01-05"
+    assert problems == [("post-date", 2, Severity.WARNING)]
+
+
+@pytest.mark.parametrize(
+    ("header", "title", "tags", "authors"),
+    [
+        ("title: A\ntags: [Book club: Holes, b]", "A", ("Book club: Holes", "b"), ()),
+        ("title: A\ntags:\n- Book club: Holes\n- b", "A", ("Book club: Holes", "b"), ()),
+        ("title: A\nauthors:\n- A. Writer: librarian", "A", (), ("A. Writer: librarian",)),
+        ("title: A\nauthors:\n- name: Ana\n- {name: Bo, email: b@x.org}", "A", (), ("Ana", "Bo")),
+        ("title: A\nauthor: {name: Ana}", "A", (), ("Ana",)),
+        ("title: A\ntags:\n- 'Why:'\n- How:", "A", ("Why:", "How"), ()),
+    ],
+)
+def test_a_colon_in_a_list_of_texts_is_one_of_a_text(
+    header: str, title: str, tags: tuple[str, ...], authors: tuple[str, ...]
+) -> None:
+    """What looks like a name and a value is read whole, with a warning; people may have parts."""
+    post, problems = read(header)
+    assert post is not None
+    assert (post.title, post.tags, post.authors) == (title, tags, authors)
+    assert {code for code, _, _ in problems} <= {"header-repaired"}
+    assert bool(problems) == any(":" in name and name != "Why:" for name in (*tags, *authors)) or "How" in tags
+
+
+def test_one_name_in_two_spellings_is_told() -> None:
+    """Capitals and what parts words make no other name of it; lines of Pelican are no exception."""
+    for header in ("Title: A\ndate: 2026-01-02\ntitle: B", "title: A\ndate: 2026-01-02\ntitle: B"):
+        post, problems = read(header)
+        assert post is not None
+        assert post.title == "B"
+        assert problems == [("header-duplicate-key", 4, Severity.WARNING)]
+    entry, _ = read_post(b"Title: A\nDate: 2026-01-02\nTitle: B\n\nText.", "content/posts/a.md", RULES, render_markdown)
+    assert [each.code for each in entry.problems if each.line == 3] == ["header-duplicate-key"]
+
+
+@pytest.mark.parametrize("box", ["taxonomies", "params", "extra"])
+@pytest.mark.parametrize("form", ["toml", "yaml"])
+def test_what_zola_and_hugo_keep_apart_counts(form: str, box: str) -> None:
+    """Tags, a picture, even that a post is a draft; what stands outside is stronger."""
+    if form == "toml":
+        text = f'+++\ntitle = "A"\n[{box}]\ntags = ["b"]\ntitle = "C"\nmood = "glad"\ndraft = true\n+++\nText.'
+    else:
+        text = f"---\ntitle: A\n{box}:\n  tags: [b]\n  title: C\n  mood: glad\n  draft: true\n---\nText."
+    post = read_post(text.encode(), "content/posts/2026-01-02-a.md", RULES, render_markdown)[0].post
+    assert isinstance(post, Post)
+    assert (post.title, post.tags, post.draft, post.extra) == ("A", ("b",), True, {"mood": "glad"})
+
+
+def test_keys_of_multimarkdown_may_have_blanks() -> None:
+    text = b"Title: A\nPublish Date: 2026-01-05\nBase Header Level: 2\nImage Alt: A robot\n\nText."
+    post = read_post(text, "content/posts/a.md", RULES, render_markdown)[0].post
+    assert isinstance(post, Post)
+    assert (post.title, str(post.moment)[:10], post.image_alt) == ("A", "2026-01-05", "A robot")
+    assert post.extra == {"Base Header Level": "2"} or post.extra == {"Base Header Level": 2}
+
+
+def test_a_line_end_within_a_value_is_a_blank() -> None:
+    post, problems = read('title: "One\\r\\ntwo"\nsummary: "A\\r\\nB"')
+    assert post is not None
+    assert (post.title, post.text.summary, problems) == ("One two", "A B", [])
+
+
+def test_html_in_titles_and_summaries_is_no_text() -> None:
+    post, _ = read("title: The <em>best</em><br>week &lt;b&gt;\nsummary: <p>One</p><p>two {{ x }}</p>")
+    assert post is not None
+    assert (post.title, post.text.summary) == ("The best week <b>", "One two")
+
+
+def test_a_number_that_stands_for_no_character_is_told() -> None:
+    """With its line; those of Windows-1252 are what they were meant to be."""
+    post, problems = read("title: A", body="It&#146;s.\n\nAnd &#1; more.")
+    assert post is not None
+    assert post.text.summary == "It’s."
+    assert problems == [("file-control-characters", 6, Severity.WARNING)]
+
+
+def test_old_addresses_that_are_one_place_are_one() -> None:
+    """Capitals and the name of a folder's page make no other file of it on every system."""
+    post, problems = read("aliases: [/Old/Name/, /old/name, /old/name/index.html, /old.html]")
+    assert post is not None
+    assert (post.aliases, problems) == (("Old/Name/", "old.html"), [])

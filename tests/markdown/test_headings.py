@@ -34,7 +34,7 @@ def test_a_heading_has_the_words_that_were_written(options: dict[str, Any], link
     document = made(SOURCE, **options)
     assert [heading.text for heading in document.headings] == ["The ¶ sign", "Link here", "Plain"]
     assert link in document.body.html
-    assert document.title == "The ¶ sign"
+    assert document.title == ""
     assert document.words == made(SOURCE).words
     assert "\x04" not in document.body.html
 

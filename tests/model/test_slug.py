@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from storysite.model.group import group_slug
 from storysite.model.slug import slugify
+from storysite.model.urls import page_url, post_url, written_url
 
 LONGEST = 180
 """Bytes in a slug: file systems end at 255 a name, and a language or a number may be added."""
@@ -97,3 +99,42 @@ def test_two_long_titles_that_begin_the_same_stay_apart(one: str, other: str) ->
 def test_a_script_is_kept_and_latin_letters_lose_their_accents(title: str, slug: str) -> None:
     """Marks without which a script cannot be read stay; those of Latin letters go."""
     assert slugify(title) == slug
+
+
+SIGNS = ["❤️", "👩‍🏫", "1️⃣", "📚", "🏳️‍🌈", "☕︎", "©", "—"]
+
+
+@given(some.lists(some.sampled_from([*SIGNS, "a", "é", "読", "नि", "7", " "]), max_size=6).map("".join))
+def test_a_slug_has_nothing_that_cannot_be_seen(text: str) -> None:
+    """What chooses or joins pictures is dropped with them; the marks of letters stay."""
+    slug = slugify(text)
+    assert not set(slug) & set("\ufe0f\ufe0e\u200d\u20e3")
+    assert ("नि" in slug) == ("नि" in text)
+
+
+@pytest.mark.parametrize("name", SIGNS)
+def test_a_tag_of_signs_alone_has_an_address_of_its_own(name: str) -> None:
+    assert re.fullmatch(r"(x|1)(-[0-9a-f]{6})?", group_slug(name))
+    assert group_slug("❤️") == group_slug("❤") != group_slug("📚")
+
+
+DEVICES = ["con", "prn", "aux", "nul", "com1", "lpt9", "AUX", "Con"]
+
+
+@pytest.mark.parametrize("name", DEVICES)
+def test_no_address_is_the_name_of_a_device(name: str) -> None:
+    """Windows can have no file or folder called so, with any ending."""
+    slug = slugify(name)
+    made: list[str | None] = [
+        post_url("/{year}/{slug}/", slug=slug, moment=None),
+        post_url("/{slug}.html", slug=slug, moment=None),
+    ]
+    made += [
+        page_url(f"a/{name}/b"),
+        written_url(f"/{name}/"),
+        written_url(f"/x/{name}.html"),
+        f"tags/{group_slug(name)}/",
+    ]
+    segments = [segment.partition(".")[0].lower() for url in made if url for segment in url.split("/")]
+    assert not set(segments) & {device.lower() for device in DEVICES}
+    assert post_url("/{slug}/", slug="contact", moment=None) == "contact/"

@@ -63,6 +63,8 @@ def test_what_can_be_used_can_be_built_with(name: str, value: object) -> None:
         ("base_url", "https://[example.org]"),
         ("base_url", "https://example.org:99999/"),
         ("base_url", ["https://example.org"]),
+        ("base_url", "https://my library.org/"),
+        ("base_url", "https://example.org\\stories"),
         ("publish_time", "25:00"),
         ("terms", {"a": "b"}),
         ("posts_per_page", "9" * 5000),
@@ -145,3 +147,11 @@ def test_anything_in_a_themes_file_is_declared_or_refused_in_words(
     except BadValue as error:
         assert error.what
     read_design([str(file)], file.parent, {"default": "#fff", "paper": "#fff"}, {})
+
+
+def test_an_address_with_blanks_or_other_letters_in_its_path_is_written_as_machines_want_it() -> None:
+    """Feeds and sitemaps hold it as it is."""
+    assert (
+        READERS["base_url"]("https://example.org/my stories/bücher/") == "https://example.org/my%20stories/b%C3%BCcher"
+    )
+    assert READERS["base_url"]("https://example.org/my%20stories") == "https://example.org/my%20stories"
