@@ -137,6 +137,7 @@ _LINKS = {
     "link-capitals": Code(_WARNING, "A link whose capital letters do not match the file"),
     "link-missing": Code(_WARNING, "A broken link"),
     "link-outside": Code(_WARNING, "A shortcut that is not followed"),
+    "loaded-elsewhere": Code(_WARNING, "Something that is loaded from another site"),
     "link-unseen": Code(_WARNING, "A link to a post that is not shown"),
     "picture-missing": Code(_WARNING, "A missing picture"),
 }

@@ -142,6 +142,8 @@ class Header(Struct, frozen=True, gc=False, array_like=True):
     extra: dict[str, Any] = {}
     """Front matter that storysite does not know, for themes that do."""
     id_derived: bool = False
+    other_hosts: tuple[str, ...] = ()
+    """The hosts of others that a browser which shows it asks for something by itself."""
 
 
 class PostHeader(Header, frozen=True, gc=False, array_like=True):
