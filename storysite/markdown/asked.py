@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from storysite.markdown.cards import host_of
+from storysite.markdown.hosts import addresses_in_script, addresses_in_style, full, is_asked
 from storysite.markdown.srcset import candidates
 from storysite.markdown.tree import parsed
 from storysite.model.document import Request
 
 _ASKING = (
-    ":is([src], [srcset], [imagesrcset], [poster], [data], [background], [style], [ping], [srcdoc], [lowsrc]), link[href], "
-    "image, use, feimage, script, style"
+    ":is([src], [srcset], [imagesrcset], [poster], [data], [background], [style], [ping], [srcdoc], [lowsrc]), "
+    "link[href], image, use, feimage, script, style"
 )
 _LOADED = {"src", "poster", "data", "background", "lowsrc"}
 _PICTURES = {"img", "source", "input", "image", "feimage"}
@@ -26,15 +27,6 @@ _FETCHED = {
 """What a <link> is for which browsers go to its address by themselves."""
 _DATA = re.compile(r"json|template|text/(?!javascript|ecmascript)", re.IGNORECASE).search
 """The type of a script that never runs."""
-_WEB = re.compile(r"\s*(?:https?:)?//[^\s/]", re.IGNORECASE).match
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_IN_STYLE = re.compile(
-    r"""(?:url\(|@import)\s*["']?\s*((?:https?:)?//(?!www\.w3\.org/)[^\s"')]+)|src\(\s*["']((?:https?:)?//[^"']+)""",
-    re.IGNORECASE,
-)
-_IN_SCRIPT = re.compile(
-    r"""(?<![\w:])https?:\\?/\\?/(?!www\.w3\.org/|schema\.org)[\w.-]+|(?<=["'`])//[\w-]+(?:\.[\w-]+)+""", re.IGNORECASE
-)
 
 
 def asked_by(body: LexborNode, own: str = "") -> tuple[Request, ...]:
@@ -43,29 +35,14 @@ def asked_by(body: LexborNode, own: str = "") -> tuple[Request, ...]:
     for node in body.css(_ASKING):
         for address, picture in _addresses(node):
             if is_asked(address, own):
-                found.setdefault(address, Request(host_of(_full(address)), address.strip(), picture))
+                found.setdefault(address, Request(host_of(full(address)), address.strip(), picture))
     return tuple(found.values())
-
-
-def is_asked(address: str, own: str = "") -> bool:
-    """Return whether what has `address` is asked of another host than the site's `own`."""
-    return _WEB(address) is not None and host_of(_full(address)) != own.removeprefix("www.")
 
 
 def hosts_asked_by(html: str) -> list[str]:
     """Return the other hosts that a page with this HTML asks."""
     body = parsed(html)
     return sorted({request.host for request in asked_by(body)}) if body is not None else []
-
-
-def hosts_in_style(text: str) -> list[str]:
-    """Return the hosts that a style sheet asks for pictures, letters and other style sheets."""
-    return sorted({host_of(_full(address)) for address in _in_style(text)} - {""})
-
-
-def hosts_in_script(text: str) -> list[str]:
-    """Return the hosts that a script names: it may ask them, and nobody can tell whether it does."""
-    return sorted({host_of(_full(address)) for address in _in_script(text)} - {""})
 
 
 def _addresses(node: LexborNode) -> Iterator[tuple[str, bool]]:
@@ -76,36 +53,23 @@ def _addresses(node: LexborNode) -> Iterator[tuple[str, bool]]:
         if not value or "//" not in value:
             continue
         if name in _LOADED or (name == "href" and _fetches(tag, attributes.get("rel"))) or name == "xlink:href":
-            yield from [(value, picture or name in ("poster", "background"))] if _WEB(value) else []
+            yield from [(value, picture or name in ("poster", "background"))] if is_asked(value) else []
         elif name in ("srcset", "imagesrcset"):
-            yield from ((address, True) for address, _ in candidates(value) if _WEB(address))
+            yield from ((address, True) for address, _ in candidates(value) if is_asked(address))
         elif name == "ping":
-            yield from ((address, False) for address in value.split() if _WEB(address))
+            yield from ((address, False) for address in value.split() if is_asked(address))
         elif name == "style":
-            yield from ((address, True) for address in _in_style(value))
+            yield from ((address, True) for address in addresses_in_style(value))
         elif name == "srcdoc" and (inner := parsed(value)) is not None:
             yield from ((request.address, request.picture) for request in asked_by(inner))
     if tag == "style":
-        yield from ((address, False) for address in _in_style(node.text()))
+        yield from ((address, False) for address in addresses_in_style(node.text()))
     elif tag == "script" and not _DATA(attributes.get("type") or ""):
-        yield from ((address, False) for address in _in_script(node.text()))
+        yield from ((address, False) for address in addresses_in_script(node.text()))
 
 
 def _fetches(tag: str, rel: str | None) -> bool:
     """Return whether a browser goes by itself to the address that an element has as its `href`."""
-    return tag in ("image", "use", "feimage") or (tag == "link" and not _FETCHED.isdisjoint((rel or "").lower().split()))
-
-
-def _in_style(text: str) -> Iterator[str]:
-    if "//" in text:
-        yield from (found[1] or found[2] for found in _IN_STYLE.finditer(_COMMENT.sub(" ", text)))
-
-
-def _in_script(text: str) -> Iterator[str]:
-    if "/" in text:
-        yield from (found[0].replace("\\", "") for found in _IN_SCRIPT.finditer(text))
-
-
-def _full(address: str) -> str:
-    address = address.strip()
-    return "https:" + address if address.startswith("//") else address
+    return tag in ("image", "use", "feimage") or (
+        tag == "link" and not _FETCHED.isdisjoint((rel or "").lower().split())
+    )

@@ -7,8 +7,8 @@ from urllib.parse import unquote
 
 from selectolax.lexbor import LexborNode
 
-from storysite.markdown.asked import is_asked
 from storysite.markdown.cards import host_of, link_card, open_address, split, video_site
+from storysite.markdown.hosts import full, is_asked
 from storysite.markdown.template_links import unwrap
 from storysite.markdown.tree import replace
 
@@ -40,7 +40,7 @@ def make_cards(body: LexborNode, own: str) -> None:
                 _drop(node)
         elif address := _shown_elsewhere(node, own):
             gone.add(node.mem_id)
-            _put_card(node, address, own)
+            _put_card(node, address)
 
 
 def _shown_elsewhere(node: LexborNode, own: str) -> str:
@@ -75,8 +75,8 @@ def _addresses(node: LexborNode) -> Iterator[str | None]:
         yield node.attributes.get("data-href")
 
 
-def _put_card(node: LexborNode, address: str, own: str) -> None:
-    address = "https:" + address if address.startswith("//") else address
+def _put_card(node: LexborNode, address: str) -> None:
+    address = full(address)
     if node.tag == "script":
         if _links_beside(node, address):
             _drop(node)
@@ -155,7 +155,8 @@ def _drop(node: LexborNode) -> None:
 def _is_only(node: LexborNode) -> bool:
     parent = node.parent
     return parent is not None and not any(
-        part.mem_id != node.mem_id and (part.tag != "-text" or part.text().strip()) for part in parent.iter(include_text=True)
+        part.mem_id != node.mem_id and (part.tag != "-text" or part.text().strip())
+        for part in parent.iter(include_text=True)
     )
 
 

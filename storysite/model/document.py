@@ -6,7 +6,7 @@ from storysite.model.post import Body, Heading, Reference
 
 
 class Request(Struct, frozen=True):
-    """What a browser asks of another host by itself: the host, the address as it is written, whether it is a picture."""
+    """What a browser asks of another host by itself: the address as it is written, and whether it is a picture."""
 
     host: str
     address: str

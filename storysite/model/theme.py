@@ -122,7 +122,8 @@ class Theme(Struct, frozen=True):
     @property
     def other_hosts(self) -> frozenset[str]:
         """The hosts of others that the theme makes browsers ask for something, whatever the stories are."""
-        return frozenset(host for part in (*self.templates.values(), *self.assets.values()) for host in part.other_hosts)
+        templates = (host for template in self.templates.values() for host in template.other_hosts)
+        return frozenset(templates).union(host for asset in self.assets.values() for host in asset.other_hosts)
 
     @property
     def digest(self) -> bytes:

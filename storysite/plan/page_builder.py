@@ -113,9 +113,7 @@ class PageBuilder:
             return frozenset()
 
     def _share(self, language: str) -> dict[str, Slice]:
-        context = site_context(
-            self.index, self.words, self.theme.design, language, asks_nobody=self._asks_nobody
-        )
+        context = site_context(self.index, self.words, self.theme.design, language, asks_nobody=self._asks_nobody)
         shared = self._shared[language] = {"site": SharedConstant(context, digest(context)), **self._constants}
         return shared
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from storysite.markdown.asked import is_asked
 from storysite.markdown.cards import host_of
+from storysite.markdown.hosts import is_asked
 from storysite.model.document import Document, Request
 from storysite.model.post import AnyPost
 from storysite.problems import Problem
@@ -13,29 +13,31 @@ def requests_of(post: AnyPost, text: Document, own: str) -> list[Request]:
     """Return what a browser that shows a post asks of other hosts than the site's `own`, its card picture first."""
     target = post.references[post.image].target if post.image >= 0 else ""
     hero = [Request(host_of(target), target, picture=True)] if is_asked(target, own) else []
-    return [*hero, *text.requests]
+    return list({request.address: request for request in (*hero, *text.requests)}.values())
 
 
 def about_requests(requests: Sequence[Request], path: str, lines: list[str], start: int) -> list[Problem]:
-    """Return the warning that a post asks something of other hosts, at the line of the first such thing, or none.
+    """Return the warnings that a post asks other hosts for pictures, or anything else, each at the line of the first.
 
     The text of the post begins at the line `start`.
     """
-    if not requests:
-        return []
     pictures = [request for request in requests if request.picture]
-    told = pictures or requests
-    hosts = list(dict.fromkeys(request.host for request in told))
-    if not pictures:
+    subject = "this picture is loaded" if len(pictures) == 1 else f"{len(pictures)} pictures here are loaded"
+    hint = "save the picture beside the post and write only its file name, for example robots.jpg"
+    found = [_about(pictures, subject, hint, path, lines, start)] if pictures else []
+    if others := [request for request in requests if not request.picture]:
         subject = "this text makes browsers load something"
         hint = "delete this code, or save the file it loads in static/ and write its address there"
-    else:
-        subject = "this picture is loaded" if len(pictures) == 1 else f"{len(pictures)} pictures here are loaded"
-        hint = "save the picture beside the post and write only its file name, for example robots.jpg"
+        found.append(_about(others, subject, hint, path, lines, start))
+    return found
+
+
+def _about(told: Sequence[Request], subject: str, hint: str, path: str, lines: list[str], start: int) -> Problem:
+    hosts = list(dict.fromkeys(request.host for request in told))
     verb = "is" if len(hosts) == 1 else "are"
     what = f"{subject} from {_listed(hosts)}, which {verb} told each reader's internet address and what they read"
     number = _line_of(told[0], lines, start) or _line_of(told[0], lines, 1)
-    return [Problem.of("loaded-elsewhere", what, hint, path=path, line=number)]
+    return Problem.of("loaded-elsewhere", what, hint, path=path, line=number)
 
 
 def _listed(hosts: Sequence[str]) -> str:
