@@ -143,6 +143,8 @@ _LINKS = {
 }
 _FILES = {
     "data-broken": Code(_ERROR, "A data file that cannot be read"),
+    "data-table": Code(_WARNING, "A table whose rows or columns do not fit"),
+    "data-twice": Code(_WARNING, "Two data files with the same name"),
     "data-unknown": Code(_WARNING, "A file in data/ that is not a data file"),
     "file-changed": Code(_ERROR, "A file that changed while it was being read", fixed=True),
     "file-control-characters": Code(_WARNING, "Invisible characters"),

@@ -255,7 +255,10 @@ class Session:
             file.write_bytes(self.random.randbytes(40))
 
     def data(self) -> None:
-        self.folder.write("data/hours.yml", f"monday: {self.sentence()}\n")
+        text = self.random.choice(["monday: {}\n", "Day;Open\nMonday;8,5 {}\n", "Day,Day\n{}\n1,2,3\n"]).format(
+            self.sentence()
+        )
+        self.folder.write(self.random.choice(["data/hours.yml", "data/hours.csv", "data/rooms.csv"]), text)
 
     def translate(self) -> None:
         if (file := self.some()) and ".es" not in file.name:
