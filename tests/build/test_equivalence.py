@@ -225,8 +225,7 @@ class Session:
                 [
                     "{{ page.title }}",
                     "{{ site.title }}{% for card in stories %}{{ card.title }}{% endfor %}",
-                    "{{ data }}",
-                    "<script src='https://counter.example/a.js'></script>",
+                    "{{ data }}<script src='https://counter.example/a.js'></script>",
                 ]
             )
             self.folder.write(
@@ -255,10 +254,8 @@ class Session:
             file.write_bytes(self.random.randbytes(40))
 
     def data(self) -> None:
-        text = self.random.choice(["monday: {}\n", "Day;Open\nMonday;8,5 {}\n", "Day,Day\n{}\n1,2,3\n"]).format(
-            self.sentence()
-        )
-        self.folder.write(self.random.choice(["data/hours.yml", "data/hours.csv", "data/rooms.csv"]), text)
+        text = self.random.choice(["monday: ", "Day;Open\nMonday;8,5 ", "Day,Day\n1,2,3\n"]) + self.sentence()
+        self.folder.write(self.random.choice(["data/hours.yml", "data/hours.csv", "data/rooms.csv"]), text + "\n")
 
     def translate(self) -> None:
         if (file := self.some()) and ".es" not in file.name:
