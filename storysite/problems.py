@@ -1,11 +1,16 @@
 """Problems: what is wrong, where, and how to fix it, as values; and the table of all that can be wrong."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from enum import IntEnum
-from typing import Self
+from typing import Self, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
+
+MANY = 5
+"""Things of one kind that are told of one by one before the rest is counted."""
+_Thing = TypeVar("_Thing")
+_Kind = TypeVar("_Kind", bound=Hashable)
 
 
 class Severity(IntEnum):
@@ -98,6 +103,18 @@ def with_severities(
     return found
 
 
+def few_of_each(things: Iterable[_Thing], kind_of: Callable[[_Thing], _Kind]) -> tuple[list[_Thing], dict[_Kind, int]]:
+    """Return the first MANY of each kind, in their order, and how many more there are of the kinds with more."""
+    counts: dict[_Kind, int] = {}
+    few: list[_Thing] = []
+    for thing in things:
+        kind = kind_of(thing)
+        counts[kind] = counts.get(kind, 0) + 1
+        if counts[kind] <= MANY:
+            few.append(thing)
+    return few, {kind: count - MANY for kind, count in counts.items() if count > MANY}
+
+
 def _printable(line: str, width: int = 120) -> str:
     """Return `line` safe for a terminal: no control characters, no longer than `width`."""
     text = "".join(character if character.isprintable() else " " for character in line.rstrip("\r\n"))
@@ -139,6 +156,7 @@ _LINKS = {
     "link-outside": Code(_WARNING, "A shortcut that is not followed"),
     "loaded-elsewhere": Code(_WARNING, "Something that is loaded from another site"),
     "link-unseen": Code(_WARNING, "A link to a post that is not shown"),
+    "picture-broken": Code(_WARNING, "A file that is not the picture its name says"),
     "picture-missing": Code(_WARNING, "A missing picture"),
 }
 _FILES = {
@@ -177,6 +195,7 @@ _THEMES = {
 _RESULTS = {
     "output-foreign": Code(_ERROR, "A file in the way of a page", fixed=True),
     "output-refused": Code(_ERROR, "An output folder that cannot be used", fixed=True),
+    "stories-missing": Code(_ERROR, "A build that would delete most of the stories", fixed=True),
     "search-failed": Code(_WARNING, "A search index that could not be built"),
     "search-missing": Code(_NOTE, "No program to build the search index"),
 }

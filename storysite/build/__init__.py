@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from storysite.build.archive import bodies, read_settings_of
 from storysite.build.inputs import Inputs, snapshot_inputs
 from storysite.build.load import load_site, require_site
+from storysite.build.losses import losses, refuse_vanished, stories_of
 from storysite.build.options import BuildOptions, Progress
 from storysite.build.plan import plan_and_compare
 from storysite.build.remember import remember_pages
@@ -89,6 +90,8 @@ def _build_in_spite_of_damage(
 def _build(options: BuildOptions, session: BuildSession, workers: Workers, inputs: Inputs, progress: Progress) -> Build:
     timings = Timings()
     output, cache = session.output, session.cache
+    before = set() if options.allow_deletions else output.stories
+    refuse_vanished(session.folder, inputs.found, before)
     loaded = load_site(options, session, inputs.found, workers, progress)
     timings.lap("read")
 
@@ -99,7 +102,7 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
     plan, site, work, clashes = plan_and_compare(session, loaded, theme)
     taken = places_taken([step for plugin in loaded.plugins.values() for step in plugin.steps], work.wanted)
     problems = loaded.graded([*loaded.problems, *faults, *check_site(site, loaded.plugins), *clashes, *taken])
-    raise_if_errors(problems, strict=options.strict)
+    raise_if_errors([*problems, *losses(loaded, before)], strict=options.strict)
     timings.lap("plan")
 
     markdown = loaded.config.markdown
@@ -132,7 +135,7 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
     timings.lap("render")
 
     session.last = None
-    written, deleted = output.place([(each.file, each.route) for each in staged], work.delete)
+    written, deleted = output.place([(each.file, each.route) for each in staged], work.delete, stories_of(loaded))
     timings.lap("write")
 
     edition = remember_pages(cache, output, site, work, staged)

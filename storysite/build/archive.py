@@ -26,6 +26,7 @@ from storysite.plugins.load import plugins_digest, require_plugins
 from storysite.pool import Workers
 from storysite.problems import Problem, Severity
 from storysite.source.data import read_data
+from storysite.source.pictures import HEAD, no_picture
 from storysite.source.post import Entry, ReadSettings, read_post
 from storysite.source.scan import RACY, FoundFile, Scan
 
@@ -66,7 +67,8 @@ class Archive(Struct, dict=True):
     def files(self) -> Files:
         """The files that posts may name."""
         digests = {path: row.digest for path, row in self.rows.items()}
-        return Files(digests, {path.lower(): path for path in (*digests, *self.loaded)})
+        not_pictures = {path: row.not_picture for path, row in self.rows.items() if row.not_picture}
+        return Files(digests, {path.lower(): path for path in (*digests, *self.loaded)}, not_pictures)
 
 
 class Chunk(Struct, frozen=True):
@@ -268,7 +270,8 @@ def _hashed(folder: Path, file: FoundFile, began: int) -> FileRow:
     """Return the row of a file with its bytes hashed; no digest if it is gone or may not be read."""
     try:
         with open(folder / file.path, "rb") as opened:
-            return _settled(FileRow(file.path, file.mtime, file.size, digest_file(opened)), began)
+            instead = no_picture(file.path, opened.read(HEAD))
+            return _settled(FileRow(file.path, file.mtime, file.size, digest_file(opened), instead), began)
     except OSError:
         return FileRow(file.path, -1, -1, b"")
 

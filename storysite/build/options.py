@@ -24,6 +24,8 @@ class BuildOptions(Struct, frozen=True):
     strict: bool = False
     clean: bool = False
     dry_run: bool = False
+    allow_deletions: bool = False
+    """Whether most of the stories may go at once."""
     jobs: int = 0
     """Processes, 0 for one on each processor."""
     start: str | None = None

@@ -20,6 +20,8 @@ class FileRow(Struct, frozen=True, gc=False):
     mtime: int
     size: int
     digest: bytes
+    not_picture: str = ""
+    """What it is instead, if it has the name of a picture and is none."""
 
 
 class PageRow(Struct, frozen=True, gc=False):

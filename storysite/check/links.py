@@ -13,7 +13,13 @@ def broken_links(site: Site) -> Iterator[Problem]:
         post = site.by_source[source]
         found = zip(post.references, post.text.lines, paths, site.links.of(post), strict=True)
         for place, (reference, line, path, url) in enumerate(found):
-            if url is None and path:
+            if url is None and path in site.index.files.not_pictures:
+                what = f'"{reference.target}" is not a picture: {site.index.files.not_pictures[path]}'
+                hint = (
+                    "save the picture itself in its place (with Git LFS: run git lfs pull); until then it is left out"
+                )
+                yield Problem.of("picture-broken", what, hint, path=source, line=line)
+            elif url is None and path:
                 what = f'"{reference.target}" leads to {path}, which is not shown'
                 hint = "the link will work once that post is shown; to see when, run storysite status"
                 yield Problem.of("link-unseen", what, hint, path=source, line=line)

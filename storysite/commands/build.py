@@ -10,7 +10,7 @@ from storysite.build.options import BuildOptions
 from storysite.build.result import BuildResult
 from storysite.build.timings import Timings
 from storysite.build.verify import differences_from_clean
-from storysite.commands.console import ProgressBar, report_errors, show_problems, show_work, times
+from storysite.commands.console import ProgressBar, report_errors, show_hidden, show_problems, show_work, times
 from storysite.output.search_index import SEARCH_INDEX
 from storysite.output.steps import clear_steps, due_steps, take_step
 from storysite.plugins.load import load_plugins
@@ -33,11 +33,12 @@ from storysite.source.settings import read_config
     help="How many processes to use. By default, one per core.",
 )
 @click.option("--clean", is_flag=True, help="Ignore the cache and rebuild everything.")
+@click.option("--allow-deletions", is_flag=True, help="Let most of the stories go, if you deleted them yourself.")
 @click.option("-n", "--dry-run", is_flag=True, help="Show what would change without writing anything.")
 @click.option("--explain", metavar="ROUTE", help="Show what goes into a page and whether it would be rebuilt.")
 @click.option("--verify", is_flag=True, help="After building, rebuild from scratch in a temporary folder and compare.")
 @click.option("--timings", is_flag=True, help="Print how long each stage took.")
-@click.option("-v", "--verbose", is_flag=True, help="List every rebuilt page with the reason, and print every warning.")
+@click.option("-v", "--verbose", is_flag=True, help="List every rebuilt page with the reason, and print every problem.")
 def build(  # noqa: PLR0913 -- one parameter for each option
     *,
     drafts: bool,
@@ -47,6 +48,7 @@ def build(  # noqa: PLR0913 -- one parameter for each option
     base_url: str | None,
     jobs: int,
     clean: bool,
+    allow_deletions: bool,
     dry_run: bool,
     explain: str | None,
     verify: bool,
@@ -64,6 +66,7 @@ def build(  # noqa: PLR0913 -- one parameter for each option
         strict=strict,
         clean=clean,
         dry_run=dry_run,
+        allow_deletions=allow_deletions,
         jobs=jobs,
     )
     bar = ProgressBar()
@@ -82,8 +85,7 @@ def build(  # noqa: PLR0913 -- one parameter for each option
         if not dry_run:
             problems = [*problems, *_take_steps(target, result, folder)]
         show_problems(problems, folder, verbose=verbose)
-        for post in result.hidden:
-            click.echo(f"{post.source} is not shown: it {post.sentence}")
+        show_hidden(result.hidden, verbose=verbose)
         if verbose or dry_run:
             show_work(result)
         click.secho(_summary(result, target, dry_run=dry_run), bold=True)

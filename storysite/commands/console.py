@@ -1,8 +1,9 @@
 """What the commands print: problems in the order of their files, progress on a terminal, and how they end."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from operator import attrgetter
 from pathlib import Path
 from time import monotonic
 
@@ -10,31 +11,46 @@ import click
 
 from storysite.build.result import BuildResult
 from storysite.errors import StorysiteError
-from storysite.problems import Problem, Severity, errors_in
+from storysite.model.visibility import HiddenPost
+from storysite.problems import MANY, Problem, Severity, errors_in, few_of_each
 from storysite.source.excerpt import with_excerpt
 
-MAX_REPEATED_WARNINGS = 5
-"""Warnings of one code that are printed in full before the rest is counted; `--verbose` prints them all."""
+_COUNTED = ("scheduled", "expired")
+"""Why posts are not shown of which a long list tells nobody anything."""
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
 
 
 def show_problems(problems: Iterable[Problem], folder: Path, *, verbose: bool = False) -> None:
-    """Print problems to standard error: all errors, and of the warnings of each kind the first few."""
-    counts: dict[str, int] = {}
-    for problem in sorted(problems):
-        counts[problem.code] = counts.get(problem.code, 0) + 1
-        if problem.severity is Severity.ERROR or verbose or counts[problem.code] <= MAX_REPEATED_WARNINGS:
-            place, _, rest = str(with_excerpt(problem, folder)).partition("\n")
-            click.secho(place, fg=_COLOURS[problem.severity], err=True)
-            if rest:
-                click.echo(rest, err=True)
-    codes = {problem.code for problem in problems if problem.severity is not Severity.ERROR}
-    for code in sorted(code for code in codes if counts[code] > MAX_REPEATED_WARNINGS and not verbose):
-        click.secho(
-            f"… and {counts[code] - MAX_REPEATED_WARNINGS} more like this  [{code}]  (--verbose shows all)",
-            fg="yellow",
-            err=True,
-        )
+    """Print problems to standard error: of each kind the first few, and how many more there are."""
+    told, more = (sorted(problems), {}) if verbose else few_of_each(sorted(problems), _kind)
+    for problem in told:
+        place, _, rest = str(with_excerpt(problem, folder)).partition("\n")
+        click.secho(place, fg=_COLOURS[problem.severity], err=True)
+        if rest:
+            click.echo(rest, err=True)
+    for (severity, code), count in sorted(more.items(), reverse=True):
+        text = f"… and {count:,} more like this  [{code}]  (--verbose shows all)"
+        click.secho(text, fg=_COLOURS[severity], err=True)
+
+
+def _kind(problem: Problem) -> tuple[Severity, str]:
+    return problem.severity, problem.code
+
+
+def show_hidden(posts: Sequence[HiddenPost], *, verbose: bool = False) -> None:
+    """Print which posts are not shown and why: of each reason a few, of posts that wait or are over only how many."""
+    told, more = (posts, {}) if verbose else few_of_each(posts, attrgetter("reason"))
+    for post in told:
+        if post.reason not in more or post.reason not in _COUNTED:
+            click.echo(f"{post.source} is not shown: it {post.sentence}")
+    for reason, count in more.items():
+        if reason in _COUNTED:
+            days = sorted(post.appears for post in posts if post.reason == reason and post.appears)
+            first = f", the first for {days[0]:%Y-%m-%d}" if days else ""
+            what = f"{count + MANY:,} posts are not shown: they are {reason}{first}."
+        else:
+            what = f"… and {times(count, 'more file')} not shown for the same reason ({reason})."
+        click.echo(f"{what} To see their names, run storysite status.")
 
 
 @contextmanager
@@ -46,7 +62,7 @@ def report_errors(folder: Path, *, strict: bool = False, verbose: bool = False) 
         show_problems(error.problems, folder, verbose=verbose)
         count = len(errors_in(error.problems, strict=strict))
         if error.exit_code == 1:
-            wrong = "this problem" if count == 1 else f"these {count} problems"
+            wrong = "this problem" if count == 1 else f"these {count:,} problems"
             click.secho(f"The existing site was left unchanged. Fix {wrong} and build again.", bold=True, err=True)
         sys.exit(error.exit_code)
     except BrokenPipeError:

@@ -39,9 +39,12 @@ from storysite.serve.server import LOOPBACK, listen, serving
     show_default=True,
     help="Serve the site under a path, the way GitHub Pages does, such as /stories/.",
 )
+@click.option("--allow-deletions", is_flag=True, help="Let most of the stories go, if you deleted them yourself.")
 @click.option("--poll", is_flag=True, help="Check all files once a second. Use this on network drives.")
-@click.option("-v", "--verbose", is_flag=True, help="List every rebuilt page with the reason, and print every warning.")
-def serve(*, port: int, show: bool, host: str, base_path: str, poll: bool, verbose: bool) -> None:
+@click.option("-v", "--verbose", is_flag=True, help="List every rebuilt page with the reason, and print every problem.")
+def serve(
+    *, port: int, show: bool, host: str, base_path: str, allow_deletions: bool, poll: bool, verbose: bool
+) -> None:
     """Show the site in your browser as you write. Drafts are included. Press Ctrl-C to stop."""
     folder = Path.cwd()
     with report_errors(folder), until_interrupted(), ExitStack() as running:
@@ -52,7 +55,15 @@ def serve(*, port: int, show: bool, host: str, base_path: str, poll: bool, verbo
         name = "localhost" if host == "127.0.0.1" else f"[{host}]" if ":" in host else host
         address = f"http://{name}:{found}{base}"
         output = folder / PREVIEW
-        options = BuildOptions(folder, output, output.parent, drafts=True, future=True, base_url=address)
+        options = BuildOptions(
+            folder,
+            output,
+            output.parent,
+            drafts=True,
+            future=True,
+            base_url=address,
+            allow_deletions=allow_deletions,
+        )
         events, shown_site = EventStream(), Preview(options, editor_of())
         app = preview(output, events, shown_site.info_of, base=base, hosts=_hosts(host))
         if found != port:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from storysite.build.load import require_site
 from storysite.commands.console import report_errors
 from storysite.errors import raise_if_errors
 from storysite.source.settings import read_config
@@ -40,6 +41,7 @@ def new(name: str) -> None:
     """Start a new theme called NAME in themes/. It is a copy of the default theme."""
     folder = Path.cwd()
     with report_errors(folder):
+        require_site(folder)
         made = start_theme(folder, name)
     click.echo(f"{made.relative_to(folder)} is ready. To use it, put theme: {name} in storysite.yml.")
 
@@ -50,6 +52,7 @@ def eject(file: str) -> None:
     """Copy FILE from the theme to templates/, where you can change it."""
     folder = Path.cwd()
     with report_errors(folder):
+        require_site(folder)
         config, problems = read_config(folder)
         raise_if_errors(problems)
         made = eject_file(folder, find_theme(folder, config.theme), file)

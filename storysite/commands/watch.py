@@ -19,12 +19,24 @@ from storysite.commands.interrupt import interruptions_to, until_interrupted
 @click.option("-F", "--future", is_flag=True, help="Include future posts.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the site to this folder instead of _site.")
 @click.option("--base-url", metavar="URL", help="Use this site address instead of the one in storysite.yml.")
+@click.option("--allow-deletions", is_flag=True, help="Let most of the stories go, if you deleted them yourself.")
 @click.option("--poll", is_flag=True, help="Check all files once a second. Use this on network drives.")
-@click.option("-v", "--verbose", is_flag=True, help="List every rebuilt page with the reason, and print every warning.")
-def watch(*, drafts: bool, future: bool, output: Path | None, base_url: str | None, poll: bool, verbose: bool) -> None:
+@click.option("-v", "--verbose", is_flag=True, help="List every rebuilt page with the reason, and print every problem.")
+def watch(
+    *,
+    drafts: bool,
+    future: bool,
+    output: Path | None,
+    base_url: str | None,
+    allow_deletions: bool,
+    poll: bool,
+    verbose: bool,
+) -> None:
     """Rebuild the site whenever you save a file. Press Ctrl-C to stop."""
     folder = Path.cwd()
-    options = BuildOptions(folder, output, base_url=base_url, drafts=drafts, future=future)
+    options = BuildOptions(
+        folder, output, base_url=base_url, drafts=drafts, future=future, allow_deletions=allow_deletions
+    )
     with report_errors(folder), until_interrupted():
         require_site(folder)
         follow(options, poll=poll, verbose=verbose)

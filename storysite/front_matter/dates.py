@@ -51,18 +51,31 @@ _COMPACT_IN_NAME = re.compile(r"([12][0-9]{3})([0-9]{2})([0-9]{2})(?:[-_. ]+(.*)
 
 
 class Moment(Struct, frozen=True):
-    """A point in time in the site's zone; `timed` tells that the author wrote an hour, not a bare date."""
+    """A point in time in the site's zone; `timed` tells that the author wrote an hour, not a bare date.
+
+    `doubt` is what to warn of, a sentence and a hint, where the day is sure and the rest is not.
+    """
 
     at: datetime
     timed: bool
+    doubt: tuple[str, str] | None = None
+
+
+class TwoDays(BadValue):
+    """A date could be either of two `days`."""
+
+    def __init__(self, what: str, hint: str, days: tuple[date, date]) -> None:
+        super().__init__(what, hint)
+        self.days = days
 
 
 def read_moment(text: str, *, zone: ZoneInfo, clock: time, subject: str = "date {}") -> Moment:
     """Return the moment that `text` names; a bare date is at `clock`, a time without a zone is in `zone`.
 
-    An hour that daylight saving time leaves out is the one after it; of an hour that occurs twice, it is the first.
-    Raises BadValue for what is no date, no day that exists, or could be two days; its sentence begins with the
-    `subject`, which has {} where the text stands.
+    Midnight in a zone that is written is a bare date too: so generators write a day without a time. An hour that
+    daylight saving time leaves out is the one after it; of an hour that occurs twice, it is the first. A zone that
+    nobody knows is a doubt. Raises BadValue for what is no date, no day that exists, or could be two days; its sentence
+    begins with the `subject`, which has {} where the text stands.
     """
     said = subject.format(_quoted(text))
     line = " ".join(text[: 2 * _LONGEST].split())
@@ -73,7 +86,13 @@ def read_moment(text: str, *, zone: ZoneInfo, clock: time, subject: str = "date 
     if not rest:
         return Moment(_local(datetime.combine(day, clock.replace(tzinfo=None)), zone, zone, said), timed=False)
     hour, rest = _hour(rest, said)
-    return Moment(_local(datetime.combine(day, hour), _zone(rest, zone, said), zone, said), timed=True)
+    try:
+        written, doubt = _zone(rest, zone, said), None
+    except BadValue as error:
+        written, doubt = zone, (f"{error.what}, so it is read in the site's own", error.hint)
+    if hour == time() and written is not zone:
+        return Moment(_local(datetime.combine(day, clock.replace(tzinfo=None)), zone, zone, said), timed=False)
+    return Moment(_local(datetime.combine(day, hour), written, zone, said), timed=True, doubt=doubt)
 
 
 def date_in_name(name: str) -> tuple[date | None, str]:
@@ -133,7 +152,8 @@ def _month_and_day(first: str, second: str, year: str, said: str) -> tuple[str, 
     if int(second) > 12:
         return first, second
     one, other = f"{year}-{int(first):02}-{int(second):02}", f"{year}-{int(second):02}-{int(first):02}"
-    raise BadValue(f"{said} could mean two different days", f"write year-month-day: {one} or {other}")
+    days = _existing(year, second, first, said), _existing(year, first, second, said)
+    raise TwoDays(f"{said} could mean two different days", f"write year-month-day: {one} or {other}", days)
 
 
 def _existing(year: str, month: str, day: str, said: str) -> date:

@@ -12,13 +12,11 @@ from msgspec.json import decode, encode
 from msgspec.structs import replace
 
 from storysite.errors import BadValue, did_you_mean, one_line, words_of
-from storysite.front_matter.dates import read_moment
+from storysite.front_matter.dates import TwoDays, read_moment
 from storysite.problems import Problem, Severity
 
 TRUE = {"true", "yes", "on", "1", "y"}
 FALSE = {"false", "no", "off", "0", "n"}
-_EDITORS_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(?::00(?:\.0+)?)? ?(?:Z|UTC|\+00:?00)", re.IGNORECASE)
-"""How web editors and exports write a day without a time: as midnight in London."""
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
@@ -46,6 +44,8 @@ class Fields:
         self.zone, self.clock = zone, clock
         self.spellings = spellings
         self.problems: list[Problem] = []
+        self.day_in_name: date | None = None
+        """The day that the file's name gives, which decides between two that a date could mean."""
 
     def get(self, name: str) -> Any:
         """Return the value of the key `name`, in the first of its spellings that is not empty, else None.
@@ -117,15 +117,20 @@ class Fields:
         self.problems[before:] = [replace(each, severity=min(each.severity, Severity.WARNING)) for each in since]
 
     def moment_of(self, value: object, key: str, name: str) -> datetime | None:
-        """Return the moment that `value`, which stands below `key`, means; midnight UTC stands for a bare day."""
-        text = plain_text(value)
-        day = _EDITORS_DAY.fullmatch(text)
+        """Return the moment that `value`, which stands below `key`, means, None (with an error) if it means none."""
         try:
-            written = day[1] if day else text
-            return read_moment(written, zone=self.zone, clock=self.clock, subject=f"{name} {{}}").at
+            moment = read_moment(plain_text(value), zone=self.zone, clock=self.clock, subject=f"{name} {{}}")
+        except TwoDays as error:
+            if name == "date" and self.day_in_name in error.days:
+                return datetime.combine(self.day_in_name, self.clock, self.zone)
+            self.report(key, "post-date", error.what, error.hint)
+            return None
         except BadValue as error:
             self.report(key, "post-date", error.what, error.hint)
             return None
+        if moment.doubt:
+            self.report(key, "post-date", *moment.doubt, severity=Severity.WARNING)
+        return moment.at
 
     def day_of(self, value: object, key: str, name: str) -> date | None:
         """Return the day that `value` means."""

@@ -193,9 +193,10 @@ class Index:
     def media(self) -> Iterator[str]:
         """Yield the files under content/ that a shown post names, and only these: others stay private."""
         seen: set[str] = set()
+        shown = self.files.paths.keys() - self.files.not_pictures.keys()
         for paths in self.files_of.values():
             for path in paths:
-                if path.startswith("content/") and path in self.files.paths and path not in seen:
+                if path.startswith("content/") and path in shown and path not in seen:
                     seen.add(path)
                     yield path
 

@@ -24,6 +24,8 @@ class Files(Struct, frozen=True):
     """Path → digest of the file's bytes."""
     folded: Mapping[str, str]
     """Path in lower case → path."""
+    not_pictures: Mapping[str, str] = {}
+    """Path of a file that has the name of a picture → what it is instead; nothing leads to it."""
 
 
 def media_url(path: str) -> str:

@@ -7,6 +7,7 @@ from functools import cached_property
 from storysite.digest import digest, digest_bytes
 from storysite.model.index import Index
 from storysite.model.links import media_url, page_candidates
+from storysite.model.old_addresses import OldAddresses
 from storysite.model.post import AnyPost, Card, Header, Reference, card_extra, card_of
 
 
@@ -39,6 +40,8 @@ class Links:
             return reference.target
         if path in self.index.by_source:
             return self.index.by_source[path].url
+        if path in self.index.files.not_pictures:
+            return None
         if path in self.index.files.paths:
             return media_url(path)
         for url in page_candidates(reference.target, post.url):
@@ -46,7 +49,14 @@ class Links:
                 return url
             if url in self.index.moved:
                 return self.index.moved[url]
+        if not reference.picture and (found := self._old_addresses.post_at(reference.target)):
+            return self.index.version_in(post.language, found).url
         return None
+
+    @cached_property
+    def _old_addresses(self) -> OldAddresses:
+        """The posts by what their addresses in other programs end in; asked for only if some link leads to nothing."""
+        return OldAddresses(self.index.originals, (each.folder for each in self.index.config.taxonomies))
 
 
 class Site:

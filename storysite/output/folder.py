@@ -6,7 +6,7 @@ written before new files and after deletions, so that a kill at any moment leave
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from contextlib import suppress
 from pathlib import Path
 from stat import S_ISREG
@@ -21,6 +21,7 @@ STAGING = ".storysite-staging"
 PREVIEW = ".storysite/preview/site"
 """The one output that may lie among what storysite keeps for itself: drafts in it never come near the site's own."""
 _HEAD = "# The files of this folder that storysite wrote, and may replace or delete. Do not edit.\n"
+_STORY = "# story "
 
 
 class Remembered(Protocol):
@@ -39,7 +40,7 @@ class Output:
         self.folder = folder
         self._path = str(folder)
         self.staging = folder / STAGING
-        self.owned = _read_manifest(folder / MANIFEST)
+        self.owned, self.stories = _read_manifest(folder / MANIFEST)
 
     def is_ours(self) -> bool:
         """Return whether storysite made the folder."""
@@ -88,8 +89,13 @@ class Output:
             if self._is_taken(_above(route), folders) or self._is_foreign(route)
         ]
 
-    def place(self, staged: Sequence[tuple[str, str]], delete: Iterable[str]) -> tuple[int, int]:
-        """Put staged files at their routes where the bytes differ, delete `delete`; return written and deleted."""
+    def place(
+        self, staged: Sequence[tuple[str, str]], delete: Iterable[str], stories: Set[str] = frozenset()
+    ) -> tuple[int, int]:
+        """Put staged files at their routes where the bytes differ, delete `delete`; return written and deleted.
+
+        Of `stories`, which are words to us, the manifest tells the next build.
+        """
         routes = {route for _, route in staged}
         gone = set(delete) & self.owned
         if not routes <= self.owned:
@@ -101,8 +107,9 @@ class Output:
                 (self.folder / route).unlink(missing_ok=True)
                 self._drop_empty_folders(route)
         written = sum([self._put(file, route) for file, route in staged])
-        if gone:
+        if gone or stories != self.stories:
             self.owned -= gone
+            self.stories = stories
             self._write_manifest(self.owned)
         return written, len(gone)
 
@@ -158,7 +165,8 @@ class Output:
 
     def _write_manifest(self, routes: Iterable[str]) -> None:
         temporary = self.folder / (MANIFEST + "~")
-        temporary.write_text(_HEAD + "".join(f"{route}\n" for route in sorted(routes)), encoding="utf-8", newline="\n")
+        lines = [*sorted(routes), *(_STORY + story for story in sorted(self.stories))]
+        temporary.write_text(_HEAD + "".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
         temporary.replace(self.folder / MANIFEST)
 
 
@@ -225,10 +233,12 @@ def _known(folder: Path) -> Iterable[str]:
     return (name for name in os.listdir(folder) if name not in (STAGING, ".DS_Store"))
 
 
-def _read_manifest(file: Path) -> set[str]:
-    """Return the routes in a manifest; a line that leads outside the folder is not believed."""
+def _read_manifest(file: Path) -> tuple[set[str], Set[str]]:
+    """Return the routes in a manifest, and the stories; a line that leads outside the folder is not believed."""
     try:
         lines = file.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
-        return set()
-    return {line for line in lines if line and not line.startswith(("#", "/")) and ".." not in line.split("/")}
+        return set(), frozenset()
+    stories = {line.removeprefix(_STORY) for line in lines if line.startswith(_STORY)}
+    routes = {line for line in lines if line and not line.startswith(("#", "/")) and ".." not in line.split("/")}
+    return routes, stories

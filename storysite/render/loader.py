@@ -14,7 +14,7 @@ class ThemeLoader(BaseLoader):
     """
 
     def __init__(self, folders: Sequence[str], named: Sequence[tuple[str, str]]) -> None:
-        self._theme = FileSystemLoader(folders)
+        self._theme = FileSystemLoader(folders, encoding="utf-8-sig")
         self._named = dict(named)
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
@@ -23,4 +23,4 @@ class ThemeLoader(BaseLoader):
             return self._theme.get_source(environment, template)
         if (file := self._named.get(template)) is None:
             raise TemplateNotFound(template)
-        return Path(file).read_text("utf-8"), file, None
+        return Path(file).read_text("utf-8-sig"), file, None

@@ -21,6 +21,8 @@ class ProblemView(Struct, frozen=True):
     hint: str
     excerpt: str
     link: str
+    more: int = 0
+    """How many more of the kind this entry stands for."""
 
 
 class Update(Struct, frozen=True):

@@ -80,6 +80,9 @@
       hint && element("p", {}, `Hint: ${hint}`));
   };
 
+  /** How many problems a list stands for: an entry may stand for many of a kind. */
+  const counted = (list) => list.reduce((sum, { more }) => sum + 1 + more, 0);
+
   const close = () => {
     closed = true;
     dialog?.remove();
@@ -87,10 +90,23 @@
     strip();
   };
 
+  /** The problems of this page, and of those of others five of each kind, then how many more there are. */
+  const folded = () => {
+    const counts = {};
+    const own = ({ path }) => path && path === facts?.source;
+    const few = problems.filter((problem) => {
+      counts[problem.code] ??= 0;
+      return own(problem) || ++counts[problem.code] <= 5;
+    });
+    const rest = Object.entries(counts).filter(([, count]) => count > 5)
+      .map(([code, count]) => ({ code, what: `… and ${count - 5} more like this` }));
+    return [...few.filter(own), ...few.filter((problem) => !own(problem)), ...rest];
+  };
+
   /** Show problems over the page; `loud` for those that stopped the build. */
   const open = (loud) => {
     dialog?.remove();
-    const count = problems.length;
+    const count = counted(problems);
     const title = loud
       ? (count === 1 ? "Fix this first" : `Fix these ${count} things first`)
       : (count === 1 ? "One thing to look at" : `${count} things to look at`);
@@ -99,7 +115,7 @@
       element("p", {}, loud
         ? "The page below is the last good one. This note goes away by itself once the file is fixed."
         : "The site was built anyway."),
-      element("ul", {}, ...problems.map(entry)),
+      element("ul", {}, ...folded().map(entry)),
       element("button", { click: close }, "Hide"));
     dialog.addEventListener("cancel", close);
     root.append(dialog);
@@ -117,7 +133,7 @@
       return;
     }
     const nameless = document.querySelectorAll("main img:not([alt]), main img[alt='']").length;
-    const warnings = stopped ? 0 : problems.length;
+    const warnings = stopped ? 0 : counted(problems);
     const own = problems.filter(({ path }) => path && path === facts?.source).length;
     const where = own === 0 ? "" : own < warnings ? `, ${own} on this page` : " on this page";
     root.append(element("div", { class: "bar", role: "region", "aria-label": "Preview toolbar" },

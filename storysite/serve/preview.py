@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,7 +16,7 @@ from storysite.model.post import AnyPost, Post
 from storysite.model.urls import url_of
 from storysite.model.visibility import HiddenPost, reason_hidden
 from storysite.plan.page import Copied, Rendered
-from storysite.problems import Problem, Severity, errors_in
+from storysite.problems import Problem, Severity, errors_in, few_of_each
 from storysite.serve.events import ProblemView, Update
 from storysite.source.excerpt import with_excerpt
 
@@ -59,7 +60,7 @@ class Preview:
     def update_of(self, rebuild: Rebuild) -> Update:
         """Return what the tabs must be told of a rebuild, and take it for what is shown from now on."""
         if rebuild.built is None:
-            return Update(problems=self._views(errors_in(rebuild.problems, strict=self.strict)), stopped=True)
+            return Update(problems=self._few_views(errors_in(rebuild.problems, strict=self.strict)), stopped=True)
         before, self.shown = self.shown, rebuild.built
         known, self._posts = self._posts, {post.url: post for post in rebuild.built.site.by_source.values()}
         work = rebuild.built.work
@@ -95,12 +96,22 @@ class Preview:
         )
 
     def _views(self, problems: Iterable[Problem]) -> list[ProblemView]:
+        """Return problems as a tab shows them."""
         return [
             ProblemView(
                 each.path, each.line, each.code, each.what, each.hint, each.excerpt, self._link(each.path, each.line)
             )
             for each in (with_excerpt(problem, self.folder) for problem in problems)
         ]
+
+    def _few_views(self, problems: Iterable[Problem]) -> list[ProblemView]:
+        """Return of each kind a few, then how many more there are."""
+        few, more = few_of_each(problems, attrgetter("code"))
+        rest = [
+            ProblemView("", 0, code, f"… and {count:,} more like this", "", "", "", count - 1)
+            for code, count in more.items()
+        ]
+        return self._views(few) + rest
 
     def _link(self, path: str, line: int) -> str:
         file = self.folder / path

@@ -171,6 +171,7 @@ def _name_and_moment(fields: Fields) -> tuple[Name, datetime | None]:
     except BadValue as error:
         stem = without_ending(fields.path)
         name, fault = Name(stem, re.sub(r"^[\d_-]+", "", stem.rpartition("/")[2])), error.what
+    fields.day_in_name = name.day
     before = len(fields.problems)
     no_day = fields.text("date") if _NO_DAY.fullmatch(fields.text("date")) else ""
     moment = None if no_day else fields.first_moment("date")

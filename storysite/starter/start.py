@@ -10,6 +10,7 @@ from pathlib import Path
 from storysite import __version__
 from storysite.errors import UsageError
 from storysite.model.slug import slugify
+from storysite.new_files import UNFINISHED, new_folder, write_new
 from storysite.problems import Problem
 
 FORM = ("What happened?", "What changed?", "How do we know?", "Who do we thank?")
@@ -21,7 +22,9 @@ _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 def start_site(folder: Path, *, today: date, zone: str) -> list[Path]:
     """Write a site that builds at once into `folder`, which must be new or empty. Returns the files."""
-    if folder.exists() and (not folder.is_dir() or any(file.name != ".git" for file in folder.iterdir())):
+    if folder.exists() and (
+        not folder.is_dir() or any(file.name not in (".git", UNFINISHED) for file in folder.iterdir())
+    ):
         hint = "choose a folder that does not exist yet, for example: storysite new our-stories"
         raise UsageError(
             Problem.of(
@@ -34,7 +37,9 @@ def start_site(folder: Path, *, today: date, zone: str) -> list[Path]:
     title = re.sub(r"[-_\s]+", " ", folder.resolve().name).strip().capitalize() or "Our stories"
     words = {"TITLE": yaml_text(title), "ZONE": zone, "VERSION": __version__}
     sources = [source for source in sorted(STARTER.rglob("*")) if source.is_file()]
-    return [_write_starter(source, folder, words, today) for source in sources]
+    with new_folder(folder) as unfinished:
+        names = [_write_starter(source, unfinished, words, today) for source in sources]
+    return [folder / name for name in names]
 
 
 def start_post(folder: Path, title: str, kind: str, *, now: datetime, publish_time: time) -> Path:
@@ -45,7 +50,6 @@ def start_post(folder: Path, title: str, kind: str, *, now: datetime, publish_ti
     title = title.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # as a terminal may hand it over
     slug = slugify(title) or "story"
     posts = folder / "content" / "posts"
-    posts.mkdir(parents=True, exist_ok=True)
     day = f"{now:%Y-%m-%dT%H:%M}" if now.time() < publish_time else f"{now:%Y-%m-%d}"
     lines = [
         "---",
@@ -62,8 +66,7 @@ def start_post(folder: Path, title: str, kind: str, *, now: datetime, publish_ti
     for number in range(1, 1000):
         file = posts / f"{now:%Y-%m-%d}-{slug}{f'-{number}' if number > 1 else ''}.md"
         try:
-            with file.open("x", encoding="utf-8", newline="\n") as opened:
-                opened.write(text)
+            write_new(file, text.encode())
         except FileExistsError:
             continue
         return file
@@ -92,8 +95,8 @@ def yaml_text(text: str) -> str:
     return text if bare else json.dumps(text, ensure_ascii=False)
 
 
-def _write_starter(source: Path, folder: Path, words: Mapping[str, str], today: date) -> Path:
-    """Write one file of the starter with its words put in; `DAYS-7-` in its name is the day a week ago."""
+def _write_starter(source: Path, folder: Path, words: Mapping[str, str], today: date) -> str:
+    """Write one file of the starter with its words put in; return its name, where `DAYS-7-` was the day a week ago."""
     name = source.relative_to(STARTER).as_posix().replace("dot-", ".")
     day = today
     if match := re.search(r"DAYS-(\d+)-", name):
@@ -102,8 +105,5 @@ def _write_starter(source: Path, folder: Path, words: Mapping[str, str], today: 
     text = source.read_text("utf-8").replace("@ID@", mint(datetime.combine(day, time(12))))
     for word, value in {**words, "DAY": f"{day:%Y-%m-%d}"}.items():
         text = text.replace(f"@{word}@", value)
-    file = folder / name
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("x", encoding="utf-8", newline="\n") as opened:
-        opened.write(text)
-    return file
+    write_new(folder / name, text.encode())
+    return name

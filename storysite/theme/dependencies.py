@@ -13,6 +13,7 @@ from storysite.problems import Problem
 from storysite.theme.faults import asks_others, template_place, template_problem
 from storysite.theme.find import ThemeFolders, folders_of_theme, template_files
 from storysite.theme.syntax import TemplateSyntaxFault, Wants, wants_of
+from storysite.theme.unfinished import unfinished
 
 
 def read_templates(
@@ -42,7 +43,7 @@ def read_templates(
         try:
             files[name], sources[name] = file, (data := file.read_bytes())
             key = digest_bytes(engine, data)
-            wants[name] = found[key] = known.get(key) or _read(file, data.decode("utf-8"), name, site)
+            wants[name] = found[key] = known.get(key) or _read(file, data.decode("utf-8-sig"), name, site)
         except (OSError, UnicodeDecodeError) as error:
             problems.append(template_problem(file, site, f"it cannot be read: {error}"))
         except ProblemsFound as error:
@@ -70,6 +71,9 @@ def read_templates(
 
 
 def _read(file: Path, source: str, name: str, site: Path) -> Wants:
+    what, hint = unfinished(source)
+    if what:
+        raise ProblemsFound(template_problem(file, site, what, hint=hint))
     try:
         return wants_of(source, name)
     except TemplateSyntaxFault as fault:

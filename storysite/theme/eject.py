@@ -1,10 +1,10 @@
 """Copies of a theme, whole or one file of it, for a site to change; never over a file that is there."""
 
 import re
-import shutil
 from pathlib import Path
 
 from storysite.errors import UsageError, did_you_mean
+from storysite.new_files import new_folder, write_new
 from storysite.problems import Problem
 from storysite.theme.find import BUILT_IN, DEFAULT, ThemeFolders, folders_of_theme, shipped_themes, template_files
 
@@ -32,8 +32,11 @@ def eject_file(site: Path, theme: ThemeFolders, name: str) -> Path:
         hint = f"did you mean {near}?" if near else "storysite theme list shows them all"
         raise UsageError(Problem.of("theme-file", f'the theme {other or theme.name} has no file "{file}"', hint))
     target = site / "templates" / file
-    target.parent.mkdir(parents=True, exist_ok=True)
-    _copy(files[file], target, f"templates/{file}")
+    try:
+        write_new(target, files[file].read_bytes())
+    except FileExistsError:
+        what = "you already have this file; it was left unchanged"
+        raise UsageError(Problem.of("theme-file-exists", what, path=f"templates/{file}")) from None
     return target
 
 
@@ -50,19 +53,8 @@ def start_theme(site: Path, name: str) -> Path:
                 "theme-exists", "a theme with this name already exists", "choose another name", path=f"themes/{name}"
             )
         )
-    for file in sorted((shipped_themes() / DEFAULT).rglob("*")):
-        if file.is_file():
-            target = folder / file.relative_to(shipped_themes() / DEFAULT)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _copy(file, target, target.relative_to(site).as_posix())
+    with new_folder(folder) as unfinished:
+        for file in sorted((shipped_themes() / DEFAULT).rglob("*")):
+            if file.is_file():
+                write_new(unfinished / file.relative_to(shipped_themes() / DEFAULT), file.read_bytes())
     return folder
-
-
-def _copy(source: Path, target: Path, shown: str) -> None:
-    try:
-        with source.open("rb") as old, target.open("xb") as made:
-            shutil.copyfileobj(old, made)
-    except FileExistsError:
-        raise UsageError(
-            Problem.of("theme-file-exists", "you already have this file; it was left unchanged", path=shown)
-        ) from None

@@ -5,15 +5,16 @@ from pathlib import Path
 
 from storysite.problems import Problem
 
+NAMES = "the guide lists the names that each template may use: content/pages/guide/templates.md"
+
 
 def template_problem(
-    file: Path | str, site: Path, what: str, *, line: int = 0, subject: str = "", others: int = 0
+    file: Path | str, site: Path, what: str, *, line: int = 0, subject: str = "", others: int = 0, hint: str = NAMES
 ) -> Problem:
     """Return the error for a template that cannot be used, with the page that asked for it and how many others did."""
     shown, excerpt = template_place(Path(file), site, line)
     more = f" and of {others:,} other page{'' if others == 1 else 's'}" if others else ""
     blame = f" (while making the page of {subject}{more})" if subject else ""
-    hint = "the guide lists the names that each template may use: content/pages/guide/templates.md"
     return Problem.of(
         "template", f"this template does not work: {what}{blame}", hint, path=shown, line=line, excerpt=excerpt
     )
@@ -22,7 +23,7 @@ def template_problem(
 def template_place(file: Path, site: Path, line: int) -> tuple[str, str]:
     """Return how a template's file is called, from the site's folder if it lies there, and what stands in a line."""
     try:
-        excerpt = file.read_text("utf-8").splitlines()[line - 1] if line else ""
+        excerpt = file.read_text("utf-8-sig").splitlines()[line - 1] if line else ""
     except (OSError, UnicodeDecodeError, IndexError):
         excerpt = ""
     return shown_path(file, site), excerpt

@@ -149,7 +149,7 @@ class Session:
         """Link to a listing, which may come and go, or to the page of a story by its address."""
         target = self.random.choice(
             ["/tags/robots/", "/tags/poetry/", "/grades/3/", "/kinds/thanks/", "/series/maker-nights/", "/archive/2025-26/", "/2026/03/", "/moved/",
-             "/old/7.html", "/es/", "/guide/writing/"]
+             "/old/7.html", "/es/", "/guide/writing/", "/article/story-2.html", "/2025/03/story-5/"]
         )  # fmt: skip
         self.change("\n\n![", f"\n\n[A page]({target})\n\n![")
 
@@ -251,7 +251,7 @@ class Session:
         if file.exists() and self.random.random() < 0.4:
             file.unlink()
         else:
-            file.write_bytes(self.random.randbytes(40))
+            file.write_bytes(self.random.choice([self.random.randbytes(40), b"version https://git-lfs 1", b""]))
 
     def data(self) -> None:
         text = self.random.choice(["monday: ", "Day;Open\nMonday;8,5 ", "Day,Day\n1,2,3\n"]) + self.sentence()

@@ -102,7 +102,24 @@ def _thousand_posts(folder: Folder) -> None:
             folder.write(f"content/posts/{day}-robots{f'-{number}' if number > 1 else ''}.md", "")
 
 
+def _vanished_stories(folder: Folder) -> None:
+    """Build a site of two dozen stories, and take away all but two of their files."""
+    for number in range(24):
+        folder.post(f"2026-01-02-story-{number}", id=f"s-{number}")
+    folder.build()
+    for number in range(22):
+        (folder.path / f"content/posts/2026-01-02-story-{number}.md").unlink()
+
+
 MADE = {
+    "stories-missing": Made(
+        _vanished_stories,
+        f"""content: 22 of the 24 stories on the site are no longer in this folder  [stories-missing]
+    hint: put them back; if you do want them off the site, run the command again with --allow-deletions
+{STAYS} Fix this problem and build again.
+""",
+        exit_code=1,
+    ),
     "file-control-characters": Made(
         lambda folder: folder.write(POST, HEADER + "We counted\b the robots.\n"),
         f"""{POST}:7: warning: this line has invisible characters that no page can show; they were removed  [file-control-characters]
@@ -327,14 +344,17 @@ def test_a_strict_build_takes_warnings_for_errors(site: Path) -> None:
     assert "Another story" in folder.page("2026/11/b/index.html")
 
 
-def test_a_long_list_of_warnings_is_folded_but_errors_never(site: Path) -> None:
-    """Of one kind of warning five are printed and the rest is counted; each error is printed."""
+def test_a_long_list_of_problems_of_one_kind_is_folded(site: Path) -> None:
+    """Of one kind five are printed and the rest is counted, errors too; all of them count at the end."""
     folder = Folder(site)
     folder.write("storysite.yml", SETTINGS)
     for number in range(8):
         folder.post(f"2026-11-{number + 1:02}-a", id=number + 1, kind="victroy", date="never" if number > 1 else "")
     result = storysite(site, "build")
     assert result.stderr.count("[post-date]") == 6
+    assert "… and 1 more like this  [post-date]  (--verbose shows all)\n" in result.stderr
+    assert "Fix these 7 problems" in result.stderr
+    assert storysite(site, "build", "--verbose").stderr.count(': date "never"') == 6
     assert result.stderr.count(": warning: there is no kind") == 5
     assert "… and 3 more like this  [post-kind]  (--verbose shows all)\n" in result.stderr
     assert storysite(site, "build", "--verbose").stderr.count("[post-kind]") == 8

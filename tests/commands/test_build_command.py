@@ -42,6 +42,23 @@ def test_drafts_and_days_to_come_are_shown_on_request(shelf: Folder) -> None:
     assert pages & shelf.routes() == {"2026/11/draft/index.html"}
 
 
+def test_a_long_list_of_posts_that_are_not_shown_is_a_count(shelf: Folder) -> None:
+    """Of those that wait or are over only that; of drafts five by name. All of them are told on request."""
+    for number in range(1, 9):
+        shelf.post(f"2026-11-0{number}-draft", id=f"draft-{number}", draft="true")
+        shelf.post(f"2099-01-0{number}-later", id=f"later-{number}")
+        shelf.post(f"2026-10-0{number}-gone", id=f"gone-{number}", expires="2026-10-31")
+    lines = [line for line in spoken(shelf, "build").splitlines() if "not shown" in line]
+    assert lines == [
+        *(f"content/posts/2026-11-0{number}-draft.md is not shown: it is a draft" for number in range(1, 6)),
+        "8 posts are not shown: they are expired. To see their names, run storysite status.",
+        "… and 3 more files not shown for the same reason (draft). To see their names, run storysite status.",
+        "8 posts are not shown: they are scheduled, the first for 2099-01-01. To see their names, run storysite status.",
+    ]
+    assert spoken(shelf, "build", "--verbose").count(".md is not shown: ") == 24
+    assert spoken(shelf, "status").count("2099-01-0") == 16
+
+
 def test_the_site_can_be_written_elsewhere_and_for_another_address(shelf: Folder) -> None:
     """-o and --base-url count for one build and leave the usual output alone."""
     spoken(shelf, "build")

@@ -199,3 +199,24 @@ def test_old_addresses_that_are_one_place_are_one() -> None:
     post, problems = read("aliases: [/Old/Name/, /old/name, /old/name/index.html, /old.html]")
     assert post is not None
     assert (post.aliases, problems) == (("Old/Name/", "old.html"), [])
+
+
+@pytest.mark.parametrize(
+    "name, day",
+    [
+        ("2013-04-05-robots", "2013-04-05"),
+        ("2013-05-04-robots", "2013-05-04"),
+        ("2013/05/04/robots/index", "2013-05-04"),
+        ("20130504 robots", "2013-05-04"),
+        ("2013-05-05-robots", ""),
+        ("robots", ""),
+    ],
+)
+def test_the_name_of_a_file_decides_between_two_days(name: str, day: str) -> None:
+    """Of a date that could be two days it is the one that stands in the name; no third day is believed."""
+    settings = ReadSettings("America/Chicago", time(6), "en", "", "/{slug}/")
+    text = b"---\ndate: 4/5/2013\n---\nText."
+    entry, _ = read_post(text, f"content/posts/{name}.md", settings, render_markdown)
+    moment = getattr(entry.post, "moment", None)
+    assert (f"{moment:%Y-%m-%d}" if moment else "") == day
+    assert [problem.code for problem in entry.problems] == ([] if day else ["post-date"])

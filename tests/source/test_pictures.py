@@ -1,0 +1,59 @@
+"""A file with the name of a picture that is none is told of, and no page shows it, until the picture is there."""
+
+from base64 import b64decode
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from storysite.source.pictures import no_picture
+from tests.folder import Folder
+
+POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"
+GIF = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
+NONE = {
+    "lfs": POINTER,
+    "page": b"\xef\xbb\xbf \r\n<!DOCTYPE HTML PUBLIC><html>",
+    "fragment": b"<html lang=en><head>",
+    "refused": b'<?xml version="1.0"?>\n<Error><Code>AccessDenied</Code></Error>',
+    "answer": b'{"error": "not found"}',
+    "annex": b"/annex/objects/SHA256E-s1--abc.jpg\n",
+    "link": b"../images/robot.jpg",
+    "empty": b"",
+}
+BEGINNINGS = [b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"RIFF\x10\0\0\0WEBP", b"BM", b"II*\0", b"\0\0\0 ftypavif", b"\0\0\1\0"]  # fmt: skip
+
+
+@pytest.mark.parametrize("ending", ["jpg", "JPEG", "png", "webp", "gif", "avif"])
+@pytest.mark.parametrize("kind", NONE)
+def test_what_is_no_picture_is_said(kind: str, ending: str) -> None:
+    """Whatever stands in its place."""
+    assert no_picture(f"content/posts/robot.{ending}", NONE[kind])
+
+
+@pytest.mark.parametrize("path", ["data.json", "page.html", "drawing.svg", "notes.txt", "film.mp4"])
+@pytest.mark.parametrize("kind", NONE)
+def test_what_is_called_otherwise_is_no_picture_by_name(kind: str, path: str) -> None:
+    """An empty text is an empty text."""
+    assert no_picture(f"static/{path}", NONE[kind]) == ""
+
+
+@given(some.sampled_from(BEGINNINGS), some.binary(max_size=508))
+def test_no_picture_is_taken_for_something_else(beginning: bytes, rest: bytes) -> None:
+    """By the first bytes of all common kinds, whatever comes after them."""
+    assert no_picture("robot.jpg", (beginning + rest)[:512]) == ""
+
+
+@pytest.mark.parametrize("place", ["content/posts/robot.gif", "static/robot.gif"])
+def test_it_is_shown_nowhere_until_it_is_there(folder: Folder, place: str, tmp_path: Path) -> None:
+    """Not as the picture of the newest story; and a build of what changed is a clean one."""
+    folder.post("2026-11-20-robots", "![A robot](robot.gif)\n\nText.", title="Robots", image="robot.gif")
+    for content, shown in ((POINTER, False), (GIF, True), (NONE["page"], False), (GIF, True)):
+        folder.write(place, content)
+        built = folder.build()
+        assert [each.code for each in built.problems].count("picture-broken") == (0 if shown else 2)
+        assert ("robot.gif" in folder.page("index.html")) == shown
+        assert place.startswith("static") or ("media/posts/robot.gif" in folder.routes()) == shown
+        clean = folder.clean(tmp_path / f"{shown}")
+        assert {route: (folder.site / route).read_bytes() for route in folder.routes()} == clean
