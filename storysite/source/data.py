@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from storysite.front_matter.fields import typed
 from storysite.front_matter.yaml import FrontMatterError, read_any
 from storysite.problems import Problem, errors_in
@@ -42,7 +44,8 @@ def read_data(folder: Path, paths: Iterable[str]) -> tuple[dict[str, Any], list[
         try:
             if ending.lower() in TABLES:
                 table, found_problems = read_table(text, path)
-                problems += found_problems
+                shown = text.split("\n")  # for the file may be in another encoding than others read it in
+                problems += [replace(problem, excerpt=shown[problem.line - 1]) for problem in found_problems]
                 if not errors_in(found_problems):
                     found[name] = table
             elif ending.lower() == "json":

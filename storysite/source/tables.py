@@ -55,7 +55,7 @@ def read_table(text: str, path: str) -> tuple[list[Row], list[Problem]]:
 def _declared(lines: Sequence[str]) -> tuple[str, int]:
     """Return the separator that the first line declares for Excel, as in `sep=;`, and how many lines that took."""
     first = lines[0].strip("\r\n").strip(' "') if lines else ""
-    return (first[4], 1) if first[:4].lower() == "sep=" and len(first) == 5 else ("", 0)
+    return (first[4], 1) if first[:4].lower() == "sep=" and len(first) == 5 and not first[4].isalnum() else ("", 0)
 
 
 def _separator(lines: Sequence[str]) -> str:

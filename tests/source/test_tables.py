@@ -178,6 +178,13 @@ def test_many_rows_that_do_not_fit_are_one_warning() -> None:
     assert "3,999 more rows are like it" in problems[0].what
 
 
+def test_the_line_that_is_shown_can_be_read(tmp_path: Path) -> None:
+    """In whichever encoding the file is."""
+    for encoding in ("utf-16", "cp1252", "utf-8"):
+        _, problems = reads(tmp_path, "Nombre;Teléfono\nJosé\n".encode(encoding))
+        assert [problem.excerpt for problem in problems if problem.code == "data-table"] == ["José"]
+
+
 def test_of_two_files_with_one_name_the_second_is_named(tmp_path: Path) -> None:
     """Whichever order the system lists them in."""
     folder = Folder(tmp_path)
