@@ -166,12 +166,15 @@ _LINKS = {
     "link-capitals": Code(_WARNING, "A link whose capital letters do not match the file"),
     "link-missing": Code(_WARNING, "A broken link"),
     "link-outside": Code(_WARNING, "A shortcut that is not followed"),
+    "loaded-elsewhere": Code(_WARNING, "Something that is loaded from another site"),
     "link-unseen": Code(_WARNING, "A link to a post that is not shown"),
     "picture-broken": Code(_WARNING, "A file that is not the picture its name says"),
     "picture-missing": Code(_WARNING, "A missing picture"),
 }
 _FILES = {
     "data-broken": Code(_ERROR, "A data file that cannot be read"),
+    "data-table": Code(_WARNING, "A table whose rows or columns do not fit"),
+    "data-twice": Code(_WARNING, "Two data files with the same name"),
     "data-unknown": Code(_WARNING, "A file in data/ that is not a data file"),
     "file-changed": Code(_ERROR, "A file that changed while it was being read", fixed=True),
     "file-control-characters": Code(_WARNING, "Invisible characters"),

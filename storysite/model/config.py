@@ -23,6 +23,8 @@ class MarkdownOptions(Struct, frozen=True):
     """Extensions of Python-Markdown beyond our own, by name, each with its options."""
     edition: bytes = b""
     """The digest of the code of these extensions: with other code a post is another."""
+    host: str = ""
+    """The site's own host, whose frames and pictures are no other's; a preview has it from the settings, too."""
 
 
 class Config(Struct, frozen=True):

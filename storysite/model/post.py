@@ -148,6 +148,8 @@ class Header(Struct, frozen=True, gc=False, array_like=True):
     derived_url: str = ""
     """What `url` would be if nobody had written it, "" if nobody has."""
     id_derived: bool = False
+    other_hosts: tuple[str, ...] = ()
+    """The hosts of others that a browser which shows it asks for something by itself."""
 
 
 class PostHeader(Header, frozen=True, gc=False, array_like=True):

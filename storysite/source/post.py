@@ -47,6 +47,7 @@ from storysite.source.filename import (
     without_ending,
     without_language_folder,
 )
+from storysite.source.requests import about_requests, requests_of
 from storysite.source.scan import PAGES
 
 IDENTITY = UUID("7b3c1f5e-52a4-5d0b-9c0e-6d5f0f1a2b3c")
@@ -125,7 +126,10 @@ def read_post(data: bytes, path: str, settings: ReadSettings, markup: Markup) ->
     if errors_in(problems):
         return Entry(None, tuple(problems), text.unread), body
     found = _lines_of(post, text, fields, front_matter.body_line)
-    post = replace(post, text=replace(post.text, lines=found, body_digest=digest(body)))
+    requests = requests_of(post, text, settings.markdown.host)
+    problems += about_requests(requests, path, lines, front_matter.body_line)
+    hosts = tuple(sorted({request.host for request in requests}))
+    post = replace(post, text=replace(post.text, lines=found, body_digest=digest(body)), other_hosts=hosts)
     return Entry(with_digests(post), tuple(problems), text.unread), body
 
 

@@ -14,6 +14,7 @@ from storysite.errors import BadValue, did_you_mean
 from storysite.front_matter.fields import text_list, typed
 from storysite.front_matter.yaml import FrontMatterError, Reading, read_yaml
 from storysite.i18n.languages import read_language
+from storysite.markdown.cards import split
 from storysite.model.config import ENGINES, FILE, Config, MarkdownOptions
 from storysite.problems import Problem
 from storysite.source.plugins import read_plugins
@@ -50,11 +51,14 @@ def read_config(folder: Path, *, base_url: str | None = None) -> tuple[Config, l
                 excerpt = source[line - 1] if 0 < line <= len(source) else ""
                 what = f"{key}: {error.what}"
                 problems.append(Problem.of("settings-value", what, error.hint, path=FILE, line=line, excerpt=excerpt))
+    written = found.get("base_url", base_url or "")
     if base_url is not None:
         try:
             found["base_url"] = _web_address(base_url)
         except BadValue as error:
             problems.append(Problem.of("settings-value", f"--base-url: {error.what}", error.hint))
+    markdown = found.get("markdown", MarkdownOptions())
+    found["markdown"] = replace(markdown, host=split(written).hostname or "")
     return Config(**found), problems
 
 

@@ -62,6 +62,7 @@ ODDITIES += [
     "<script>\nlet a",
     "!!! what a day",
     "{{ a }}",
+    "![a](https://pictures.example/a.jpg)\n\n<script src='https://widgets.example/a.js'></script>",
 ]
 
 
@@ -193,7 +194,7 @@ class Session:
             ["draft: true", "pin: true", "expires: 2025-01-01", "slug: moved", "tags: [robots]", "updated: 2026-11-20", "date: 2027-01-01",
              "ask: {what: help, goal: 4}", "ask: {what: hands, by: 2026-11-23}", "ask: {what: seeds, outcome: It grew.}",
              "event: {start: 2026-12-05T18:00, place: hall}", "event: {start: 2026-10-05T18:00}", "impact: [{metric: visits, value: 12}]", "follows_up: story", "audience: families", "lang: es", "Title: Other", "created: 1132643273", "tags: [Book club: Holes, \u2764\ufe0f]",
-             "extra: {tags: [extra], pin: true}", "updated: 2019-01-01", "title: A <em>b</em><br>{{ c }}", "slug: aux"]
+             "extra: {tags: [extra], pin: true}", "image: https://pictures.example/c.jpg", "updated: 2019-01-01", "title: A <em>b</em><br>{{ c }}", "slug: aux"]
         )  # fmt: skip
         self.change("---\n", f"---\n{key}\n")
 
@@ -249,7 +250,7 @@ class Session:
                 [
                     "{{ page.title }}",
                     "{{ site.title }}{% for card in stories %}{{ card.title }}{% endfor %}",
-                    "{{ data }}",
+                    "{{ data }}<script src='https://counter.example/a.js'></script>",
                 ]
             )
             self.folder.write(
@@ -278,7 +279,8 @@ class Session:
             file.write_bytes(self.random.choice([self.random.randbytes(40), b"version https://git-lfs 1", b""]))
 
     def data(self) -> None:
-        self.folder.write("data/hours.yml", f"monday: {self.sentence()}\n")
+        text = self.random.choice(["monday: ", "Day;Open\nMonday;8,5 ", "Day,Day\n1,2,3\n"]) + self.sentence()
+        self.folder.write(self.random.choice(["data/hours.yml", "data/hours.csv", "data/rooms.csv"]), text + "\n")
 
     def translate(self) -> None:
         if (file := self.some()) and ".es" not in file.name:
