@@ -1,5 +1,6 @@
 """What is not for the public is nowhere in a built site; what is unlisted is at its address and nowhere else."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -215,7 +216,7 @@ WAYS: dict[str, Callable[[Path], object]] = {
         file.read_text("utf-8").replace("draft: false", "pirvate: yes"), "utf-8"
     ),
     "renamed": lambda file: file.rename(file.with_name("_" + file.name)),
-    "moved": lambda file: (file.parent / "_x").mkdir() or file.rename(file.parent / "_x" / file.name),  # type: ignore[func-returns-value]
+    "moved": lambda file: os.renames(file, file.parent / "_x" / file.name),
     "deleted": lambda file: file.unlink(),
 }
 
