@@ -18,6 +18,7 @@ from storysite.build.session import BuildSession
 from storysite.cache.database import TABLES
 from storysite.errors import StorysiteError
 from tests.build.address_edits import let_addresses_meet
+from tests.build.privacy_edits import PrivacyEdits
 from tests.folder import NOW, Folder, tree
 
 EDITS = int(os.environ.get("STORYSITE_EDITS", "320"))
@@ -66,7 +67,7 @@ ODDITIES += [
 ]
 
 
-class Session:
+class Session(PrivacyEdits):
     """A site that is edited at random."""
 
     def __init__(self, folder: Folder, seed: int) -> None:
@@ -197,27 +198,6 @@ class Session:
              "extra: {tags: [extra], pin: true}", "image: https://pictures.example/c.jpg", "updated: 2019-01-01", "title: A <em>b</em><br>{{ c }}", "slug: aux"]
         )  # fmt: skip
         self.change("---\n", f"---\n{key}\n")
-
-    def hide(self) -> None:
-        """Say who may see a story or a page, or no more; some of it is misspelled, some shows everything."""
-        signs = [
-            "private: true", "private: true", "hidden: yes", "unlisted: true", "unlisted: true", "unlisted: true", "privte: true", "public: false",
-            "_build: {list: never}", "visibility: members", "password: a", "status: unlisted", "private: maybe", "draft: yes", "", "", "listed: true"
-        ]  # fmt: skip
-        files = [*self.posts(), *sorted((self.folder.path / "content/pages").rglob("*.md"))]
-        file = self.random.choice(files)
-        text = file.read_text("utf-8")
-        first, newline, rest = text.partition("\n") if text.startswith("---\n") else ("---", "\n", f"---\n{text}")
-        if (line := rest.partition("\n")[0]) in signs and line:
-            rest = rest.removeprefix(line + "\n")
-        sign = self.random.choice(signs)
-        file.write_text(first + newline + (sign and sign + "\n") + rest, "utf-8")
-
-    def hide_by_name(self) -> None:
-        """Give a story a name that hides it, or take such a name away."""
-        if file := self.some():
-            name = file.name.lstrip("_.")
-            file.rename(file.with_name(self.random.choice(["_", "_", "."]) + name if name == file.name else name))
 
     def remove(self) -> None:
         if (file := self.some()) and len(self.posts()) > 3:

@@ -160,7 +160,7 @@ def test_many_that_a_folder_hides_are_told_in_one_line(site: Folder) -> None:
         site.write(f"content/posts/.trash/{number}.md", "Text.")
     hidden = {post.source: post.sentence for post in site.build().result.hidden}
     assert hidden.keys() == {"content/posts/_old", "content/posts/.trash"}
-    assert "is a folder with 30 posts whose name begins with _" in hidden["content/posts/_old"]
+    assert "is a folder with 30 posts whose name begins with an underscore" in hidden["content/posts/_old"]
 
 
 @pytest.mark.parametrize(
@@ -265,6 +265,29 @@ plugin = Plugin(pages=(AddedPages("all", "all.html", "all", "/all/", made, ("x",
         forget_plugins()
     assert "Robots" in site.page("all/index.html")
     assert WORD not in site.page("all/index.html")
+
+
+FRAMES = [
+    "<!doctype html><html><head><title>{{ post.title }}</title></head><body class=x><p data-pagefind-body>{{ post | html }}</p></body></html>",
+    "<!DOCTYPE html>\n<title>{{ post.title }}</title>\n<body>{{ post | html }}",
+    '<html><head lang="en"><meta name="robots" content="noindex"></head><body data-pagefind-ignore="all">{{ post.title }}</body></html>',
+    "<html><HEAD></HEAD>\n<header>{{ post.title }}</header><BODY></body></html>",
+]
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_every_template_of_an_unlisted_story_keeps_searches_away(frame: str, site: Folder) -> None:
+    """Also one that somebody wrote who had never heard of such stories; others stay as they are written."""
+    site.write("templates/post.html", frame)
+    site.write("templates/page.html", frame)
+    site.write("content/pages/secret.md", "---\ntitle: One\nunlisted: true\n---\nText.\n")
+    write_story(site, "unlisted: true")
+    site.build()
+    for route in ("2026/03/secret/index.html", "secret/index.html"):
+        page = site.page(route)
+        assert page.count('<meta name="robots" content="noindex">') == 1
+        assert page.count('<body data-pagefind-ignore="all"') == 1
+    assert "noindex" not in site.page("2026/03/robots/index.html") or "noindex" in frame
 
 
 def test_many_stories_may_be_hidden_at_once(site: Folder) -> None:
