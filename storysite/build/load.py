@@ -39,7 +39,9 @@ class LoadedSite(Struct, frozen=True):
 
     def graded(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return problems as grave as the settings say, without those that are not to be told."""
-        drafts = {post.source for post in self.settled.posts if post.draft} if self.config.problems else ()
+        drafts = (
+            {post.source for post in self.settled.posts if post.draft or post.private} if self.config.problems else ()
+        )
         return with_severities(problems, self.config.problems, drafts)
 
 
@@ -66,9 +68,12 @@ def load_site(
         raise ProblemsFound(sorted(with_severities([*problems, *archive.problems], config.problems)))
     now = (options.now or datetime.now(config.zone)).astimezone(config.zone)
     settled = settle_archive(archive, config)
-    posts, hidden = visible_posts(settled.posts, now, drafts=options.drafts, future=options.future)
+    posts, hidden = visible_posts(
+        settled.posts, now, site=config.language, drafts=options.drafts, future=options.future
+    )
     shown = {post.source for post in posts}
-    together = check_archive(settled.posts, settled.apart, settled.copies, hidden, shown, config.language)
+    told = [post for post in settled.posts if not post.private]
+    together = check_archive(told, settled.apart, settled.copies, hidden, shown, config.language)
     problems += [*archive.problems, *together]
     given = (config, posts, settled.files, archive.data, now)
     last = session.last.plan.index if session.last else None

@@ -17,12 +17,16 @@ from storysite.model.links import Files, file_candidates, post_name
 from storysite.model.post import Header, PageHeader, PostHeader, Reference
 from storysite.model.school_year import SchoolYear, school_year
 from storysite.model.taxonomy import Taxonomy
+from storysite.model.translations import originals_of
 
 Version = TypeVar("Version", bound=Header)
 
 
 class Index:
-    """The headers of all shown posts, oldest first, and of all pages, with the settings, files and data of the site."""
+    """The headers of all shown posts, oldest first, and of all pages, with the settings, files and data of the site.
+
+    Whoever lists `posts`, `pages` or `originals` lists nothing that is unlisted.
+    """
 
     def __init__(
         self, config: Config, visible: Iterable[Header], files: Files, data: Mapping[str, Any], now: datetime
@@ -34,15 +38,20 @@ class Index:
         self.now = now
         """The moment of the build; of a build that planned nothing anew, that of the build which did."""
         posts = [post for post in self.visible if isinstance(post, PostHeader)]
-        self.posts = sorted(posts, key=lambda post: (post.moment is not None, post.moment, post.id))
-        pages = (page for page in self.visible if isinstance(page, PageHeader))
-        self.pages = sorted(pages, key=attrgetter("source"))
-        self.by_source: Mapping[str, Header] = {post.source: post for post in (*self.posts, *self.pages)}
-        self.original_of = _originals([*self.posts, *self.pages], self.by_source, config.language)
-        """The source of the original of each translation, by that of the translation."""
+        posts.sort(key=lambda post: (post.moment is not None, post.moment, post.id))
+        pages = sorted((page for page in self.visible if isinstance(page, PageHeader)), key=attrgetter("source"))
+        self.posts = [post for post in posts if not post.unlisted]
+        self.pages = [page for page in pages if not page.unlisted]
+        self.unlisted_posts = [post for post in posts if post.unlisted]
+        self.unlisted_pages = [page for page in pages if page.unlisted]
+        """Those that have a page at their address and stand in no list, no feed and no group."""
+        self.by_source: Mapping[str, Header] = {post.source: post for post in (*posts, *pages)}
+        listed, unlisted = (*self.posts, *self.pages), (*self.unlisted_posts, *self.unlisted_pages)
+        self.original_of = originals_of(listed, config.language) | originals_of(unlisted, config.language)
+        """The source of the original of each translation, by that of the translation; both are listed, or neither."""
         self.originals = [post for post in self.posts if post.source not in self.original_of]
         """The posts without the translations of others."""
-        self.by_id = {post.id: post for post in self.posts}
+        self.by_id = {post.id: post for post in posts}
         self.taxonomies: Mapping[str, Taxonomy] = {each.name: each for each in config.taxonomies}
         self.groups: Mapping[str, Mapping[str, Group]] = {
             each.name: group_posts(each, self.originals) for each in config.taxonomies if each.listed
@@ -67,6 +76,14 @@ class Index:
             old is new or (type(old) is type(new) and _header_digest(old) == _header_digest(new)) for old, new in pairs
         )
 
+    @cached_property
+    def listed(self) -> "Index":
+        """The same without all that is unlisted, for those who list whatever they are given."""
+        if not self.unlisted_posts and not self.unlisted_pages:
+            return self
+        visible = (post for post in self.visible if not post.unlisted)
+        return Index(self.config, visible, self.files, self.data, self.now)
+
     @property
     def today(self) -> date:
         """The day it is, in the site's time zone."""
@@ -79,7 +96,8 @@ class Index:
     @cached_property
     def _coming(self) -> list[datetime]:
         """The moments of posts that are shown before their time, as in a preview."""
-        return [post.moment for post in self.posts if post.moment and post.moment > self.now]
+        posts = (*self.posts, *self.unlisted_posts)
+        return [post.moment for post in posts if post.moment and post.moment > self.now]
 
     @cached_property
     def months(self) -> dict[tuple[int, int], range]:
@@ -205,27 +223,6 @@ class Index:
                 if path.startswith("content/") and path in shown and path not in seen:
                     seen.add(path)
                     yield path
-
-
-def _originals(posts: Iterable[Header], by_source: Mapping[str, Header], language: str) -> dict[str, str]:
-    """Return the source of the original of each translation, by that of the translation.
-
-    The original is the file without a language in its name; where there is none, the story in the site's language,
-    else the oldest. A second one in the same language is a story of its own.
-    """
-    told: dict[str, list[Header]] = {}
-    for post in posts:
-        if post.translates:
-            told.setdefault(post.translates, []).append(post)
-    found: dict[str, str] = {}
-    for path, versions in told.items():
-        original = by_source.get(path) or next((post for post in versions if post.language == language), versions[0])
-        seen = {original.language}
-        for post in versions:
-            if post is not original and post.language not in seen:
-                seen.add(post.language)
-                found[post.source] = original.source
-    return found
 
 
 def _header_digest(post: Header) -> bytes:
