@@ -50,13 +50,8 @@ SETTINGS = [
     "",
 ]
 ODDITIES = [
-    "# C#",
-    "# One\nTwo\n===",
-    "```\nopen",
-    "<iframe src='https://example.org/a'>",
-    "<!-- more -->",
-    "<div>\n\n*a*",
-]
+    "# C#", "# One\nTwo\n===", "```\nopen", "<iframe src='https://example.org/a'>", "<!-- more -->", "<div>\n\n*a*",
+]  # fmt: skip
 ODDITIES += [
     "A line\n| a | b |\n|---|---|\n| c | `d\\|e` |",
     "It&#146;s &#1; here",
@@ -86,8 +81,8 @@ class Session(PrivacyEdits):
         edit: Callable[[], object] = self.random.choice(
             [self.add, self.add, self.text, self.text, self.text, self.title, self.header, self.header, self.grades, self.remove,
              self.rename, self.rename_linked, self.link, self.touch, self.reorder, self.settings, self.template, self.layout,
-             self.static, self.page, self.picture, self.data, self.translate, self.translation, self.lose_rows, self.lose_memo,
-             self.lose_output, self.damage_output, self.damage_memo, self.flip_bytes, self.alias, self.address, self.address,
+             self.static, self.page, self.picture, self.data, self.address, self.translation, self.lose_rows, self.lose_memo,
+             self.lose_output, self.damage_output, self.damage_memo, self.flip_bytes, self.address, self.address,
              self.hide, self.hide, self.hide_by_name]
         )  # fmt: skip
         edit()
@@ -262,15 +257,8 @@ class Session(PrivacyEdits):
         text = self.random.choice(["monday: ", "Day;Open\nMonday;8,5 ", "Day,Day\n1,2,3\n"]) + self.sentence()
         self.folder.write(self.random.choice(["data/hours.yml", "data/hours.csv", "data/rooms.csv"]), text + "\n")
 
-    def translate(self) -> None:
-        if (file := self.some()) and ".es" not in file.name:
-            shutil.copy(file, file.with_name(file.stem + ".es.md"))
-
-    def alias(self) -> None:
-        self.change("---\n", f"---\naliases: [/old/{self.random.randint(1, 99)}.html]\n")
-
     def address(self) -> None:
-        """Let files want the address of another, or be copies or translations of it."""
+        """Let files want the address of another, or be copies or translations of it, or have old addresses."""
         let_addresses_meet(self.posts(), self.folder.path, self.random)
 
     def cache(self) -> Path:
