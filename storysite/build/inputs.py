@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from storysite.cache.engine_digest import engine_digest
-from storysite.digest import digest, digest_bytes
+from storysite.digest import digest, digest_bytes, path_text
 from storysite.model.config import FILE
 from storysite.plugins.load import files_of, installed_plugins, plugin_home
 from storysite.source.scan import RACY, Scan, scan
@@ -41,7 +41,7 @@ def snapshot_inputs(
     themes = list(_seen(files_of(homes)))
     times = chain((file.mtime for file in chain(found.posts, found.files, found.data)), (time for _, time, _ in themes))
     folders = {here: entries.digest for here, entries in found.folders_seen.items()}
-    packages = {name: str(home) for name, home in installed.items()}
+    packages = {name: path_text(home) for name, home in installed.items()}
     seen = [folders, found.problems, themes, packages, options]
     settled = max(times, default=0) < found.began - RACY
     return Inputs(found, digest_bytes(engine_digest(), digest(seen), _settings(folder)), settled, installed)
@@ -64,4 +64,4 @@ def _seen(paths: Iterable[str]) -> Iterator[tuple[str, int, int]]:
     for path in paths:
         with suppress(OSError):
             stat = os.stat(path)
-            yield path, stat.st_mtime_ns, stat.st_size
+            yield path_text(path), stat.st_mtime_ns, stat.st_size

@@ -18,7 +18,7 @@ EDITION = "edition"
 
 def remember_pages(cache: Cache, output: Output, site: Site, work: Work, staged: Sequence[StagedFile]) -> bytes:
     """Remember the pages that were put in place, forget those that are gone, and return the edition of the HTML."""
-    name, jobs = str(output.folder), {job.page.route: job for job in work.render}
+    name, jobs = output.name, {job.page.route: job for job in work.render}
     edition = _edition(cache, name, staged, work)
     pages, slices = cache.pages(name), cache.slices(name)
     pages.forget(work.forget)
