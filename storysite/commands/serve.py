@@ -1,9 +1,10 @@
 """`storysite serve`: see the story in the browser as it is written."""
 
+import re
 import webbrowser
 from contextlib import ExitStack
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import click
 
@@ -85,9 +86,9 @@ def serve(
 
 
 def _base(path: str) -> str:
-    """Return a path with a slash at both ends. Raises UsageError for what is no path."""
-    inner = path.strip().strip("/")
-    if any(part in ("", ".", "..") for part in inner.split("/")) and inner:
+    """Return a path with a slash at both ends, as it stands in an address. Raises UsageError for what is no path."""
+    inner = unquote(path.strip()).strip("/")
+    if inner and (re.search(r'[\x00-\x1f\x7f<>"|?*:\\#{}]', inner) or {"", ".", ".."} & set(inner.split("/"))):
         raise UsageError(Problem.of("serve-base-path", f'"{path}" is not a path', "for example --base-path /stories/"))
     return f"/{quote(inner)}/" if inner else "/"
 

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from html import escape
+from urllib.parse import unquote
 
 from msgspec.json import encode
 from starlette.applications import Starlette
@@ -16,6 +17,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import PathLike, StaticFiles
 from starlette.types import Scope
 
+from storysite.model.urls import url_of
 from storysite.serve.events import EventStream
 
 OWN = "__storysite__"
@@ -24,7 +26,7 @@ _POLICY = re.compile(
     rb"""(<meta\s[^>]*http-equiv=["']?Content-Security-Policy["']?[^>]*\scontent=)(["'])(.*?)\2""",
     re.IGNORECASE | re.DOTALL,
 )
-_NEEDED = {"script-src": "'self'", "connect-src": "'self'"}
+_NEEDED = {"script-src": "'self'", "connect-src": "'self'", "worker-src": "'self'"}
 """What the preview's own script must be allowed, beside what the theme allows."""
 _AT_ONCE = 16 * 1024 * 1024
 """Bytes of a file that is read before it is sent: a photo as a phone takes it."""
@@ -75,7 +77,8 @@ class Pages(StaticFiles):
     def _page(self, response: FileResponse) -> Response:
         """Return a page with the preview's script in it."""
         build = self.events.build  # before the file is read: a build in between must not be missed
-        info = {"base": self.base, "session": self.events.session, "build": str(build)}
+        route = os.path.relpath(response.path, os.path.realpath(str(self.directory))).replace(os.sep, "/")
+        info = {"base": self.base, "session": self.events.session, "build": str(build), "page": url_of(route)}
         html = with_script(_content(response), self.base, info)
         return HTMLResponse(html, response.status_code, {"cache-control": "no-cache"})
 
@@ -124,14 +127,14 @@ def preview(
 ) -> Starlette:
     """Return the application that serves the output `folder` below the path `base`, to who names one of `hosts`.
 
-    `facts_of` returns what the preview toolbar tells of the page at a URL, None for no page of a post.
+    `info_of` returns what the preview toolbar tells of the page at a URL, None for no page of a post.
     """
 
     async def stream(_: Request) -> Response:
         return StreamingResponse(events.listen(), media_type="text/event-stream", headers=_FRESH)
 
-    async def script(_: Request) -> Response:
-        file = os.path.join(os.path.dirname(__file__), "live.js")
+    async def script(request: Request) -> Response:
+        file = os.path.join(os.path.dirname(__file__), os.path.basename(request.url.path))
         return FileResponse(file, media_type="text/javascript", headers={"cache-control": "no-cache"})
 
     async def page(request: Request) -> Response:
@@ -144,10 +147,10 @@ def preview(
     inner = [
         Route(f"/{OWN}/events", stream, methods=["GET"]),
         Route(f"/{OWN}/page", page, methods=["GET"]),
-        Route(f"/{OWN}/live.js", script, methods=["GET"]),
+        *(Route(f"/{OWN}/{name}", script, methods=["GET"]) for name in ("live.js", "stream.js")),
         Mount("/", Pages(folder, events, base)),
     ]
-    routes = inner if base == "/" else [Route("/", home), Mount(base.rstrip("/"), routes=inner)]
+    routes = inner if base == "/" else [Route("/", home), Mount(unquote(base.rstrip("/")), routes=inner)]
     return Starlette(
         routes=routes, middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)]
     )
