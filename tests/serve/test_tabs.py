@@ -166,7 +166,7 @@ def test_below_any_path_tabs_hear_of_updates(tmp_path: Path, context: BrowserCon
 def test_a_policy_that_allows_no_worker_still_lets_tabs_hear(site: Site, context: BrowserContext) -> None:
     """What a theme allows is widened for the preview alone."""
     policy = "default-src 'none'; worker-src 'none'; script-src 'none'"
-    head = f"<!doctype html><meta http-equiv=Content-Security-Policy content=\"{policy}\"><title>Strict</title>"
+    head = f'<!doctype html><meta http-equiv=Content-Security-Policy content="{policy}"><title>Strict</title>'
     site.write("static/strict.html", f"{head}<p>Strict 1")
     until(lambda: site.get("/strict.html")[0] == 200)
     tabs = [open_tab(context, site, "strict.html") for _ in range(8)]
@@ -182,5 +182,3 @@ def test_tabs_are_told_by_one_connection(site: Site, context: BrowserContext) ->
     for _ in range(4):
         open_tab(context, site, "archive/")
     assert not [url for url in asked if url.endswith("/events")]  # the worker asks, not a page
-
-
