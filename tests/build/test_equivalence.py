@@ -82,7 +82,8 @@ class Session:
             [self.add, self.add, self.text, self.text, self.text, self.title, self.header, self.header, self.grades, self.remove,
              self.rename, self.rename_linked, self.link, self.touch, self.reorder, self.settings, self.template, self.layout,
              self.static, self.page, self.picture, self.data, self.translate, self.translation, self.lose_rows, self.lose_memo,
-             self.lose_output, self.damage_output, self.damage_memo, self.flip_bytes, self.alias]
+             self.lose_output, self.damage_output, self.damage_memo, self.flip_bytes, self.alias,
+             self.hide, self.hide, self.hide_by_name]
         )  # fmt: skip
         edit()
         return edit.__name__
@@ -192,6 +193,27 @@ class Session:
              "extra: {tags: [extra], pin: true}", "updated: 2019-01-01", "title: A <em>b</em><br>{{ c }}", "slug: aux"]
         )  # fmt: skip
         self.change("---\n", f"---\n{key}\n")
+
+    def hide(self) -> None:
+        """Say who may see a story or a page, or no more; some of it is misspelled, some shows everything."""
+        signs = [
+            "private: true", "private: true", "hidden: yes", "unlisted: true", "unlisted: true", "unlisted: true", "privte: true", "public: false",
+            "_build: {list: never}", "visibility: members", "password: a", "status: unlisted", "private: maybe", "draft: yes", "", "", "listed: true"
+        ]  # fmt: skip
+        files = [*self.posts(), *sorted((self.folder.path / "content/pages").rglob("*.md"))]
+        file = self.random.choice(files)
+        text = file.read_text("utf-8")
+        first, newline, rest = text.partition("\n") if text.startswith("---\n") else ("---", "\n", f"---\n{text}")
+        if (line := rest.partition("\n")[0]) in signs and line:
+            rest = rest.removeprefix(line + "\n")
+        sign = self.random.choice(signs)
+        file.write_text(first + newline + (sign and sign + "\n") + rest, "utf-8")
+
+    def hide_by_name(self) -> None:
+        """Give a story a name that hides it, or take such a name away."""
+        if file := self.some():
+            name = file.name.lstrip("_.")
+            file.rename(file.with_name(self.random.choice(["_", "_", "."]) + name if name == file.name else name))
 
     def remove(self) -> None:
         if (file := self.some()) and len(self.posts()) > 3:

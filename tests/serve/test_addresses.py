@@ -27,7 +27,7 @@ def site(tmp_path: Path) -> Site:
     return folder
 
 
-@pytest.fixture(params=["127.0.0.1", "::1", "0.0.0.0", "::"])  # noqa: S104
+@pytest.fixture(params=["127.0.0.1", "::1", "0.0.0.0", "::"])
 def taken(request: pytest.FixtureRequest) -> Iterator[int]:
     """Return a port on which another program listens, at one of the addresses of this computer."""
     try:
@@ -41,7 +41,7 @@ def taken(request: pytest.FixtureRequest) -> Iterator[int]:
         pytest.skip(f"this computer has no {request.param}")
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "0.0.0.0"])  # noqa: S104
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "0.0.0.0"])
 def test_a_port_is_free_only_if_it_is_so_at_all_addresses_of_localhost(taken: int, host: str) -> None:
     """A browser that is asked for `localhost` tries ::1 first, and would show the other program."""
     found = listen(host, taken)
@@ -65,7 +65,7 @@ def test_the_preview_is_found_at_every_address_of_localhost(site: Site) -> None:
                 assert error.errno
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::"])  # noqa: S104
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])
 def test_the_address_of_a_preview_for_all_works(site: Site, host: str) -> None:
     """0.0.0.0 is no address that a browser can open; the one for other devices is told if there is a network."""
     with Running(site.path, "serve", "-p", str(free_port()), "--host", host) as running:
