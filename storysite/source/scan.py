@@ -183,7 +183,8 @@ def _list_folder(folder: Path, here: str, links: int) -> FolderEntries:
     for entry in entries:
         path = f"{here}/{entry.name}"
         if entry.name[0] == "." and here.startswith(CONTENT) and holds_posts(entry, MARKDOWN):
-            found.private.append(path + "/" * entry.is_dir(follow_symlinks=False))
+            if _is_sayable(path, found):
+                found.private.append(path + "/" * entry.is_dir(follow_symlinks=False))
             continue
         if not PLAIN_MARKDOWN_NAME(entry.name) and (is_ignored(path) or not _is_sayable(path, found)):
             continue

@@ -1,7 +1,10 @@
 """Where only some folders are looked at again, everything is found that a look at all of them finds."""
 
+import os
 import random
 import shutil
+import sys
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -104,3 +107,16 @@ def test_what_begins_with_a_dot_is_published_where_it_is_made_for_the_web(tmp_pa
         (tmp_path / path).write_text("x", "utf-8")
     found = scan(tmp_path)
     assert sorted(file.path for file in (*found.posts, *found.files, *found.data)) == sorted(published)
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="all names are Unicode")
+def test_names_in_another_encoding_are_told_wherever_they_stand(tmp_path: Path) -> None:
+    """Older Windows wrote them, and so did programs that unpacked a zip of its files."""
+    names = [b"caf\xe9.md", b".caf\xe9.md", b".caf\xe9/a.md", b"_caf\xe9/a.md", b"caf\xe9/a.png", b"caf\xe9.txt"]
+    for top, name in product(("content/posts", "content/pages", "static", "data"), names):
+        file = tmp_path / top / os.fsdecode(name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("---\ntitle: Books\n---\n", "utf-8")
+    found = scan(tmp_path)
+    assert {problem.code for problem in found.problems} == {"file-name"}
+    assert not [*found.posts, *found.files, *found.data, *found.private]
