@@ -1,5 +1,6 @@
 """What is not for the public is nowhere in a built site; what is unlisted is at its address and nowhere else."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -108,7 +109,7 @@ def test_pages_are_hidden_and_unlisted_as_posts_are(header: str, site: Folder) -
     site.build()
     before = tree(site.site)
     for name in ("secret.md", "guide/secret.md", "deep/down/secret.md"):
-        text = f"---\ntitle: The {WORD}\nmenu: 2\norder: 1\n{header}\n---\nWords about {WORD}.\n"
+        text = f"---\ntitle: The {WORD}\nmenu: 2\norder: 1\n{header}\n---\nWords about {WORD}, in {name}.\n"
         site.write(f"content/pages/{name}", text)
     built = site.build()
     own = {f"{name}/index.html" for name in ("secret", "guide/secret", "deep/down/secret")}
@@ -199,7 +200,7 @@ def test_a_link_to_an_unlisted_story_leads_there(site: Folder) -> None:
     write_story(site, "unlisted: true")
     site.post("2026-03-06-c", "[A](2026-03-03-secret.md).", id="c")
     assert not [problem for problem in site.build().problems if problem.code.startswith("link")]
-    assert 'href="../../03/secret/"' in site.page("2026/03/c/index.html")
+    assert 'href="../../../2026/03/secret/index.html"' in site.page("2026/03/c/index.html")
 
 
 def test_a_story_that_answers_an_unlisted_one_does_not_tell(site: Folder) -> None:
@@ -215,7 +216,7 @@ WAYS: dict[str, Callable[[Path], object]] = {
         file.read_text("utf-8").replace("draft: false", "pirvate: yes"), "utf-8"
     ),
     "renamed": lambda file: file.rename(file.with_name("_" + file.name)),
-    "moved": lambda file: [file.parent.joinpath("_x").mkdir(), file.rename(file.parent / "_x" / file.name)],
+    "moved": lambda file: os.renames(file, file.parent / "_x" / file.name),
     "deleted": lambda file: file.unlink(),
 }
 
