@@ -59,6 +59,7 @@ AT_HOME = {
     "uvicorn": {"serve/server"},
     "click": {"commands", "cli"},
     "segno": {"render/filters"},
+    "tzlocal": {"commands/new"},
     "babel": {"render/filters", "i18n"},
 }
 

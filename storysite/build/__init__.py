@@ -13,6 +13,7 @@ from storysite.build.load import load_site, require_site
 from storysite.build.losses import losses, refuse_vanished, stories_of
 from storysite.build.options import BuildOptions, Progress
 from storysite.build.plan import plan_and_compare
+from storysite.build.read_only import without_writing
 from storysite.build.remember import change_of_html, edition_in, remember_pages
 from storysite.build.render import RenderContext, render_pages
 from storysite.build.result import Build, BuildResult
@@ -70,8 +71,10 @@ def _opened(
 ) -> Iterator[tuple[BuildSession, Workers]]:
     """Keep other builds of the site away for the length of the block. Raises StorysiteError."""
     with ExitStack() as stack:
+        require_site(session.folder if session else options.folder)
+        if options.dry_run:
+            options = stack.enter_context(without_writing(options))
         session = session or stack.enter_context(closing(BuildSession(options)))
-        require_site(session.folder)
         stack.enter_context(session.lock(waiting))
         yield session, stack.enter_context(closing(Workers(options.jobs or cores(), options.start)))
 

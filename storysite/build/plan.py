@@ -29,7 +29,7 @@ def plan_and_compare(session: BuildSession, loaded: LoadedSite, theme: Theme) ->
         return last.plan, site, compare_again(pages, lambda page: key_of(page, site), last.keys)
     plan = plan_site(index, i18n, theme, session.folder)
     site = Site(index, loaded.posts, Links(index, lambda: plan.addresses), loaded.now, theme.design.card_fields)
-    written = session.cache.pages(str(session.output.folder)).all()
+    written = session.cache.pages(session.output.name).all()
     keys = {route: row.key for route, row in written.items()}
     intact = session.output.intact(written)
     work = compare(plan.pages, lambda page: key_of(page, site), keys, intact, session.output.owned)
