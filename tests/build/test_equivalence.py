@@ -259,7 +259,8 @@ class Session(PrivacyEdits):
 
     def address(self) -> None:
         """Let files want the address of another, or be copies or translations of it, or have old addresses."""
-        let_addresses_meet(self.posts(), self.folder.path, self.random)
+        if posts := self.posts():
+            let_addresses_meet(posts, self.folder.path, self.random)
 
     def cache(self) -> Path:
         return self.folder.path / ".storysite/cache.sqlite"
