@@ -18,8 +18,8 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
+from storysite.model.leftovers import is_leftover
 from storysite.model.config import FILE
-from storysite.source.scan import IGNORED_NAMES
 
 QUIET = 0.05
 """Seconds without an event after which a save counts as done: editors write a file in several steps."""
@@ -142,5 +142,5 @@ class _Handler(FileSystemEventHandler):
             elif path.name in FOLDERS:
                 self.watcher.unwatch(path)
         changed_paths = [path for path in paths if path not in top or path.name in (FILE, *FOLDERS)]
-        if any(not IGNORED_NAMES.search(path.name) for path in changed_paths):
+        if any(not is_leftover(path.name) for path in changed_paths):
             self.watcher.record_change(path.relative_to(self.watcher.folder).as_posix() for path in changed_paths)

@@ -11,6 +11,7 @@ from time import time_ns
 from msgspec import Struct
 
 from storysite.digest import digest
+from storysite.model.leftovers import is_leftover, original_of
 from storysite.problems import Problem
 
 POSTS, PAGES, STATIC, DATA = "content/posts/", "content/pages/", "static/", "data/"
@@ -23,11 +24,6 @@ DOCUMENTS = re.compile(
     r"\.(docx?|odt|rtf|pages|gdoc|rst|adoc|asciidoc|org|textile|ipynb|qmd|mdx|njk|liquid)$", re.IGNORECASE
 )
 """Files in which somebody may have written a post, though not in Markdown."""
-IGNORED_NAMES = re.compile(
-    r"^\.|~$|^#.*#$|\.(sw[a-z]|tmp|bak|orig|crdownload|part)$|^4913$|^(Thumbs\.db|desktop\.ini)$|^Icon\r$",
-    re.IGNORECASE,
-)
-"""What editors and systems leave behind: never looked at."""
 LARGEST = 5 * 1024 * 1024
 """Bytes in a post: a novel of 900,000 words. More is a mistake, such as a picture pasted in."""
 
@@ -165,9 +161,10 @@ def _list_folder(folder: Path, here: str, links: int) -> FolderEntries:
         hint = "ask the person who set up this computer for access"
         found.problems.append(Problem.of("file-unreadable", what, hint, path=here))
         entries = []
+    names = {entry.name for entry in entries}
     for entry in entries:
         path = f"{here}/{entry.name}"
-        if not PLAIN_MARKDOWN_NAME(entry.name) and (IGNORED_NAMES.search(entry.name) or not _is_sayable(path, found)):
+        if not PLAIN_MARKDOWN_NAME(entry.name) and (is_leftover(entry.name) or not _is_sayable(path, found)):
             continue
         if entry.is_symlink() and (reason := _not_followed(folder, path, links)):
             found.problems.append(_not_read(path, reason))
@@ -175,7 +172,7 @@ def _list_folder(folder: Path, here: str, links: int) -> FolderEntries:
         try:
             if entry.is_file():
                 stat = entry.stat()
-                _sort(folder, FoundFile(path, stat.st_mtime_ns, stat.st_size), found)
+                _sort(folder, FoundFile(path, stat.st_mtime_ns, stat.st_size), found, original_of(entry.name, names))
             elif entry.is_dir():
                 found.folders.append((path, links + entry.is_symlink()))
             elif entry.is_symlink():
@@ -188,11 +185,17 @@ def _list_folder(folder: Path, here: str, links: int) -> FolderEntries:
     return found
 
 
-def _sort(folder: Path, file: FoundFile, found: FolderEntries) -> None:
-    """Put a file where it belongs: among the posts, or among the files these may name."""
+def _sort(folder: Path, file: FoundFile, found: FolderEntries, original: str) -> None:
+    """Put a file where it belongs: among the posts, or among the files these may name.
+
+    `original` is the file beside it that a sync program kept it apart from, "" if there is none.
+    """
     section = file.path.startswith((POSTS, PAGES))
     if section and _is_post(folder, file):
-        if not _refusal(file, found):
+        if original:
+            why = f"is a copy that a sync program made when {original} was changed in two places at once"
+            found.skipped.append((file.path, f"{why}; copy what you want to keep into that file, then delete this one"))
+        elif not _refusal(file, found):
             found.posts.append(file)
         return
     if section and DOCUMENTS.search(file.path):

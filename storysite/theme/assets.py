@@ -5,19 +5,19 @@ from pathlib import Path
 
 from storysite.digest import digest_file
 from storysite.model.theme import Asset
+from storysite.theme.find import files_of
 
 
 def read_assets(folders: Sequence[str]) -> Mapping[str, Asset]:
     """Return the theme's files by name: `style.css` has the URL `assets/style.3f9a2c1b.css`."""
     found: dict[str, Asset] = {}
     for folder in map(Path, folders):
-        for file in sorted(folder.rglob("*")):
-            name = file.relative_to(folder)
+        for name, file in files_of(folder):
             if not file.resolve().is_relative_to(folder.resolve()):
                 continue  # a link to a file of somebody else's
-            if file.is_file() and not any(part.startswith(".") for part in name.parts) and name.as_posix() not in found:
+            if name not in found:
                 with file.open("rb") as opened:
                     digest = digest_file(opened)
-                url = (Path("assets") / name.with_name(f"{name.stem}.{digest.hex()[:8]}{name.suffix}")).as_posix()
-                found[name.as_posix()] = Asset(file, url, digest)
+                shown = Path("assets") / Path(name).with_stem(f"{Path(name).stem}.{digest.hex()[:8]}")
+                found[name] = Asset(file, shown.as_posix(), digest)
     return found

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from storysite.errors import ProblemsFound, StorysiteError, UsageError
 from storysite.front_matter.yaml import FrontMatterError, read_any
+from storysite.model.leftovers import is_leftover
 from storysite.problems import Problem
 from storysite.theme.faults import shown_path
 from storysite.theme.installed import installed_themes
@@ -130,12 +131,19 @@ def folders_of_theme(site: Path, theme: str) -> Sequence[str]:
         return ()
 
 
+def files_of(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the files of a theme's folder by name, in order, but what systems and editors leave in every folder."""
+    for file in sorted(folder.rglob("*")):
+        name = file.relative_to(folder)
+        if not any(map(is_leftover, name.parts)) and file.is_file():
+            yield name.as_posix(), file
+
+
 def template_files(folders: Sequence[str]) -> Iterator[tuple[str, Path]]:
     """Yield the templates by name, the first folder that has one winning; a colon in a name would tell of a theme."""
     seen: set[str] = set()
     for folder in map(Path, folders):
-        for file in sorted(folder.rglob("*")):
-            name = file.relative_to(folder).as_posix()
-            if file.is_file() and name not in seen and not re.search(r"(^|/)\.|~$|^assets/|:", name):
+        for name, file in files_of(folder):
+            if name not in seen and ":" not in name and not name.startswith("assets/"):
                 seen.add(name)
                 yield name, file

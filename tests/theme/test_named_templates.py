@@ -172,3 +172,13 @@ def test_a_site_can_copy_a_file_of_another_theme(shelf: Folder) -> None:
     assert shelf.page(PAGE) == "plain Robots more"
     with pytest.raises(UsageError, match=r'the theme plain has no file "psot\.html"'):
         eject_file(shelf.path, find_theme(shelf.path, "small"), "plain:psot.html")
+
+
+def test_what_systems_leave_in_a_theme_is_none_of_its_files(shelf: Folder) -> None:
+    """A picture folder's list of Windows is no template, and no file for readers."""
+    for place in ("templates", "templates/parts", "templates/assets", "themes/small/assets", "themes/plain/templates"):
+        for name in ("Thumbs.db", "~$post.html", "post.html.bak", "#post.html#", "._post.html", "desktop.ini"):
+            shelf.write(f"{place}/{name}", b"\xff\xfe\x00{% if")
+    shelf.build()
+    assert shelf.page(PAGE) == "plain Robots more"
+    assert [route for route in shelf.routes() if "Thumbs" in route or "post.html" in route or "desktop" in route] == []
