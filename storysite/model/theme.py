@@ -111,9 +111,9 @@ class Theme(Struct, frozen=True):
     """The kinds of pages that plugins add."""
 
     @property
-    def named(self) -> tuple[tuple[str, str], ...]:
-        """The templates that are named with a theme, such as `default:post.html`, and the file of each."""
-        return tuple((name, template.file) for name, template in self.templates.items() if ":" in name)
+    def files(self) -> tuple[tuple[str, str], ...]:
+        """The name of each template and the file in which it lies."""
+        return tuple((name, template.file) for name, template in self.templates.items())
 
     @property
     def digest(self) -> bytes:

@@ -24,6 +24,7 @@ DOCUMENTS = re.compile(
     r"\.(docx?|odt|rtf|pages|gdoc|rst|adoc|asciidoc|org|textile|ipynb|qmd|mdx|njk|liquid)$", re.IGNORECASE
 )
 """Files in which somebody may have written a post, though not in Markdown."""
+_FRONT_MATTER = re.compile(rb"(?:\xef\xbb\xbf|\s)*(?:---|\+\+\+)[\r\n]")
 LARGEST = 5 * 1024 * 1024
 """Bytes in a post: a novel of 900,000 words. More is a mistake, such as a picture pasted in."""
 
@@ -121,12 +122,7 @@ def _is_post(folder: Path, file: FoundFile) -> bool:
         return False
     try:
         with open(folder / file.path, "rb") as opened:
-            return (
-                opened.read(64)
-                .removeprefix(b"\xef\xbb\xbf")
-                .lstrip()
-                .startswith((b"---\n", b"---\r", b"+++\n", b"+++\r"))
-            )
+            return _FRONT_MATTER.match(opened.read(64)) is not None
     except OSError:
         return False
 
