@@ -131,7 +131,7 @@ def test_a_key_near_that_of_a_taxonomy_is_told_of(folder: Folder) -> None:
 def test_a_theme_may_list_the_stories_of_a_group(folder: Folder) -> None:
     """A listing in theme.yaml can name any taxonomy of the site; one that the site does not have is told of."""
     folder.write("themes/ours/theme.yaml", "contract: 2\nlistings:\n  art: {subjects: Art, grades: 3, order: oldest}\n")
-    folder.write("themes/ours/templates/frame.html", "")
+    folder.write("themes/ours/templates/frame.html", "{# nothing #}")
     folder.write("themes/ours/templates/404.html", "{% for card in art %}{{ card.title }} {% endfor %}")
     school(folder, theme="ours")
     assert folder.page("404.html") == "Seeds Poems "
