@@ -101,7 +101,9 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
 
     plan, site, work, clashes = plan_and_compare(session, loaded, theme)
     taken = places_taken([step for plugin in loaded.plugins.values() for step in plugin.steps], work.wanted)
-    problems = loaded.graded([*loaded.problems, *faults, *check_site(site, loaded.plugins), *clashes, *taken])
+    problems = loaded.graded(
+        [*loaded.problems, *faults, *check_site(site, loaded.plugins, theme.design), *clashes, *taken]
+    )
     raise_if_errors([*problems, *losses(loaded, before)], strict=options.strict)
     timings.lap("plan")
 

@@ -18,8 +18,8 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
-from storysite.model.leftovers import is_leftover
 from storysite.model.config import FILE
+from storysite.model.leftovers import is_leftover
 
 QUIET = 0.05
 """Seconds without an event after which a save counts as done: editors write a file in several steps."""

@@ -5,9 +5,9 @@ from collections.abc import Container
 
 _LEFT = re.compile(
     r"""
-    ^\.                                          # of Unix and macOS: .DS_Store, ._a.md, .a.md.swp, .~lock.a.odt#, .#a.md
-    | ^~\$                                       # of Word and its kin, as long as a document is open
-    | ~$ | ^\#.*\#$ | ^%.*%$ | ^4913$            # of Emacs, Kate, nano, Vim
+    ^\.                                # of Unix and macOS: .DS_Store, ._a.md, .a.md.swp, .~lock.a.odt#, .#a.md
+    | ^~\$                             # of Word and its kin, as long as a document is open
+    | ~$ | ^\#.*\#$ | ^%.*%$ | ^4913$  # of Emacs, Kate, nano, Vim
     | \.(?: sw[a-z] | un~ | tmp | temp | bak | bak\d | backup | orig | rej | kate-swp | autosave
         | crdownload | crswap | part | partial | filepart | opdownload )$
     | \.(?:md|markdown|html?|css|ya?ml|json|csv)\.(?: old | save | sav | lock | \d+\.tmp | ~\d+~ )$
@@ -22,11 +22,12 @@ _CONFLICT = re.compile(
     [ ]?\([^()]*(?: conflicted\ copy | conflict\ copy | copia\ en\ conflicto | copie\ en\ conflit | cópia\ em\ conflito
         | copia\ in\ conflitto | in\ konflikt\ stehende\ kopie | conflicterende\ kopie | kopia\ powodująca\ konflikt
         | конфликтующая\ копия | 冲突副本 | 衝突複本 | 競合コピー | 충돌본 )[^()]*\)   # Dropbox, Nextcloud, Obsidian
-    | [ ]?\((?: case )?[ ]?conflict (?: [ ]\d+ )?\) | [ ]?\[conflict(?:ed)?\]            # Dropbox, Box, Google Drive, pCloud
-    | [ ]?\(SFConflict[ ][^()]*\)                                                # Seafile
-    | \.sync-conflict-\d{8}-\d{6}(?:-[0-9A-Z]{7})?                               # Syncthing
-    | _conflict-\d{8}-\d{6} | \.conflict\d*(?=\.) | _[^_]+_\w{3}-\d\d-\d{4}(?:-\d+)?_Conflict   # ownCloud, Resilio, Synology
-    | -(?: DESKTOP-[0-9A-Z]{7} | LAPTOP-[0-9A-Z]{8} )(?:-\d+)?(?=\.)             # OneDrive, by names that Windows gives
+    | [ ]?\((?: case )?[ ]?conflict (?: [ ]\d+ )?\) | [ ]?\[conflict(?:ed)?\]   # Dropbox, Box, Google Drive, pCloud
+    | [ ]?\(SFConflict[ ][^()]*\)                                 # Seafile
+    | \.sync-conflict-\d{8}-\d{6}(?:-[0-9A-Z]{7})?                # Syncthing
+    | _conflict-\d{8}-\d{6} | \.conflict\d*(?=\.)                   # ownCloud, Resilio
+    | _[^_]+_\w{3}-\d\d-\d{4}(?:-\d+)?_Conflict                    # Synology
+    | -(?: DESKTOP-[0-9A-Z]{7} | LAPTOP-[0-9A-Z]{8} )(?:-\d+)?(?=\.)   # OneDrive, by names that Windows gives
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -52,6 +52,11 @@ class ThemeListing(Struct, frozen=True):
     order: str = "newest"
     length: int = 5
     """The most stories it has, 0 for all there are."""
+    written: tuple[str, ...] = ()
+    """These groups as theme.yaml names them."""
+    file: str = ""
+    """That file, if it is the site's own, "" if the theme comes from elsewhere."""
+    line: int = 0
 
 
 class ThemePage(Struct, frozen=True):

@@ -24,7 +24,8 @@ def environment(
     """Return the sandbox for the templates `files`: nothing undefined, everything escaped, nothing changed.
 
     It keeps the templates it has compiled, with the interface in `language`; `templates_digest` is one of them all, so
-    that an edit makes a new one. `files` are the name and the path of each template, and `plugins` those whose filters there are beside ours and those of Jinja2, which they never replace.
+    that an edit makes a new one. `files` are the name and the path of each template, and `plugins` those whose filters
+    there are beside ours and those of Jinja2, which they never replace.
     """
     made = _kind()(
         loader=ThemeLoader(files),

@@ -7,7 +7,7 @@ from jinja2 import BaseLoader, Environment, TemplateNotFound
 
 
 class ThemeLoader(BaseLoader):
-    """Loads a template by its name, one of those in `files`: `parts/card.html`, or `default:post.html` of another theme.
+    """Loads a template by its name, one of `files`: `parts/card.html`, or `default:post.html` of another theme.
 
     Only what was found so is in the keys of pages. So no other way to write a name leads to a file, nor one that a
     template puts together while a page is made.

@@ -105,7 +105,9 @@ def _blame(error: Exception, task: RenderTask, batch: Batch) -> TemplateFault:
         trace = trace.tb_next
     if isinstance(error, TemplateNotFound):
         near = did_you_mean(str(error.name), files)
-        what = f'it asks for the template "{error.name}", which does not exist' + f" (did you mean {near}?)" * bool(near)
+        what = f'it asks for the template "{error.name}", which does not exist' + f" (did you mean {near}?)" * bool(
+            near
+        )
     elif isinstance(error, UndefinedError):
         what = f"it uses a name it is not given: {error.message}"
     elif isinstance(error, RecursionError):

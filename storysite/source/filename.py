@@ -43,9 +43,9 @@ class Name(Struct, frozen=True):
 def read_name(path: str) -> Name:
     """Return what a path below content/posts or content/pages says. Raises BadValue for a day that does not exist."""
     stem = without_ending(path)
-    base, _, suffix = stem.rpartition(".")
-    language = suffix.replace("_", "-") if base and re.split("[-_]", suffix)[0] in LANGUAGES else ""
-    stem = base if language else stem
+    suffix = stem.rpartition(".")[2]
+    language = language_in_name(path)
+    stem = stem.rpartition(".")[0] if language else stem
     folders, _, last = stem.rpartition("/")
     bundle = last == "index" and bool(folders)
     named = folders.rpartition("/")[2] if bundle else last
@@ -61,6 +61,12 @@ def read_name(path: str) -> Name:
         original=_without_language(path, suffix) if language else "",
         draft=not parents.isdisjoint({"_drafts", "drafts"}),
     )
+
+
+def language_in_name(path: str) -> str:
+    """Return the language that a file's name ends with, as in `story.es.md`, "" for none."""
+    base, _, suffix = without_ending(path).rpartition(".")
+    return suffix.replace("_", "-") if base and re.split("[-_]", suffix)[0] in LANGUAGES else ""
 
 
 def readable(name: str) -> str:

@@ -27,7 +27,7 @@ from storysite.model.urls import page_url, post_url
 from storysite.plugins.load import load_plugins
 from storysite.problems import Problem, Severity, errors_in
 from storysite.source.encoding import read_text
-from storysite.source.filename import Name, read_name, readable, without_ending
+from storysite.source.filename import Name, language_in_name, read_name, readable, without_ending
 from storysite.source.scan import PAGES
 
 IDENTITY = UUID("7b3c1f5e-52a4-5d0b-9c0e-6d5f0f1a2b3c")
@@ -89,6 +89,7 @@ def read_post(data: bytes, path: str, settings: ReadSettings, markup: Markup) ->
     fields = Fields(
         front_matter.values, front_matter.lines, lines, path, ZoneInfo(settings.timezone), settings.clock, spellings
     )
+    fields.languages = _languages(fields, settings)
     html = _HTML.search(path) is not None
     text = markup(
         front_matter.body if html else normalize_markdown(front_matter.body),
@@ -223,12 +224,12 @@ def _title(fields: Fields, text: Document, name: Name) -> str:
 
 def _written_title(fields: Fields) -> str:
     """Return the words of the key `title`; its HTML comes off before `&lt;` is read as a sign."""
-    written = fields.get("title")
+    written = fields.one("title")
     return plain_text(title_of(written)) if isinstance(written, str) else fields.text("title")
 
 
 def _summary(fields: Fields, text: Document) -> str:
-    written = fields.get("summary")
+    written = fields.one("summary")
     summary = plain_text(summary_of(written)) if isinstance(written, str) else fields.text("summary")
     summary = " ".join(without_markup(summary).split())
     return (summary if len(summary) <= 400 else summary[:400].rsplit(" ", 1)[0] + "…") or text.excerpt
@@ -239,6 +240,11 @@ def _language(fields: Fields, name: Name, settings: ReadSettings) -> str:
     return (
         language if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language) else name.language or settings.language
     )
+
+
+def _languages(fields: Fields, settings: ReadSettings) -> tuple[str, ...]:
+    """Return what a text of the file may be in, the best first: what it says, what its name says, and the site's."""
+    return plain_text(fields.get("lang")), language_in_name(fields.path), settings.language
 
 
 def _kind(fields: Fields) -> str:

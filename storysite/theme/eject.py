@@ -6,7 +6,15 @@ from pathlib import Path
 from storysite.errors import UsageError, did_you_mean
 from storysite.new_files import new_folder, write_new
 from storysite.problems import Problem
-from storysite.theme.find import BUILT_IN, DEFAULT, ThemeFolders, files_of, folders_of_theme, shipped_themes, template_files
+from storysite.theme.find import (
+    BUILT_IN,
+    DEFAULT,
+    ThemeFolders,
+    files_of,
+    folders_of_theme,
+    shipped_themes,
+    template_files,
+)
 
 
 def ejectable(theme: ThemeFolders) -> dict[str, Path]:

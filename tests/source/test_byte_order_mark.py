@@ -33,7 +33,9 @@ def made(folder: Folder, marked: str, times: int) -> dict[str, bytes]:
     for name, text in FILES.items():
         folder.write(name, MARK * times * (marked in name) + text.encode())
     build = folder.build()
-    assert [problem.code for problem in build.result.problems if "encoding" in problem.code or "yaml" in problem.code] == []
+    assert [
+        problem.code for problem in build.result.problems if "encoding" in problem.code or "yaml" in problem.code
+    ] == []
     return tree(folder.site)
 
 

@@ -86,7 +86,16 @@ def test_links_to_folders_are_known(tmp_path: Path) -> None:
 
 def test_what_systems_and_editors_leave_is_never_looked_at(tmp_path: Path) -> None:
     """Neither as a post nor as a file nor in a word of warning, in every folder of the site."""
-    names = ["~$robots.md", ".DS_Store", "Thumbs.db", "desktop.ini", "#robots.md#", "robots.md~", ".robots.md.swp", "._robots.md"]
+    names = [
+        "~$robots.md",
+        ".DS_Store",
+        "Thumbs.db",
+        "desktop.ini",
+        "#robots.md#",
+        "robots.md~",
+        ".robots.md.swp",
+        "._robots.md",
+    ]
     for folder in ("content/posts", "content/pages/guide", "static", "data"):
         for name in [*names, "robots.md.bak", "Icon\r", "~$hours.docx", "@eaDir/robots.md", "__MACOSX/robots.md"]:
             file = tmp_path / folder / name
@@ -99,7 +108,11 @@ def test_what_systems_and_editors_leave_is_never_looked_at(tmp_path: Path) -> No
 def test_a_copy_that_a_sync_program_made_is_no_second_story(tmp_path: Path) -> None:
     """It is named, with what to do; without its original it is the story itself."""
     (tmp_path / "content/posts").mkdir(parents=True)
-    for name in ("robots.md", "robots.sync-conflict-20261102-101112-ABC2DEF.md", "poetry (conflicted copy 2026-11-02).md"):
+    for name in (
+        "robots.md",
+        "robots.sync-conflict-20261102-101112-ABC2DEF.md",
+        "poetry (conflicted copy 2026-11-02).md",
+    ):
         (tmp_path / "content/posts" / name).write_text("text", "utf-8")
     found = scan(tmp_path)
     assert [post.path for post in found.posts] == [

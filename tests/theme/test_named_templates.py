@@ -191,7 +191,11 @@ def test_what_systems_leave_in_a_theme_is_none_of_its_files(shelf: Folder) -> No
 @pytest.mark.parametrize("computed", [False, True])
 def test_what_is_drawn_in_is_what_the_page_depends_on(name: str, computed: bool, shelf: Folder) -> None:
     """A file that is no template under this very name is none that a template can draw in, or an edit would be missed."""
-    for file in {name.replace("/.", "").replace("./", "").replace("//", "/").lstrip("/"), "extra.html", "parts/extra.html"}:
+    for file in {
+        name.replace("/.", "").replace("./", "").replace("//", "/").lstrip("/"),
+        "extra.html",
+        "parts/extra.html",
+    }:
         shelf.write(f"templates/{file}", "one")
     asked = f'"{name[:3]}" ~ "{name[3:]}"' if computed else f'"{name}"'
     shelf.write("themes/small/templates/post.html", f"{{% include {asked} ignore missing %}}-{{{{ post.title }}}}")
