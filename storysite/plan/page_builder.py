@@ -105,7 +105,7 @@ class PageBuilder:
         return self.gettext(group.name, language) if group.kind == "kind" else group.name
 
     def title_of(self, group: Group) -> str:
-        """Return the title of a group's page, with what groups of its kind are called if something else has that name."""
+        """Return the title of a group's page, with what such groups are called if something else has that name."""
         name = self.name_of(group)
         if self._titles[name.casefold()] == 1:
             return name

@@ -60,8 +60,8 @@ NOTHING = Manifest()
 HOW = ("order", "length")
 """What a listing may say beside the groups that its stories must be in."""
 WORDS_OF_TEMPLATES = frozenset(
-    """and caller cycler dict else false gettext if in is joiner kwargs lipsum loop namespace ngettext none not npgettext
-    or pgettext range self super true varargs""".split()
+    """and caller cycler dict else false gettext if in is joiner kwargs lipsum loop namespace ngettext none not or
+    npgettext pgettext range self super true varargs""".split()
 )
 """Names that mean something in every template of Jinja2."""
 OURS = tuple(TAXONOMIES.values())
