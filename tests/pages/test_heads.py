@@ -35,7 +35,7 @@ def shelf_of(path: Path, theme: str, *settings: str) -> Folder:
             '{% extends "base.html" %}{% block main %}<h1>{{ page.title }}</h1>{% endblock %}',
         )
     for number in range(1, 7):
-        folder.post(f"2026-0{number + 2}-0{number}-s{number}", f"Words {number}.[^1]\n\n[^1]: A note.\n", title=f"T{number}", id=f"t{number}",
+        folder.post(f"2026-0{number + 2}-0{number}-s{number}", f"Words {number}.[^1]\n\n## Part\n\n<p id='mine'>Mine</p>\n\n[^1]: A note.\n", title=f"T{number}", id=f"t{number}",
                     tags="[Families, Thanks, robots]", audience="[families, staff]", author="Robots", series="Tags", category="R & D", genre="families")  # fmt: skip
     folder.post("2026-05-05-s3.es", title="T3 en español", id="t3es")
     folder.post("undated", title="Undated", id="undated", updated="2026-05-01")
@@ -132,7 +132,8 @@ def test_no_two_pages_have_one_title(pages: dict[str, LexborHTMLParser]) -> None
 
 def test_what_is_known_of_a_day_is_told(pages: dict[str, LexborHTMLParser]) -> None:
     """A story without a date may have been changed on one; neither says what nobody knows."""
-    told = {url: json.loads(page.css_first('script[type="application/ld+json"]').text()) for url, page in pages.items() if page.css_first('script[type="application/ld+json"]')}  # fmt: skip
+    scripts = {url: text_of(page, 'script[type="application/ld+json"]') for url, page in pages.items()}
+    told = {url: json.loads(script) for url, script in scripts.items() if script}
     undated = told["undated/"]
     assert ("datePublished" in undated, undated["dateModified"][:10]) == (False, "2026-05-01")
     assert (told["2026/04/bare/"]["datePublished"], told["2026/04/bare/"]["dateModified"]) == (
@@ -145,3 +146,18 @@ def test_a_tagline_describes_what_has_no_words_of_its_own(theme: str, tmp_path: 
     """As it always did."""
     folder = shelf_of(tmp_path / "site", theme, "tagline: Kids first.")
     assert '<meta name="description" content="Kids first.">' in folder.page("tags/families/index.html")
+
+
+def test_no_place_on_a_page_has_the_name_of_another(pages: dict[str, LexborHTMLParser]) -> None:
+    """Footnotes and headings of several stories on one page too; what leads to a place on the page finds it."""
+    del pages["sitemap.xml"]
+    assert len(pages["archive/2025-26/term-2/"].css("article")) > 3
+    for url, page in pages.items():
+        names = [node.attributes["id"] for node in page.css("[id]")]
+        assert len(names) == len(set(names)), url
+        places = {
+            link.removeprefix("#")
+            for link in (node.attributes["href"] or "" for node in page.css("a[href]"))
+            if link[:1] == "#"
+        }
+        assert places <= {*names}, url
