@@ -132,6 +132,7 @@ _POSTS = {
     "post-kind": Code(_WARNING, "A kind that does not exist"),
     "post-no-date": Code(_WARNING, "A post without a date"),
     "post-part": Code(_WARNING, "A part of front matter that is missing or cannot be used"),
+    "post-private": Code(_WARNING, "A line that may mean “not for the public”"),
     "post-permalink": Code(_ERROR, "An address that cannot be used"),
     "post-too-large": Code(_ERROR, "A post that is too large"),
     "post-value": Code(_WARNING, "A value that does not fit its key"),

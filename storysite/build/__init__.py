@@ -13,7 +13,7 @@ from storysite.build.load import load_site, require_site
 from storysite.build.losses import losses, refuse_vanished, stories_of
 from storysite.build.options import BuildOptions, Progress
 from storysite.build.plan import plan_and_compare
-from storysite.build.remember import remember_pages
+from storysite.build.remember import change_of_html, edition_in, remember_pages
 from storysite.build.render import RenderContext, render_pages
 from storysite.build.result import Build, BuildResult
 from storysite.build.session import BuildSession, LastBuild
@@ -24,7 +24,9 @@ from storysite.cache.connection import CacheDamaged
 from storysite.check import check_site
 from storysite.errors import including_problems, raise_if_errors
 from storysite.model.visibility import next_change
+from storysite.output.stale_steps import drop_steps
 from storysite.output.steps import places_taken
+from storysite.plugins import SEARCH
 from storysite.plugins.load import plugins_digest
 from storysite.pool import Workers, cores
 
@@ -100,7 +102,8 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
     timings.lap("theme")
 
     plan, site, work, clashes = plan_and_compare(session, loaded, theme)
-    taken = places_taken([step for plugin in loaded.plugins.values() for step in plugin.steps], work.wanted)
+    steps = [step for plugin in loaded.plugins.values() for step in plugin.steps]
+    taken = places_taken(steps, work.wanted)
     problems = loaded.graded(
         [*loaded.problems, *faults, *check_site(site, loaded.plugins, theme.design), *clashes, *taken]
     )
@@ -121,6 +124,7 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
         extensions=tuple(name for name, _ in markdown.extensions),
         extensions_digest=markdown.edition,
         plugins=loaded.config.plugins,
+        unlisted=len(site.index.unlisted_posts) + len(site.index.unlisted_pages),
         plugins_digest=plugins_digest(loaded.config.plugins),
     )
     if options.dry_run:
@@ -136,12 +140,15 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
     raise_if_errors([*problems, *faults], strict=options.strict)
     timings.lap("render")
 
-    session.last = None
+    follows_up, session.last = session.last is not None, None
+    if change_of_html(cache, output, work, staged):
+        # nothing that is withdrawn is found any more, whatever happens next
+        drop_steps(output.folder, [SEARCH, *(step.place for step in steps)])
     written, deleted = output.place([(each.file, each.route) for each in staged], work.delete, stories_of(loaded))
     timings.lap("write")
 
-    edition = remember_pages(cache, output, site, work, staged)
-    result = replace(result, written=written, edition=edition)
+    remember_pages(cache, output, site, work, staged)
+    result = replace(result, written=written, edition=b"" if follows_up else edition_in(cache, output))
     save_result(cache, inputs, output, result)
     cache.commit()
     session.last = LastBuild(plan, site, work.wanted)

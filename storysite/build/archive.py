@@ -28,6 +28,7 @@ from storysite.problems import Problem, Severity
 from storysite.source.data import read_data
 from storysite.source.pictures import HEAD, no_picture
 from storysite.source.post import Entry, ReadSettings, read_post
+from storysite.source.private_names import why_private
 from storysite.source.scan import RACY, FoundFile, Scan
 
 CHUNK = 40
@@ -57,6 +58,8 @@ class Archive(Struct, dict=True):
     problems: list[Problem]
     hidden: list[HiddenPost]
     read: int
+    private: list[str] = []
+    """The posts that are not for the public by their names."""
 
     @property
     def posts(self) -> list[AnyPost]:
@@ -68,7 +71,7 @@ class Archive(Struct, dict=True):
         """The files that posts may name."""
         digests = {path: row.digest for path, row in self.rows.items()}
         not_pictures = {path: row.not_picture for path, row in self.rows.items() if row.not_picture}
-        return Files(digests, {path.lower(): path for path in (*digests, *self.loaded)}, not_pictures)
+        return Files(digests, {path.lower(): path for path in (*self.private, *digests, *self.loaded)}, not_pictures)
 
 
 class Chunk(Struct, frozen=True):
@@ -131,8 +134,9 @@ def read_archive(
             *problems,
             *(problem for post in loaded.values() for problem in post.entry.problems),
         ],
-        hidden=[*_skipped(found.skipped), *_broken(loaded)],
+        hidden=[*_skipped(found.skipped), *_private(found.private), *_broken(loaded)],
         read=len(missing),
+        private=found.private,
     )
 
 
@@ -294,6 +298,10 @@ def _changed(path: str) -> Problem:
 
 def _skipped(skipped: list[tuple[str, str]]) -> Iterator[HiddenPost]:
     return (HiddenPost(path, "", "skipped", reason) for path, reason in skipped)
+
+
+def _private(paths: list[str]) -> Iterator[HiddenPost]:
+    return (HiddenPost(path, "", "private", sentence) for path, sentence in why_private(paths))
 
 
 def _broken(loaded: dict[str, LoadedPost]) -> Iterator[HiddenPost]:

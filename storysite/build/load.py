@@ -37,7 +37,9 @@ class LoadedSite(Struct, frozen=True):
 
     def graded(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return problems as grave as the settings say, without those that are not to be told."""
-        drafts = {post.source for post in self.archive.posts if post.draft} if self.config.problems else ()
+        drafts = (
+            {post.source for post in self.archive.posts if post.draft or post.private} if self.config.problems else ()
+        )
         return with_severities(problems, self.config.problems, drafts)
 
 
@@ -64,7 +66,7 @@ def load_site(
         raise ProblemsFound(sorted(with_severities([*problems, *archive.problems], config.problems)))
     now = (options.now or datetime.now(config.zone)).astimezone(config.zone)
     posts, hidden = visible_posts(archive.posts, now, drafts=options.drafts, future=options.future)
-    problems += [*archive.problems, *check_archive(archive.posts)]
+    problems += [*archive.problems, *check_archive(post for post in archive.posts if not post.private)]
     given = (config, posts, archive.files, archive.data, now)
     last = session.last.plan.index if session.last else None
     index = last if last and last.holds(*given) else Index(*given)

@@ -1,7 +1,8 @@
 """What stands between a build and a site that loses most of its stories at once.
 
 Git checkouts and programs that sync folders make files vanish for seconds, and a clock without a battery makes every
-story one of the future. A story that says of itself that it is not shown (a draft, one that expired) is no loss.
+story one of the future. A story that says of itself that it is not shown (a private one, a draft, one that expired) is
+no loss.
 """
 
 from collections.abc import Iterable, Set
@@ -13,6 +14,7 @@ from storysite.errors import ProblemsFound
 from storysite.model.post import PostHeader
 from storysite.model.visibility import reason_hidden
 from storysite.problems import Problem
+from storysite.source.private_names import name_before
 from storysite.source.scan import PAGES, POSTS, Scan
 
 FEW = 10
@@ -29,7 +31,8 @@ def refuse_vanished(folder: Path, found: Scan, before: Set[str]) -> None:
     if (folder / CONTENT).exists() and not (folder / CONTENT).is_dir():
         what = "this is a file, but it has to be the folder that holds your stories"
         raise ProblemsFound(Problem.of(_CODE, what, "rename it, and put the folder back", path=CONTENT))
-    left = sum(not file.path.startswith(PAGES) for file in found.posts)
+    names = (*(file.path for file in found.posts), *found.private)
+    left = sum(not name.startswith(PAGES) for name in names)
     gone = len(before) - left
     if before and not left and not (folder / POSTS).is_dir():
         missing = CONTENT if not (folder / CONTENT).is_dir() else POSTS.rstrip("/")
@@ -41,8 +44,9 @@ def refuse_vanished(folder: Path, found: Scan, before: Set[str]) -> None:
 
 def losses(loaded: LoadedSite, before: Set[str]) -> list[Problem]:
     """Return an error if too many of the stories `before` would be gone, though no word in them says so."""
-    shown = {part for post in loaded.index.posts for part in _parts(post)}
+    shown = {part for post in (*loaded.index.posts, *loaded.index.unlisted_posts) for part in _parts(post)}
     hidden = {_mark(post.source): post.reason for post in loaded.hidden}
+    hidden |= {_mark(name_before(path)): "private" for path in loaded.archive.private}
     reasons = [hidden.get(story.split()[0], "gone") for story in before if not shown.intersection(story.split())]
     lost = [reason for reason in reasons if reason == "gone" or reason in _NOT_BY_CHOICE]
     if not _is_too_much(len(lost), before):

@@ -35,7 +35,12 @@ class BuildResult(Struct, frozen=True):
     """The plugins that the site asks for, and what they were."""
     plugins_digest: bytes = b""
     edition: bytes = b""
-    """What stands for the HTML of the output: the search index is made again when it is another."""
+    """What stands for the HTML of the output: the search index is made again when it is another.
+
+    Builds that follow others in one process, which make no index, leave it empty.
+    """
+    unlisted: int = 0
+    """How many posts and pages have an address and stand in no list."""
 
 
 class Build(Struct, frozen=True):

@@ -11,6 +11,7 @@ from storysite.cache.database import Cache
 from storysite.cache.table import Value
 from storysite.errors import BadValue
 from storysite.output.folder import Output
+from storysite.output.stale_steps import edition_of
 from storysite.plugins.load import plugins_digest
 
 RESULT = "result"
@@ -33,7 +34,11 @@ def load_last_result(cache: Cache, inputs: Inputs, output: Output, now: datetime
         return None
     pages = cache.pages(name).all()
     whole = len(pages) == result.pages and output.owned == pages.keys() and len(output.intact(pages)) == len(pages)
-    return result if whole and result.since <= now < result.until else None
+    if not whole or not result.since <= now < result.until:
+        return None
+    if result.edition:
+        return result
+    return replace(result, edition=edition_of({route: row.digest for route, row in pages.items()}))
 
 
 def _are_still(extensions: tuple[str, ...], digest: bytes) -> bool:

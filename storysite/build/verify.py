@@ -11,7 +11,7 @@ from storysite.output.folder import files_in, same_bytes
 
 
 def differences_from_clean(options: BuildOptions) -> list[str]:
-    """Return the routes at which the output of `order` differs from a build with an empty cache."""
+    """Return the routes at which the output of a build differs from one with an empty cache."""
     output = options.target.resolve()
     with TemporaryDirectory(prefix="storysite-") as elsewhere:
         fresh = replace(options, output=Path(elsewhere) / "site", cache=Path(elsewhere) / "cache", clean=False)

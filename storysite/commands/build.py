@@ -1,5 +1,6 @@
 """`storysite build`: build the site in the current folder."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -12,7 +13,9 @@ from storysite.build.timings import Timings
 from storysite.build.verify import differences_from_clean
 from storysite.commands.console import ProgressBar, report_errors, show_hidden, show_problems, show_work, times
 from storysite.output.search_index import SEARCH_INDEX
+from storysite.output.stale_steps import drop_unwanted, stale_steps
 from storysite.output.steps import clear_steps, due_steps, take_step
+from storysite.plugins import Step
 from storysite.plugins.load import load_plugins
 from storysite.problems import Problem, errors_in, with_severities
 from storysite.source.settings import read_config
@@ -93,24 +96,38 @@ def build(  # noqa: PLR0913 -- one parameter for each option
             for name, seconds in result.seconds.items():
                 click.echo(f"{name:>10} {seconds:8.3f} s")
         if verify:
-            different = differences_from_clean(options)
-            for route in different:
-                click.secho(f"/{route} differs from a clean build", fg="red", err=True)
-            click.echo(
-                "Verified: a clean build gives the same files, byte for byte."
-                if not different
-                else f"{times(len(different), 'file')} differ from a clean build."
-            )
-            if different:
-                raise SystemExit(1)
+            _verify(options, target, _steps(result))
         if errors_in(problems):
             raise SystemExit(1)
 
 
+def _verify(options: BuildOptions, output: Path, steps: Sequence[Step]) -> None:
+    """Say whether the output is what a clean build gives, and what steps made of it; exit with 1 if not."""
+    different, stale = differences_from_clean(options), stale_steps(output, steps)
+    for route in different:
+        click.secho(f"/{route} differs from a clean build", fg="red", err=True)
+    for place in stale:
+        click.secho(f"/{place}/ was made of other pages than these; run storysite build again", fg="red", err=True)
+    if different:
+        click.echo(f"{times(len(different), 'file')} differ from a clean build.")
+    elif not stale:
+        click.echo("Verified: a clean build gives the same files, byte for byte.")
+    if different or stale:
+        raise SystemExit(1)
+
+
+def _steps(result: BuildResult) -> list[Step]:
+    return [SEARCH_INDEX, *(step for plugin in load_plugins(result.plugins).values() for step in plugin.steps)]
+
+
 def _take_steps(output: Path, result: BuildResult, folder: Path) -> list[Problem]:
-    """Take the steps that are due, count their seconds, and return what went wrong, as grave as the site wants it."""
-    steps = [SEARCH_INDEX, *(step for plugin in load_plugins(result.plugins).values() for step in plugin.steps)]
+    """Take the steps that are due, count their seconds, and return what went wrong, as grave as the site wants it.
+
+    What an earlier build made is taken away where it is of other pages, for somebody may have withdrawn one.
+    """
+    steps = _steps(result)
     clear_steps(output, steps)
+    drop_unwanted(output, steps)
     problems: list[Problem] = []
     for step in due_steps(output, result.edition, steps):
         watch = Timings()
@@ -121,7 +138,8 @@ def _take_steps(output: Path, result: BuildResult, folder: Path) -> list[Problem
 
 
 def _summary(result: BuildResult, output: Path, *, dry_run: bool) -> str:
-    shown = f"{times(result.posts, 'post')} on {times(result.pages, 'page')}"
+    unlisted = f" ({result.unlisted:,} more unlisted)" if result.unlisted else ""
+    shown = f"{times(result.posts, 'post')}{unlisted} on {times(result.pages, 'page')}"
     made = times(len(result.made), "page")
     if dry_run:
         return f"{shown}: {made} would be rebuilt, {times(len(result.gone), 'file')} deleted. Nothing was written."

@@ -10,6 +10,7 @@ from storysite.commands.console import ProgressBar, report_errors, show_problems
 from storysite.problems import Severity
 
 HEADINGS = {
+    "private": "Not for the public",
     "draft": "Drafts",
     "scheduled": "Scheduled",
     "expired": "Expired",
@@ -36,6 +37,11 @@ def status(*, verbose: bool) -> None:
                 click.secho(f"\n{heading} ({len(posts)})", bold=True)
             for post in sorted(posts, key=lambda post: (str(post.appears or ""), post.source)):
                 click.echo(f"  {post.source}{f' “{post.title}”' if post.title else ''} {post.sentence}")
+        unlisted = [*index.unlisted_posts, *index.unlisted_pages]
+        if unlisted:
+            click.secho(f"\nUnlisted ({len(unlisted)}): only people who have the address find these", bold=True)
+        for each in unlisted:
+            click.echo(f"  {each.source} “{each.title}” is at /{each.url}")
         errors = [problem for problem in found.problems if problem.severity is Severity.ERROR]
         if errors or verbose:
             click.echo()

@@ -17,8 +17,18 @@ TEXT_KEYS = PROSE_KEYS | {name for key in KEYS if key.words for name in key.name
 """Names whose value is text or a list of texts; the last two are other generators' and mean nothing here."""
 KNOWN_KEYS = TEXT_KEYS | {name for key in KEYS for name in key.names} | {"toc", "comments", "link"}
 """Names that show that a line belongs to front matter: all that are read, and some that only others read."""
-_WORDS = {"created", "expiry", "grade", "images", "menu", "order", "pinned", "sticky", "thanks"}
+_WORDS = frozenset(
+    (
+        "created expiry grade images menu order pinned sticky thanks build deleted exclude hidden hide ignore listed "
+        "passphrase password privacy private protected public publish render robots skip visibility visible"
+    ).split()
+)
 """Those of them that a text may well begin with ("Thanks: to all"), so that they alone are no front matter."""
+_ANSWER = re.compile(
+    r"[^:=]*[:=][ \t]*[\"']?(?:true|false|yes|no|on|off|never|public|private|hidden|unlisted)[\"']?[ \t]*",
+    re.IGNORECASE,
+)
+"""A line with an answer that no text gives: such a word is front matter after all."""
 
 _BLANK = re.compile(r"(?:[ \t\ufeff]*\n)*\ufeff?")
 _FENCE = {
@@ -100,7 +110,8 @@ def has_known_key(source: str) -> bool:
     A name of two words, as MultiMarkdown has them, may begin a sentence: "Thanks to: all who came".
     """
     lines = (line.lstrip() for line in source.split("\n"))
-    return any(known_key(line) not in ("", *_WORDS) and not _TWO_WORDS(line) for line in lines)
+    names = ((known_key(line), line) for line in lines if not _TWO_WORDS(line))
+    return any(name and (name not in _WORDS or _ANSWER.fullmatch(line)) for name, line in names)
 
 
 def header_lines(source: str) -> int:
@@ -165,6 +176,21 @@ def _comment(text: str, start: int) -> Iterator[Block]:
     if has_nikola_lines(inside):
         after = text.find("\n", end)
         yield _block(text, "meta", start + 4, end, after + 1 if after >= 0 else len(text))
+
+
+def lines_on_top(lines: list[str]) -> list[str]:
+    """Return the first lines of a file that was found to have no front matter, as far as somebody may have meant one.
+
+    That is what stands between two fences, or the first paragraph; lines of it that are plain words are "". More than
+    a few lines are a text.
+    """
+    first = lines[0].rstrip() if lines else ""
+    if closes := _FENCE.get(first):
+        end = next((number for number, line in enumerate(lines[1:20], 1) if closes.match(line)), 0)
+        return lines[:end]
+    end = next((number for number, line in enumerate(lines[:20]) if not line.strip()), len(lines))
+    words = known_key(first) != ""
+    return [line if words or ":" in line or "=" in line else "" for line in lines[:end][:20]]
 
 
 def has_nikola_lines(source: str) -> bool:

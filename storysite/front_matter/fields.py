@@ -1,7 +1,7 @@
 """Front matter values → typed values. Whatever cannot be meant is a Problem at its line; nothing here raises."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import date, datetime, time
 from html import unescape
 from math import isfinite
@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from storysite.errors import BadValue, did_you_mean, one_line, words_of
 from storysite.front_matter.dates import TwoDays, read_moment
 from storysite.front_matter.several_texts import only_text
+from storysite.front_matter.spelling import ORDINARY
 from storysite.problems import Problem, Severity
 
 TRUE = {"true", "yes", "on", "1", "y"}
@@ -39,6 +40,12 @@ class Fields:
         clock: time,
         spellings: Mapping[str, Sequence[str]],
     ) -> None:
+        self.written = list(values.items())
+        """Every name with its value as the file has them; those that others take the place of may be added."""
+        self.header: Sequence[str] = ()
+        """The lines of the file above its text."""
+        self.understood: set[str] = set()
+        """Keys that were read as a slip of the pen for another."""
         self.values = {folded(key): value for key, value in values.items() if not is_empty(value)}
         self.names = {folded(key): key for key in values}
         self.lines, self.source, self.path = lines, source, path
@@ -154,19 +161,26 @@ class Fields:
         moment = self.moment_of(value, key, name)
         return moment.date() if moment else None
 
-    def others(self, own: Mapping[str, Callable[[object], object]] = {}) -> dict[str, Any]:
+    def others(
+        self,
+        own: Mapping[str, Callable[[object], object]] = {},
+        shared: Container[str] = (),
+        judged: Container[str] = (),
+    ) -> dict[str, Any]:
         """Return what is none of these keys, typed as YAML types it, with a warning where one was probably meant.
 
-        The keys of `own` are read by what stands there; a value that cannot be read is left out, with a warning.
+        The keys of `own` are read by what stands there; a value that cannot be read is left out, with a warning. The
+        keys of `shared` are ours and are returned all the same. What is near those of `judged` was looked at before.
         """
         known = {spelling for spellings in self.spellings.values() for spelling in spellings}
-        known.update(map(folded, own))
+        known.update(map(folded, own), self.understood)
         left = {key: value for key, value in self.values.items() if key not in known}
         for key in left:
-            near = did_you_mean(key, known) if len(key) > 3 else ""
-            if near and near not in self.values:
+            near = did_you_mean(key, known) if len(key) > 3 and key not in ORDINARY else ""
+            if near and near not in self.values and near not in judged:
                 hint = f"did you mean {near.replace('-', '_')}?"
                 self.report(self.names[key], "key-unknown", f'"{self.names[key]}" is not a key storysite knows', hint)
+        left |= {key: value for key, value in self.values.items() if key in shared}
         extra = {self.names[key]: typed(value) for key, value in left.items()}
         for key, read in own.items():
             if (value := self.values.get(folded(key))) is not None:
@@ -184,9 +198,20 @@ class Fields:
             what = f'"{written}" could not be read by the plugin that reads it: {words_of(error)}'
             self.report(written, "plugin-failed", what, "ask the people who wrote it")
 
-    def report(self, key: str, code: str, what: str, hint: str = "", severity: Severity | None = None) -> None:
-        """Add what is wrong with a key; it is as grave as its code, unless a `severity` says otherwise."""
-        line = self.lines.get(key, 0)
+    def report(
+        self,
+        key: str,
+        code: str,
+        what: str,
+        hint: str = "",
+        severity: Severity | None = None,
+        line: int | None = None,
+    ) -> None:
+        """Add what is wrong with a key; it is as grave as its code, unless a `severity` says otherwise.
+
+        The line is that of the key, unless another is named.
+        """
+        line = self.lines.get(key, 0) if line is None else line
         excerpt = self.source[line - 1] if 0 < line <= len(self.source) else ""
         self.problems.append(
             Problem.of(code, what, hint, path=self.path, line=line, excerpt=excerpt, severity=severity)

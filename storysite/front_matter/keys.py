@@ -36,6 +36,8 @@ class Key(Struct, frozen=True):
     """Whether its value is text or a list of texts, so that a repair may put quotes around it."""
     prose: bool = False
     """Whether that text is a sentence or more."""
+    shared: bool = False
+    """Whether it may mean something else to a theme, which is then handed it as well."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -122,19 +124,6 @@ KEYS = (
         reads=updated,
         pages=True,
     ),
-    Key("draft", "true or false", "`true`: not shown.", pages=True),
-    Key(
-        "published",
-        "true or false, or a date",
-        "`false`: not shown. A date here is used if there is no `date`.",
-        pages=True,
-    ),
-    Key(
-        "status",
-        "one word",
-        "`draft`, `hidden`, `private`, `skip`, `pending` or `trash`: not shown. `featured`: the same as `pin`.",
-        pages=True,
-    ),
     Key(
         "expires",
         "date",
@@ -144,6 +133,101 @@ KEYS = (
     ),
     Key("pin", "true or false", "`true`: shown first on the home page.", aliases=("pinned", "sticky")),
     Key("archived", "true or false", "`true`: kept, but no longer current. Themes may mark it.", reads=flag),
+    Key(
+        "draft",
+        "true or false",
+        "`true`: not finished. Only `--drafts` and the preview show it.",
+        aliases=("is_draft", "wip"),
+        pages=True,
+    ),
+    Key(
+        "private",
+        "true or false",
+        "`true`: never shown to anybody, not even with `--drafts`.",
+        aliases=(
+            "hidden",
+            "is_private",
+            "is_hidden",
+            "unpublished",
+            "protected",
+            "encrypted",
+            "trashed",
+            "deleted",
+            "members_only",
+            "invisible",
+        ),
+        pages=True,
+    ),
+    Key(
+        "unlisted",
+        "true or false",
+        "`true`: a page with its address, but in no list, feed, search or sitemap.",
+        aliases=("noindex", "robots_no_index", "hidden_in_home_list", "eleventyexcludefromcollections"),
+        pages=True,
+    ),
+    Key("listed", "true or false", "`false`: the same as `unlisted`.", aliases=("discoverable",), pages=True),
+    Key(
+        "visibility",
+        "one word",
+        "`private`, `hidden`, `members` and anything else but `public`: never shown. `unlisted`: unlisted.",
+        aliases=("privacy",),
+        pages=True,
+    ),
+    Key(
+        "access",
+        "one word",
+        "`private`, `members` and the like: never shown.",
+        aliases=("access_level", "security", "state"),
+        pages=True,
+        shared=True,
+    ),
+    Key(
+        "public",
+        "true or false",
+        "`false`: never shown.",
+        aliases=("is_public", "visible", "is_visible", "routable", "dg_publish"),
+        pages=True,
+    ),
+    Key(
+        "published",
+        "true or false, or a date",
+        "`false`: never shown. A date here is used if there is no `date`.",
+        aliases=("publish", "is_published"),
+        pages=True,
+    ),
+    Key(
+        "status",
+        "one word",
+        "`draft`: the same as `draft`. `private`, `hidden`, `skip`, `pending`, `trash`: never shown. "
+        "`featured`: the same as `pin`.",
+        aliases=("post_status",),
+        pages=True,
+    ),
+    Key(
+        "password",
+        "text",
+        "Anything: never shown, because a website cannot ask for a password.",
+        aliases=("post_password", "passphrase"),
+        pages=True,
+    ),
+    Key("headless", "true or false", "`true`: never shown.", pages=True),
+    Key("render", "one word", "`never` or `false`: never shown.", pages=True, shared=True),
+    Key(
+        "build",
+        "parts",
+        "`{render: never}`: never shown. `{list: never}`: unlisted. `_build` is the same.",
+        pages=True,
+        shared=True,
+    ),
+    Key(
+        "hide",
+        "true or false",
+        "`true`: never shown.",
+        aliases=("skip", "ignore", "exclude", "email_only", "secret", "confidential", "restricted", "internal"),
+        pages=True,
+        shared=True,
+    ),
+    Key("robots", "one word", "`noindex`: unlisted.", pages=True, shared=True),
     Key("tags", "list", "What it is about. Each tag has a page and a feed.", aliases=("tag",), reads=tags, words=True),
     Key(
         "categories", "list", "Like tags, but kept separate from them.", aliases=("category",), reads=texts, words=True
@@ -208,7 +292,8 @@ KEYS = (
     Key(
         "permalink",
         "address",
-        "The whole address, such as `/robots/`. `:year`, `:month`, `:day`, `:title` and `:slug` are filled in.",
+        "The whole address, such as `/robots/`. `:year`, `:month`, `:day`, `:title` and `:slug` are filled in. "
+        "`false`: never shown.",
         aliases=("url",),
         pages=True,
     ),
@@ -253,6 +338,8 @@ PAGE_KEYS: Mapping[str, Key] = {key.name: key for key in KEYS if key.pages}
 POST_SPELLINGS: Mapping[str, tuple[str, ...]] = {name: key.spellings for name, key in POST_KEYS.items()}
 PAGE_SPELLINGS: Mapping[str, tuple[str, ...]] = {name: key.spellings for name, key in PAGE_KEYS.items()}
 """What Fields asks for, by the name of each key."""
+SHARED_SPELLINGS = frozenset(spelling for key in KEYS if key.shared for spelling in key.spellings)
+"""What themes are handed though we read it."""
 
 
 def read_keys(keys: Mapping[str, Key], fields: Fields) -> dict[str, Any]:

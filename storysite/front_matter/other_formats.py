@@ -31,20 +31,33 @@ def read_json(source: str) -> Reading | None:
     import json
 
     bare = not source.lstrip().startswith("{")
+    repeated: list[tuple[str, Any]] = []
+
+    def one_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        values = dict(pairs)
+        repeated.extend((name, value) for name, value in pairs if values[name] is not value)
+        return values
+
     try:
         whole = "{" + source.rstrip().rstrip(",") + "}" if bare else source
-        values = json.loads(whole, parse_int=_int, parse_float=_float)
+        values = json.loads(whole, parse_int=_int, parse_float=_float, object_pairs_hook=one_each)
     except RecursionError:
         raise FrontMatterError(1, limit="deep") from None
     except ValueError as error:
         return Reading({}, {}, [_unreadable(getattr(error, "lineno", 1), "header-json", "JSON")])
-    return _reading(source, values) if isinstance(values, dict) else None
+    if not isinstance(values, dict):
+        return None
+    reading = _reading(source, values)
+    reading.problems += [duplicate(name, reading.lines[name]) for name, _ in repeated if name in reading.lines]
+    reading.repeated += [(name, _plain(value, 1, 0)[0]) for name, value in repeated]
+    return reading
 
 
 def read_meta(source: str) -> Reading:
     """Return what "Name: value" lines say; an indented line goes on with the value above it."""
     values: dict[str, Value] = {}
     lines: dict[str, int] = {}
+    repeated: list[tuple[str, Value]] = []
     problems: list[Problem] = []
     name = ""
     for number, line in enumerate(source.split("\n"), start=1):
@@ -52,12 +65,13 @@ def read_meta(source: str) -> Reading:
         if found:
             name = found[1]
             if name in values:
+                repeated.append((name, values[name]))
                 problems.append(duplicate(name, number))
             values[name] = (found[2] or "").strip()
             lines[name] = number
         elif name and line.strip():
             values[name] = f"{values[name]} {line.strip()}".strip()
-    return Reading({name: scalar(str(value)) for name, value in values.items()}, lines, problems)
+    return Reading({name: scalar(str(value)) for name, value in values.items()}, lines, problems, repeated)
 
 
 def _reading(source: str, values: dict[str, Any]) -> Reading:

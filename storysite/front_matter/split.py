@@ -37,6 +37,8 @@ class FrontMatter(Struct):
     body: str
     body_line: int
     problems: list[Problem]
+    repeated: list[tuple[str, Value]] = []
+    """The values of names that others take the place of: they occur again, or stand outside of a box as well."""
 
 
 def split_front_matter(text: str, path: str) -> FrontMatter:
@@ -83,24 +85,29 @@ def _header(block: Block, reading: Reading) -> FrontMatter:
         if values != written:
             first = next(name for name in written if values.get(name) != written[name])
             problems.append(_removed(lines.get(first, block.line)))
+    hidden = list(reading.repeated)
     for name in [name for name in values if folded(name) in _BOXES]:
-        values, lines = _unpacked(values, lines, name)
+        values, lines, covered = _unpacked(values, lines, name)
+        hidden += covered
     problems += _twice(lines)
-    return FrontMatter(values, lines, block.body, block.body_line, problems)
+    return FrontMatter(values, lines, block.body, block.body_line, problems, hidden)
 
 
-def _unpacked(values: dict[str, Value], lines: dict[str, int], box: str) -> tuple[dict[str, Value], dict[str, int]]:
+def _unpacked(
+    values: dict[str, Value], lines: dict[str, int], box: str
+) -> tuple[dict[str, Value], dict[str, int], list[tuple[str, Value]]]:
     """Return names and values with those in the `box`, which another program keeps apart, among them.
 
-    Where a name stands outside of the box as well, that is the one that counts.
+    Where a name stands outside of the box as well, that is the one that counts; the other comes last.
     """
     inside = values[box]
     if not isinstance(inside, dict):
-        return values, lines
+        return values, lines, []
     known = {folded(name) for name in values}
     taken = {name: value for name, value in inside.items() if folded(name) not in known}
     kept = {name: value for name, value in values.items() if name != box}
-    return {**kept, **taken}, {**lines, **dict.fromkeys(taken, lines.get(box, 0))}
+    covered = [(name, value) for name, value in inside.items() if name not in taken]
+    return {**kept, **taken}, {**lines, **dict.fromkeys(taken, lines.get(box, 0))}, covered
 
 
 def _twice(lines: dict[str, int]) -> list[Problem]:

@@ -47,6 +47,8 @@ class Reading(Struct):
     values: dict[str, Value]
     lines: dict[str, int]
     problems: list[Problem]
+    repeated: list[tuple[str, Value]] = []
+    """The values of names that occur again further down."""
 
 
 class FrontMatterError(Exception):
@@ -62,7 +64,7 @@ def read_yaml(source: str) -> Reading | None:
     value, reader = _parsed(source)
     if isinstance(value, Plain) and not value:
         value = {}
-    return Reading(value, reader.lines, reader.problems) if isinstance(value, dict) else None
+    return Reading(value, reader.lines, reader.problems, reader.repeated) if isinstance(value, dict) else None
 
 
 def read_any(source: str) -> Value:
@@ -137,6 +139,7 @@ class _Reader:
         self._nodes = 0
         self.lines: dict[str, int] = {}
         self.problems: list[Problem] = []
+        self.repeated: list[tuple[str, Value]] = []
 
     def document(self) -> Value:
         """Return the whole document; an empty mapping if there is none."""
@@ -203,6 +206,7 @@ class _Reader:
                 continue
             if name in values:
                 self.problems.append(duplicate(name, event.start_mark.line + 1))
+                self.repeated.append((name, values[name]))
             values[name] = value
             if depth == 0:
                 self.lines[name] = event.start_mark.line + 1

@@ -20,7 +20,10 @@ from storysite.model.taxonomy import Taxonomy
 
 
 class Index:
-    """The headers of all shown posts, oldest first, and of all pages, with the settings, files and data of the site."""
+    """The headers of all shown posts, oldest first, and of all pages, with the settings, files and data of the site.
+
+    Whoever lists `posts`, `pages` or `originals` lists nothing that is unlisted.
+    """
 
     def __init__(
         self, config: Config, visible: Iterable[Header], files: Files, data: Mapping[str, Any], now: datetime
@@ -32,14 +35,18 @@ class Index:
         self.now = now
         """The moment of the build; of a build that planned nothing anew, that of the build which did."""
         posts = [post for post in self.visible if isinstance(post, PostHeader)]
-        self.posts = sorted(posts, key=lambda post: (post.moment is not None, post.moment, post.id))
-        pages = (page for page in self.visible if isinstance(page, PageHeader))
-        self.pages = sorted(pages, key=attrgetter("source"))
-        self.by_source: Mapping[str, Header] = {post.source: post for post in (*self.posts, *self.pages)}
+        posts.sort(key=lambda post: (post.moment is not None, post.moment, post.id))
+        pages = sorted((page for page in self.visible if isinstance(page, PageHeader)), key=attrgetter("source"))
+        self.posts = [post for post in posts if not post.unlisted]
+        self.pages = [page for page in pages if not page.unlisted]
+        self.unlisted_posts = [post for post in posts if post.unlisted]
+        self.unlisted_pages = [page for page in pages if page.unlisted]
+        """Those that have a page at their address and stand in no list, no feed and no group."""
+        self.by_source: Mapping[str, Header] = {post.source: post for post in (*posts, *pages)}
         sources = {post.source for post in self.posts if not post.translates}
         self.originals = [post for post in self.posts if post.translates not in sources]
         """The posts without the translations of others."""
-        self.by_id = {post.id: post for post in self.posts}
+        self.by_id = {post.id: post for post in posts}
         self.taxonomies: Mapping[str, Taxonomy] = {each.name: each for each in config.taxonomies}
         self.groups: Mapping[str, Mapping[str, Group]] = {
             each.name: group_posts(each, self.originals) for each in config.taxonomies if each.listed
@@ -64,6 +71,14 @@ class Index:
             old is new or (type(old) is type(new) and _header_digest(old) == _header_digest(new)) for old, new in pairs
         )
 
+    @cached_property
+    def listed(self) -> "Index":
+        """The same without all that is unlisted, for those who list whatever they are given."""
+        if not self.unlisted_posts and not self.unlisted_pages:
+            return self
+        visible = (post for post in self.visible if not post.unlisted)
+        return Index(self.config, visible, self.files, self.data, self.now)
+
     @property
     def today(self) -> date:
         """The day it is, in the site's time zone."""
@@ -76,7 +91,8 @@ class Index:
     @cached_property
     def _coming(self) -> list[datetime]:
         """The moments of posts that are shown before their time, as in a preview."""
-        return [post.moment for post in self.posts if post.moment and post.moment > self.now]
+        posts = (*self.posts, *self.unlisted_posts)
+        return [post.moment for post in posts if post.moment and post.moment > self.now]
 
     @cached_property
     def months(self) -> dict[tuple[int, int], range]:
@@ -106,10 +122,13 @@ class Index:
 
     @cached_property
     def translations(self) -> dict[str, list[PostHeader]]:
-        """The translations of each post, by the post's source, in the order of their languages."""
+        """The translations of each post, by the post's source, in the order of their languages.
+
+        An unlisted translation of a listed story is none of them.
+        """
         found: dict[str, list[PostHeader]] = {}
-        for post in sorted(self.posts, key=attrgetter("language")):
-            if post.translates in self.by_source:
+        for post in sorted((*self.posts, *self.unlisted_posts), key=attrgetter("language")):
+            if (original := self.by_source.get(post.translates)) and original.unlisted == post.unlisted:
                 found.setdefault(post.translates, []).append(post)
         return found
 

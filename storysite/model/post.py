@@ -136,6 +136,10 @@ class Header(Struct, frozen=True, gc=False, array_like=True):
     translates: str = ""
     """The path of the original, be it there or not, by the name of this file; "" if that has no language in it."""
     draft: bool = False
+    private: str = ""
+    """Why nobody is ever to see it, as a clause, "" for all others."""
+    unlisted: bool = False
+    """Whether only those who have its address are to find it."""
     aliases: tuple[str, ...] = ()
     layout: str = ""
     references: tuple[Reference, ...] = ()

@@ -1,11 +1,12 @@
 """Which posts are shown today, and for each that is not: why, and when it will be. Nothing vanishes silently."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from storysite.model.post import AnyPost, Header, PostHeader
+from storysite.model.post import AnyPost, Header, PostHeader, with_digests
 
 
 class HiddenPost(Struct, frozen=True):
@@ -14,7 +15,7 @@ class HiddenPost(Struct, frozen=True):
     source: str
     title: str
     reason: str
-    """`draft`, `scheduled`, `expired`, `skipped` or `broken`."""
+    """`private`, `draft`, `scheduled`, `expired`, `skipped` or `broken`."""
     sentence: str
     appears: datetime | None = None
 
@@ -25,7 +26,7 @@ def visible_posts(
     """Return the posts that are shown at `now`, and the others with the reason."""
     seen: list[AnyPost] = []
     hidden: list[HiddenPost] = []
-    for post in posts:
+    for post in like_their_originals(list(posts)):
         reason = reason_hidden(post, now, drafts=drafts, future=future)
         if reason:
             hidden.append(reason)
@@ -34,8 +35,23 @@ def visible_posts(
     return seen, hidden
 
 
+def like_their_originals(posts: Sequence[AnyPost]) -> Iterator[AnyPost]:
+    """Yield posts, of which a translation is as private and as unlisted as the story that it is a translation of."""
+    quiet = {post.source: post for post in posts if post.private or post.unlisted}
+    for post in posts:
+        original = quiet.get(post.translates)
+        if original is None or post.private or (post.unlisted and not original.private):
+            yield post
+        elif original.private:
+            yield with_digests(replace(post, private=f"is a translation of {original.source}"))
+        else:
+            yield with_digests(replace(post, unlisted=True))
+
+
 def reason_hidden(post: Header, now: datetime, *, drafts: bool = False, future: bool = False) -> HiddenPost | None:
     """Return why `post` is not shown at `now`, None if it is."""
+    if post.private:
+        return HiddenPost(post.source, post.title, "private", f"{post.private}, so it is not for the public")
     if post.draft and not drafts:
         return HiddenPost(post.source, post.title, "draft", "is a draft")
     if post.expires and post.expires < now.date():

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from storysite.digest import digest_bytes
 from storysite.errors import words_of
 from storysite.model.urls import FORBIDDEN
-from storysite.output.folder import Output
+from storysite.output.folder import MANIFEST, Output
 from storysite.plugins import Step
 from storysite.plugins.shape import problems_of
 from storysite.problems import CODES, Problem, Severity
@@ -36,12 +36,10 @@ class StepState(Struct, frozen=True):
 def due_steps(output: Path, edition: bytes, steps: Iterable[Step]) -> Iterator[Step]:
     """Yield the steps that these pages, which are of an `edition`, need and that were not done for them."""
     for step in steps:
-        try:
-            wanted = step.is_wanted(output)
-        except BaseException as error:  # whatever a stranger's code raises
-            yield replace(step, make=partial(_failed, step, words_of(error)))
-            continue
-        if wanted:
+        wanted = is_wanted(step, output)
+        if isinstance(wanted, str):
+            yield replace(step, make=partial(_failed, step, wanted))
+        elif wanted:
             place = output / step.place
             try:
                 state = decode((place / STATE).read_bytes(), type=StepState)
@@ -52,11 +50,37 @@ def due_steps(output: Path, edition: bytes, steps: Iterable[Step]) -> Iterator[S
                 yield step
 
 
-def take_step(step: Step, output: Path, edition: bytes) -> Sequence[Problem]:
-    """Do a step for the pages in `output`, and return what went wrong; then its files are as they were before.
+def is_wanted(step: Step, output: Path) -> bool | str:
+    """Return whether the pages in `output` need a step; where it does not know, what it raised, in words."""
+    try:
+        return bool(step.is_wanted(output))
+    except BaseException as error:  # whatever a stranger's code raises
+        return words_of(error)
 
-    Its state is taken away first and written last, so that a step that was not finished is taken again.
+
+def take_step(step: Step, output: Path, edition: bytes) -> Sequence[Problem]:
+    """Do a step for the pages in `output`, and return what went wrong; then nothing is left of what it made before.
+
+    That was made of other pages: somebody may have withdrawn one. Its state is taken away first and written last, so
+    that a step that was not finished is taken again.
     """
+    if problems := _take(step, output, edition):
+        drop_step(output, step.place)
+    return problems
+
+
+def drop_step(output: Path, place: str) -> None:
+    """Delete what a step made in the folder `place`, and nothing else; the folder is ours as long as it is there."""
+    folder = output / place
+    if (folder / MANIFEST).is_file() and not folder.is_symlink():
+        made = Output(folder)
+        made.place([], set(made.owned))
+        (folder / STATE).unlink(missing_ok=True)  # as long as it is there, it names files that are not
+        if [file.name for file in folder.iterdir()] == [MANIFEST]:
+            made.remove()
+
+
+def _take(step: Step, output: Path, edition: bytes) -> Sequence[Problem]:
     place = Output(output / step.place)
     if place.folder.is_symlink() or (place.folder.exists() and not place.is_ours()):
         what = f"{step.name} cannot be written: storysite did not write what is already in {step.place}"

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
-from storysite.digest import SIZE, digest
+from storysite.digest import SIZE, digest, digest_bytes
 from storysite.model.index import Index
 from storysite.model.post import Card, Header
 from storysite.model.site import Site
@@ -103,7 +103,7 @@ class Wholes(Struct, frozen=True, gc=False):
 
 
 class PageOf(Struct, frozen=True, gc=False):
-    """The PageFacts of a post's own page; its Card has all of them."""
+    """The PageFacts of a post's own page; its Card has all of them, but whether it is unlisted."""
 
     source: str
 
@@ -111,11 +111,12 @@ class PageOf(Struct, frozen=True, gc=False):
         return (self.source,)
 
     def digest(self, site: Site) -> bytes:
-        return site.by_source[self.source].card_digest
+        post = site.by_source[self.source]
+        return digest_bytes(post.card_digest, b"unlisted") if post.unlisted else post.card_digest
 
     def value(self, site: Site) -> object:
         post = site.by_source[self.source]
-        return PageContext(post.url, post.title, post.summary, language=post.language)
+        return PageContext(post.url, post.title, post.summary, language=post.language, indexed=not post.unlisted)
 
 
 class PictureOf(Struct, frozen=True, gc=False):

@@ -93,8 +93,8 @@ def _quoted(address: str) -> str:
 def html(asking: Asking, post: Post, *, absolute_links: bool = False, for_other_page: bool = False) -> Markup:
     """The text of a post, with its links as this page must write them.
 
-    `absolute_links=true` makes them full, for feeds. On a page that is not the post's own, and with `for_other_page=true`
-    wherever it is, places within the text are those of the post's own page: no two on a page have the same name.
+    `absolute_links=true` makes them full, for feeds. On a page that is not the post's own, and wherever it is with
+    `for_other_page=true`, places within the text are those of the post's own page: no two on a page have one name.
     """
     body, links = asking.environment.here.bodies[post.source]
     if absolute_links:

@@ -32,6 +32,9 @@ EDITORS = {
 """The addresses that open a line in an editor, by the name of its command."""
 
 
+_UNLISTED = "Unlisted: only people who have the address find this"
+
+
 class PageInfo(Struct, frozen=True):
     """What the preview toolbar tells of the page of a post."""
 
@@ -89,7 +92,7 @@ class Preview:
             link=self._link(post.source, 1),
             kind=post.kind.capitalize() if isinstance(post, Post) else "Page",
             moment=f"{post.moment:%Y-%m-%d, %H:%M}" if isinstance(post, Post) and post.moment else "",
-            hidden=_hidden_because(reason_hidden(post, self.shown.site.now)),
+            hidden=_hidden_because(reason_hidden(post, self.shown.site.now)) or _UNLISTED * post.unlisted,
             minutes=post.minutes,
             words=post.words,
             goodwill=f"Goodwill: {goodwill(self.shown.site)}",

@@ -12,9 +12,19 @@ from msgspec.structs import replace
 
 from storysite.digest import digest
 from storysite.errors import BadValue, did_you_mean
-from storysite.front_matter.fields import FALSE, Fields, plain_text, text_list, without_markup
-from storysite.front_matter.keys import PAGE_KEYS, PAGE_SPELLINGS, POST_KEYS, POST_SPELLINGS, read_keys
+from storysite.front_matter.delimiters import lines_on_top
+from storysite.front_matter.fields import Fields, plain_text, text_list, without_markup
+from storysite.front_matter.keys import (
+    PAGE_KEYS,
+    PAGE_SPELLINGS,
+    POST_KEYS,
+    POST_SPELLINGS,
+    SHARED_SPELLINGS,
+    read_keys,
+)
 from storysite.front_matter.permalinks import read_permalink
+from storysite.front_matter.privacy import read_privacy
+from storysite.front_matter.signs import SIGN_SPELLINGS, Effect
 from storysite.front_matter.split import split_front_matter
 from storysite.markdown.numbered import unseen_in
 from storysite.markdown.other_dialects import normalize_markdown
@@ -32,8 +42,6 @@ from storysite.source.scan import PAGES
 
 IDENTITY = UUID("7b3c1f5e-52a4-5d0b-9c0e-6d5f0f1a2b3c")
 """The namespace of ids that are made from file names; it must never change."""
-_HIDDEN = {"draft", "hidden", "private", "skip", "pending", "trash", "auto-draft"}
-"""What Pelican, Nikola and WordPress call posts that are not to be seen."""
 _NEVER = re.compile(r"0000-00-00\b.*")
 """The date that WordPress gives to what was never published."""
 _NO_DAY = re.compile(rf"{_NEVER.pattern}|(?:git )?(?:created|last modified)", re.IGNORECASE)
@@ -89,6 +97,8 @@ def read_post(data: bytes, path: str, settings: ReadSettings, markup: Markup) ->
     fields = Fields(
         front_matter.values, front_matter.lines, lines, path, ZoneInfo(settings.timezone), settings.clock, spellings
     )
+    fields.written += front_matter.repeated
+    fields.header = lines[: front_matter.body_line - 1] or lines_on_top(lines)
     fields.languages = _languages(fields, settings)
     html = _HTML.search(path) is not None
     text = markup(
@@ -118,6 +128,7 @@ def _post(fields: Fields, text: Document, settings: ReadSettings) -> Post:
     given = fields.text("id")
     translated = f".{name.language}" if name.language else ""
     references, image = _pictures(fields, text)
+    privacy = read_privacy(fields, settings.readers)
     return Post(
         source=fields.path,
         id=given + translated if given else f"urn:uuid:{uuid5(IDENTITY, name.stem + translated)}",
@@ -131,11 +142,13 @@ def _post(fields: Fields, text: Document, settings: ReadSettings) -> Post:
         authors=fields.texts("authors") or text_list(settings.author),
         language=_language(fields, name, settings),
         translates=name.original,
-        draft=_is_draft(fields) or name.draft or (moment is None and _NEVER.match(fields.text("date")) is not None),
+        draft=privacy.effect is Effect.DRAFT or name.draft or (moment is None and _was_never_published(fields)),
+        private=privacy.private,
+        unlisted=privacy.effect is Effect.UNLISTED,
         pin=bool(fields.flag("pin")) or fields.text("status").lower() == "featured",
         references=references,
         text=Text(_summary(fields, text), image, text.words, text.headings),
-        extra=fields.others(settings.readers),
+        extra=fields.others(settings.readers, SHARED_SPELLINGS, SIGN_SPELLINGS),
         **read_keys(POST_KEYS, fields),
     )
 
@@ -145,6 +158,7 @@ def _page(fields: Fields, text: Document, settings: ReadSettings) -> StaticPage:
     stem = without_ending(fields.path)
     name = Name(stem, stem.rpartition("/")[2])
     references, image = _pictures(fields, text)
+    privacy = read_privacy(fields, settings.readers)
     return StaticPage(
         source=fields.path,
         id=f"urn:uuid:{uuid5(IDENTITY, 'pages/' + stem)}",
@@ -153,10 +167,12 @@ def _page(fields: Fields, text: Document, settings: ReadSettings) -> StaticPage:
         url=read_permalink(fields, None, slugify(name.words)) or page_url(stem),
         authors=fields.texts("authors"),
         language=_language(fields, name, settings),
-        draft=_is_draft(fields),
+        draft=privacy.effect is Effect.DRAFT,
+        private=privacy.private,
+        unlisted=privacy.effect is Effect.UNLISTED,
         references=references,
         text=Text(_summary(fields, text), image, text.words, text.headings),
-        extra=fields.others(settings.readers),
+        extra=fields.others(settings.readers, SHARED_SPELLINGS, SIGN_SPELLINGS),
         **read_keys(PAGE_KEYS, fields),
     )
 
@@ -210,10 +226,9 @@ def _warn_of_no_day(fields: Fields, written: str, name: Name) -> None:
     )
 
 
-def _is_draft(fields: Fields) -> bool:
-    """Return whether the front matter says, in the words of any generator, that the post is not to be seen yet."""
-    unpublished = plain_text(fields.get("published")).lower() in FALSE
-    return bool(fields.flag("draft")) or unpublished or fields.text("status").lower() in _HIDDEN
+def _was_never_published(fields: Fields) -> bool:
+    """Return whether a post without a moment says that it has none yet: WordPress' date, or that it is scheduled."""
+    return _NEVER.match(fields.text("date")) is not None or fields.text("status").lower() in ("future", "scheduled")
 
 
 def _title(fields: Fields, text: Document, name: Name) -> str:
@@ -271,11 +286,11 @@ def _pictures(fields: Fields, text: Document) -> tuple[tuple[Reference, ...], in
 
 
 def _forgiven(problems: list[Problem], post: AnyPost) -> list[Problem]:
-    """Return the problems of a post; those of a draft are only warnings, for nobody is shown anything wrong yet.
+    """Return the problems of a post; those of one that is not shown are only warnings, for nobody sees them.
 
-    That a draft has no date is no problem at all: it gets one on the day it is published.
+    That it has no date is no problem at all: a draft gets one on the day it is published.
     """
-    if not post.draft:
+    if not post.draft and not post.private:
         return problems
     kept = [problem for problem in problems if problem.code != "post-no-date"]
     return [replace(problem, severity=min(problem.severity, Severity.WARNING)) for problem in kept]

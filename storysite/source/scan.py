@@ -13,8 +13,10 @@ from msgspec import Struct
 from storysite.digest import digest
 from storysite.model.leftovers import is_leftover, original_of
 from storysite.problems import Problem
+from storysite.source.private_names import holds_posts, private_part
 
 POSTS, PAGES, STATIC, DATA = "content/posts/", "content/pages/", "static/", "data/"
+CONTENT = ("content/posts", "content/pages")
 MARKDOWN = re.compile(r"\.(md|markdown|mdown|mkdn?|mdtext|mdwn|mdtxt|mmd)(\.txt)?$", re.IGNORECASE)
 PLAIN_MARKDOWN_NAME = re.compile(r"[A-Za-z0-9][\w-]*\.md", re.ASCII).fullmatch
 """Names that need no closer look: nearly all posts have one."""
@@ -51,6 +53,8 @@ class FolderEntries(Struct):
     problems: list[Problem]
     skipped: list[tuple[str, str]]
     folders: list[tuple[str, int]]
+    private: list[str] = []
+    """The posts whose own name, or that of a folder above them, says that they are not for the public."""
     digest: bytes = b""
     """The digest of all that."""
 
@@ -66,6 +70,8 @@ class Scan(Struct):
     problems: list[Problem] = []
     skipped: list[tuple[str, str]] = []
     """Path and reason of files that look like posts and are not."""
+    private: list[str] = []
+    """Posts, and folders that begin with a dot and hold some, whose names say that they are not for the public."""
     folders_seen: dict[str, FolderEntries] = {}
     """What each folder holds."""
 
@@ -96,6 +102,7 @@ def scan(folder: Path, before: Scan | None = None, changed_paths: Iterable[str] 
             files.extend(entries.files)
             found.problems.extend(entries.problems)
             found.skipped.extend(entries.skipped)
+            found.private.extend(entries.private)
             waiting.extend(reversed(entries.folders))
     return found
 
@@ -103,6 +110,7 @@ def scan(folder: Path, before: Scan | None = None, changed_paths: Iterable[str] 
 def _still_known(folders_seen: Mapping[str, FolderEntries], changed_paths: set[str]) -> dict[str, FolderEntries]:
     """Return the listings of folders that neither hold nor are nor lie below anything that was told of."""
     stale = changed_paths | {dirname(path) for path in changed_paths}
+    stale |= {path.partition("/.")[0] for path in changed_paths}  # what begins with a dot is seen from above alone
     return {here: entries for here, entries in folders_seen.items() if not _is_below(here, stale, changed_paths)}
 
 
@@ -160,6 +168,9 @@ def _list_folder(folder: Path, here: str, links: int) -> FolderEntries:
     names = {entry.name for entry in entries}
     for entry in entries:
         path = f"{here}/{entry.name}"
+        if entry.name[0] == "." and here.startswith(CONTENT) and holds_posts(entry, MARKDOWN):
+            found.private.append(path + "/" * entry.is_dir(follow_symlinks=False))
+            continue
         if not PLAIN_MARKDOWN_NAME(entry.name) and (is_leftover(entry.name) or not _is_sayable(path, found)):
             continue
         if entry.is_symlink() and (reason := _not_followed(folder, path, links)):
@@ -192,7 +203,10 @@ def _sort(folder: Path, file: FoundFile, found: FolderEntries, original: str) ->
             why = f"is a copy that a sync program made when {original} was changed in two places at once"
             found.skipped.append((file.path, f"{why}; copy what you want to keep into that file, then delete this one"))
         elif not _refusal(file, found):
-            found.posts.append(file)
+            if private_part(file.path):
+                found.private.append(file.path)
+            else:
+                found.posts.append(file)
         return
     if section and DOCUMENTS.search(file.path):
         found.skipped.append((file.path, "is not Markdown: save it as a .md file, or link to it from a post"))

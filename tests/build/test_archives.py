@@ -92,8 +92,9 @@ def test_a_post_of_any_origin_is_published(
 @pytest.mark.parametrize(
     ("name", "header", "reason"),
     [
-        ("2013-11-14-b.md", "published: false", "draft"),
-        ("2013-11-14-b.md", "status: private", "draft"),
+        ("2013-11-14-b.md", "published: false", "private"),
+        ("2013-11-14-b.md", "status: private", "private"),
+        ("2013-11-14-b.md", "status: draft", "draft"),
         ("_drafts/b.md", "title: Idea", "draft"),
         ("b.md", "date: 0000-00-00 00:00:00", "draft"),
         ("b.md", "title: {{ .Name }}\ndate: {{ .Date }}\ndraft: true", "draft"),
@@ -101,7 +102,7 @@ def test_a_post_of_any_origin_is_published(
         ("b.md", "date: 2099-01-01", "scheduled"),
         ("_index.md", "title: Section", "skipped"),
         ("page.njk", "title: x", "skipped"),
-        ("../pages/b.md", "published: false", "draft"),
+        ("../pages/b.md", "published: false", "private"),
     ],
 )
 def test_what_is_not_meant_to_be_seen_is_named(folder: Folder, name: str, header: str, reason: str) -> None:

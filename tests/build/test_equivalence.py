@@ -36,6 +36,9 @@ SETTINGS = [
     "post_url: /{slug}/",
     "author: Somebody",
     "search: no",
+    "base_url: nowhere",
+    "theme: ours",
+    "theme: ours",
     "terms: 03-01, 06-01",
     "taxonomies: [grades, subjects]",
     "taxonomies: {grades: {folder: years}, subjects: What we learn, category: no, tag: no}",
@@ -59,6 +62,8 @@ ODDITIES += [
     "<script>\nlet a",
     "!!! what a day",
     "{{ a }}",
+    "##### Deep\n\n### Less",
+    "# Top",
 ]
 
 
@@ -69,6 +74,7 @@ class Session:
         self.folder = folder
         self.random = random.Random(seed)
         self.count = 0
+        self.listing()
         for _ in range(9):
             self.add()
 
@@ -82,7 +88,8 @@ class Session:
             [self.add, self.add, self.text, self.text, self.text, self.title, self.header, self.header, self.grades, self.remove,
              self.rename, self.rename_linked, self.link, self.touch, self.reorder, self.settings, self.template, self.layout,
              self.static, self.page, self.picture, self.data, self.translate, self.translation, self.lose_rows, self.lose_memo,
-             self.lose_output, self.damage_output, self.damage_memo, self.flip_bytes, self.alias]
+             self.lose_output, self.damage_output, self.damage_memo, self.flip_bytes, self.alias, self.leftover, self.listing,
+             self.hide, self.hide, self.hide_by_name]
         )  # fmt: skip
         edit()
         return edit.__name__
@@ -189,9 +196,31 @@ class Session:
             ["draft: true", "pin: true", "expires: 2025-01-01", "slug: moved", "tags: [robots]", "updated: 2026-11-20", "date: 2027-01-01",
              "ask: {what: help, goal: 4}", "ask: {what: hands, by: 2026-11-23}", "ask: {what: seeds, outcome: It grew.}",
              "event: {start: 2026-12-05T18:00, place: hall}", "event: {start: 2026-10-05T18:00}", "impact: [{metric: visits, value: 12}]", "follows_up: story", "audience: families", "lang: es", "Title: Other", "created: 1132643273", "tags: [Book club: Holes, \u2764\ufe0f]",
-             "extra: {tags: [extra], pin: true}", "updated: 2019-01-01", "title: A <em>b</em><br>{{ c }}", "slug: aux"]
+             "extra: {tags: [extra], pin: true}", "updated: 2019-01-01", "title: A <em>b</em><br>{{ c }}", "slug: aux",
+             "title: {en: Hello, es: Hola, de: Hallo}", "tags: {robots, seeds}", "url: https://example.org", "audience: [robots, Poetry]", "series: Tags"]
         )  # fmt: skip
         self.change("---\n", f"---\n{key}\n")
+
+    def hide(self) -> None:
+        """Say who may see a story or a page, or no more; some of it is misspelled, some shows everything."""
+        signs = [
+            "private: true", "private: true", "hidden: yes", "unlisted: true", "unlisted: true", "unlisted: true", "privte: true", "public: false",
+            "_build: {list: never}", "visibility: members", "password: a", "status: unlisted", "private: maybe", "draft: yes", "", "", "listed: true"
+        ]  # fmt: skip
+        files = [*self.posts(), *sorted((self.folder.path / "content/pages").rglob("*.md"))]
+        file = self.random.choice(files)
+        text = file.read_text("utf-8")
+        first, newline, rest = text.partition("\n") if text.startswith("---\n") else ("---", "\n", f"---\n{text}")
+        if (line := rest.partition("\n")[0]) in signs and line:
+            rest = rest.removeprefix(line + "\n")
+        sign = self.random.choice(signs)
+        file.write_text(first + newline + (sign and sign + "\n") + rest, "utf-8")
+
+    def hide_by_name(self) -> None:
+        """Give a story a name that hides it, or take such a name away."""
+        if file := self.some():
+            name = file.name.lstrip("_.")
+            file.rename(file.with_name(self.random.choice(["_", "_", "."]) + name if name == file.name else name))
 
     def remove(self) -> None:
         if (file := self.some()) and len(self.posts()) > 3:
@@ -261,6 +290,38 @@ class Session:
 
     def alias(self) -> None:
         self.change("---\n", f"---\naliases: [/old/{self.random.randint(1, 99)}.html]\n")
+
+    def leftover(self) -> None:
+        """Leave what a system, an editor or a sync program does, in whatever folder, or take it away."""
+        name = self.random.choice(["Thumbs.db", "~$story.md", "#a.md#", "._a.md", "month.html.bak"])
+        if (file := self.some()) and self.random.random() < 0.4:
+            name = f"{file.stem} (Ana's conflicted copy 2026-11-02).md"
+        folder = self.random.choice(
+            ["content/posts", "content/pages", "static", "data", "templates", "themes/ours/assets"]
+        )
+        if (left := self.folder.path / folder / name).exists():
+            left.unlink()
+        else:
+            self.folder.write(f"{folder}/{name}", file.read_bytes() if file else b"\0")
+
+    def listing(self) -> None:
+        """Write another listing of the site's own theme, and who shows it; some of their words no story has."""
+        group = self.random.choice(
+            ["kind: thanks", "kind: nope", "tag: robots", "tag: robotz", "author: Ms. Rivera, tag: poetry"]
+        )
+        self.folder.write(
+            "themes/ours/theme.yaml",
+            f"extends: default\nlistings:\n  chosen: {{{group}, length: {self.random.randint(1, 3)}}}\n",
+        )
+        shown = self.random.choice(["parts/own.html", "./parts/own.html"])
+        mark = self.random.choice(["", "\ufeff"])
+        self.folder.write(
+            "themes/ours/templates/404.html", f'{mark}{{% include "{shown}" ignore missing %}}{{{{ page.title }}}}'
+        )
+        self.folder.write(
+            "themes/ours/templates/parts/own.html",
+            f"{mark}{{% for card in chosen %}}{{{{ card.title }}}}{{% endfor %}}{self.sentence()}",
+        )
 
     def cache(self) -> Path:
         return self.folder.path / ".storysite/cache.sqlite"

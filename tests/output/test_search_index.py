@@ -1,5 +1,6 @@
 """The search index is made after the pages, only when one changed, and whatever goes wrong leaves the site as it is."""
 
+import gzip
 import json
 import shutil
 import sys
@@ -9,10 +10,11 @@ import pytest
 
 from storysite.output.folder import MANIFEST, files_in
 from storysite.output.search_index import ENTRY, SEARCH_INDEX
+from storysite.output.stale_steps import stale_steps
 from storysite.output.steps import STATE, due_steps, take_step
 from storysite.plugins import SEARCH
 from storysite.problems import Problem
-from tests.command_line import storysite
+from tests.command_line import ROOT, storysite
 from tests.folder import Folder
 from tests.running import Running, until
 
@@ -93,13 +95,13 @@ def test_an_index_that_was_not_finished_is_made_again(site: Folder) -> None:
 
 @pytest.mark.parametrize("command", ["watch", "watch, then a crash"])
 def test_pages_that_watch_made_are_found_after_the_next_build(command: str, site: Folder) -> None:
-    """Watch makes no index; the build after it does, though it makes no page, and once is enough."""
+    """Watch takes the index away and makes none; the next build does, though it makes no page, and once is enough."""
     with Running(site.path, "watch") as watch:
         watch.line("built")
         site.post("2026-01-16-map", "A map of the shelves.", id="c", title="Map")
         until((site.site / "2026/01/map/index.html").exists, "the page of the map")
         watch.line("saved")
-    assert pages_found(site) == 2
+    assert not (site.site / SEARCH).exists()
     if command != "watch":
         (site.path / ".storysite/cache.sqlite").unlink()
     assert storysite(site.path, "build").returncode == 0
@@ -164,3 +166,101 @@ def test_a_pagefind_that_fails_is_a_warning(site: Folder, monkeypatch: pytest.Mo
     problems = indexed(site)
     assert [problem.code for problem in problems] == ["search-failed"]
     assert made(site)
+
+
+# -- what was withdrawn --
+
+
+def found_in(folder: Folder) -> str:
+    """Return all texts that the index serves, as they lie there for everybody."""
+    files = (folder.site / SEARCH).glob("fragment/*") if (folder.site / SEARCH).exists() else ()
+    return " ".join(gzip.decompress(file.read_bytes()).decode() for file in files)
+
+
+WITHDRAWN = {
+    "deleted": lambda file: file.unlink(),
+    "made private": lambda file: file.write_text(
+        file.read_text("utf-8").replace("---\n", "---\nprivate: true\n", 1), "utf-8"
+    ),
+    "made a draft": lambda file: file.write_text(
+        file.read_text("utf-8").replace("---\n", "---\ndraft: true\n", 1), "utf-8"
+    ),
+    "unlisted": lambda file: file.write_text(
+        file.read_text("utf-8").replace("---\n", "---\nunlisted: true\n", 1), "utf-8"
+    ),
+    "renamed with an underscore": lambda file: file.rename(file.with_name("_robots.md")),
+    "a name taken out": lambda file: file.write_text(file.read_text("utf-8").replace("families", "people"), "utf-8"),
+}
+
+
+@pytest.mark.parametrize("way", WITHDRAWN)
+@pytest.mark.parametrize(
+    "by", ["build", "watch", "a build that is killed", "a Pagefind that fails", "search: no", "a lost cache"]
+)
+def test_what_is_withdrawn_is_found_no_more(way: str, by: str, site: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At once, whoever sees it first, and the next build makes an index of what is left."""
+    assert "Forty families" in found_in(site)
+    file = site.path / "content/posts/2026-01-02-robots.md"
+    if by == "watch":
+        with Running(site.path, "watch") as watch:
+            watch.line("built")
+            WITHDRAWN[way](file)
+            watch.line("saved")
+        assert "Forty families" not in found_in(site)
+    else:
+        WITHDRAWN[way](file)
+    if by == "search: no":
+        site.write("storysite.yml", "search: no\n")
+    if by == "a lost cache":
+        (site.path / ".storysite/cache.sqlite").unlink()
+    if by == "a build that is killed":
+        site.build()  # and no more: its index is never made
+        assert found_in(site) == ""
+    if by == "a Pagefind that fails":
+        monkeypatch.setattr("storysite.output.search_index.find_spec", lambda _: None)
+        assert [problem.code for problem in indexed(site)] == ["search-missing"]
+        assert found_in(site) == ""
+        return
+    assert storysite(site.path, "build", "--verify").returncode == 0
+    assert "Forty families" not in found_in(site)
+    assert ("seed library" in found_in(site)) == (by != "search: no")
+    assert storysite(site.path, "build", "--verify").returncode == 0
+
+
+def test_an_index_of_other_pages_is_no_verified_site(site: Folder) -> None:
+    """As when somebody put back an old one; the next build makes it anew."""
+    kept = site.path / "kept"
+    shutil.copytree(site.site / SEARCH, kept)
+    (site.path / "content/posts/2026-01-02-robots.md").unlink()
+    site.build()
+    shutil.copytree(kept, site.site / SEARCH)
+    assert stale_steps(site.site, [SEARCH_INDEX]) == [SEARCH]
+    assert storysite(site.path, "build", "--verify").returncode == 0
+    assert "robots" not in found_in(site)
+    assert stale_steps(site.site, [SEARCH_INDEX]) == []
+
+
+def test_an_index_that_is_not_wanted_any_more_is_deleted(site: Folder) -> None:
+    """Also one that an older version left behind."""
+    kept = site.path / "kept"
+    shutil.copytree(site.site / SEARCH, kept)
+    site.write("storysite.yml", "search: no\n")
+    site.build()
+    shutil.copytree(kept, site.site / SEARCH)
+    assert storysite(site.path, "build").returncode == 0
+    assert not (site.site / SEARCH).exists()
+
+
+def test_an_unlisted_story_is_not_found_whatever_the_templates_say(site: Folder) -> None:
+    """Nor where a template of the site's own has never heard of unlisted stories, nor where there are no others."""
+    template = (ROOT / "themes/default/templates/post.html").read_text("utf-8")
+    site.write("templates/post.html", template.replace(" and not post.unlisted", ""))
+    site.post("2026-01-16-secret", "A secret.", id="c", title="Secret", unlisted="true")
+    indexed(site)
+    assert "data-pagefind-body" in site.page("2026/01/secret/index.html")
+    assert "secret" not in found_in(site).lower()
+    for name in ("2026-01-02-robots", "2026-01-09-seeds"):
+        (site.path / f"content/posts/{name}.md").unlink()
+    (site.path / "templates/post.html").unlink()
+    indexed(site)
+    assert "secret" not in found_in(site).lower()

@@ -39,6 +39,7 @@ def shelf_of(path: Path, theme: str, *settings: str) -> Folder:
                     tags="[Families, Thanks, robots]", audience="[families, staff]", author="Robots", series="Tags", category="R & D", genre="families")  # fmt: skip
     folder.post("2026-05-05-s3.es", title="T3 en español", id="t3es")
     folder.post("undated", title="Undated", id="undated", updated="2026-05-01")
+    folder.post("2026-05-06-quiet", title="Quiet", id="quiet", unlisted="true", tags="[quiet]")
     folder.post("bare", "", title="Bare", id="bare", date="2026-04-04", aliases="[/old/bare.html]")
     folder.write("content/pages/staff.md", "---\ntitle: Staff\n---\n\nWords.\n")
     folder.build()
@@ -76,7 +77,7 @@ def test_every_page_is_in_the_sitemap_or_says_that_it_is_not_for_search_engines(
     assert len(listed) == len(set(listed))
     closed = {url for url, page in pages.items() if said(page, 'meta[name="robots"]') == ["noindex"]}
     assert set(listed) == pages.keys() - closed
-    unwanted = re.compile(r"(.*/page/\d+/|(es/)?search/|wall/|404\.html|.*/term-\d/)").fullmatch
+    unwanted = re.compile(r"(.*/page/\d+/|(es/)?search/|wall/|404\.html|2026/05/quiet/|.*/term-\d/)").fullmatch
     assert closed == {url for url in pages if unwanted(url)}
     assert {"tags/families/page/1/", "makers/page/1/", "archive/2025-26/term-2/", "es/search/"} <= closed
     assert {

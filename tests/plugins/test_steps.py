@@ -88,6 +88,10 @@ def test_what_is_not_of_a_step_stays(built: Folder, tmp_path: Path) -> None:
     (problem,) = take_step(theirs, built.site, EDITION)
     assert "storysite did not write strange/mine.txt" in problem.what
     assert (home / "mine.txt").read_text() == "mine"
+    assert not (home / "sub").exists()  # what was made before is of other pages
+    (home / "mine.txt").unlink()
+    assert take_step(step, built.site, EDITION) == []
+    (home / "mine.txt").write_text("mine")
     elsewhere = (home / "sub").rename(tmp_path / "elsewhere")
     (home / "sub").symlink_to(elsewhere)
     (elsewhere / "made.txt").write_text("mine")

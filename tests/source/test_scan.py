@@ -8,13 +8,14 @@ import pytest
 
 from storysite.source.scan import Scan, scan
 
-NAMES = ("a.md", "b.md", "photo.png", "notes.docx", "readme.md", "2012", "2013", "c")
+NAMES = ("a.md", "b.md", "photo.png", "notes.docx", "readme.md", "2012", "2013", "c", "_c", "_b.md", ".d", ".e.md")
 
 
 def same(one: Scan, other: Scan) -> bool:
     """Return whether two scans found the same."""
     return all(
-        getattr(one, name) == getattr(other, name) for name in ("posts", "files", "data", "problems", "skipped")
+        getattr(one, name) == getattr(other, name)
+        for name in ("posts", "files", "data", "problems", "skipped", "private")
     ) and {here: listing.digest for here, listing in one.folders_seen.items()} == {
         here: listing.digest for here, listing in other.folders_seen.items()
     }

@@ -26,7 +26,7 @@ def front_pages(index: Index, builder: PageBuilder) -> Iterator[Page]:
     unpinned = (post for post in reversed(index.originals) if not post.pin)
     front = [*reversed(pinned), *islice(unpinned, index.config.posts_per_page)]
     ask, year_ago = _open_ask(index), _a_year_ago(index)
-    written = {page.url for page in index.pages}
+    written = {page.url for page in (*index.pages, *index.unlisted_pages)}
     for language, home in index.homes.items():
         if home not in written:  # an author's own page takes the place of ours
             yield builder.page(

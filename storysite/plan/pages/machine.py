@@ -24,6 +24,8 @@ def sitemap_pages(builder: PageBuilder, listed: Sequence[Page]) -> Iterator[Page
     found: dict[str, datetime | None] = {}
     for page in listed:
         post = builder.index.by_source.get(page.subject)
+        if post and post.unlisted:
+            continue
         told = post.moment if isinstance(post, PostHeader) else None
         if post or page.url not in found:  # where a page that was written takes the place of ours
             found[page.url] = (post.updated or told) if post else None
@@ -45,7 +47,7 @@ def robots_page(builder: PageBuilder) -> Page:
 
 def redirect_pages(index: Index, builder: PageBuilder) -> Iterator[Page]:
     """Yield a page at each old address that leads to the new one."""
-    for post in (*index.pages, *index.posts):
+    for post in (*index.pages, *index.unlisted_pages, *index.posts, *index.unlisted_posts):
         for alias in post.aliases:
             if alias.casefold() != post.url.casefold():
                 context = PageContext(alias, post.title, indexed=False, language=post.language)

@@ -25,7 +25,7 @@ _OURS = {"page", "template", "language", *SHARED}
 def added_pages(index: Index, builder: PageBuilder) -> Iterator[Page]:
     """Yield the pages of all plugins. Raises ProblemsFound if one cannot be used."""
     for kind in builder.theme.added:
-        for made in _made(index, kind):
+        for made in _made(index.listed, kind):
             facts = Constant(PageContext(made.url, made.title, made.summary))
             yield builder.page(kind.name, made.url, f"{kind.what} “{made.title}”", page=facts, **made.slices)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from storysite.digest import digest
 from storysite.model.index import Index
-from storysite.model.post import PageHeader
+from storysite.model.post import PageHeader, PostHeader
 from storysite.model.school_year import SchoolYear
 from storysite.plan.context import MenuItem
 from storysite.plan.page import Page
@@ -36,7 +36,7 @@ def post_pages(index: Index, builder: PageBuilder) -> Iterator[Page]:
     related, answers, by_id = index.related, index.answers, index.by_id
     years = {year: _link(year) for year in index.years}
     recent = list(years)[-RECENT:]
-    for post in index.posts:
+    for post in (*index.posts, *index.unlisted_posts):
         source, place = post.source, places.get(post.source, -1)
         yield builder.page(
             "post",
@@ -51,7 +51,7 @@ def post_pages(index: Index, builder: PageBuilder) -> Iterator[Page]:
             next=cards[place + 1] if 0 <= place < len(cards) - 1 else NO_CARD,
             related=Cards(related[place]) if place >= 0 and related[place] else NO_CARDS,
             translations=CardsOf(sources_of(versions)) if (versions := index.versions(post)) else NO_CARDS,
-            follows=CardOf(before.source) if (before := by_id.get(post.follows_up)) else NO_CARD,
+            follows=_answered(post, by_id.get(post.follows_up)),
             answers=CardsOf(sources_of(after)) if (after := answers.get(post.id)) else NO_CARDS,
             year=years.get(year, NO_CARD) if (year := year_of(index, post)) else NO_CARD,
             recent=YES if year in recent else NO,
@@ -64,9 +64,9 @@ def static_pages(index: Index, builder: PageBuilder) -> Iterator[Page]:
     for page in sorted(index.pages, key=lambda page: (page.order or 1000, page.title.casefold(), page.source)):
         parent = page.url.rstrip("/").rpartition("/")[0]
         below.setdefault(parent + "/" if parent else "", []).append(page)
-    for page in index.pages:
+    for page in (*index.pages, *index.unlisted_pages):
         parent = page.url.rstrip("/").rpartition("/")[0]
-        siblings = below.get(page.url) or (below[parent + "/"] if parent else [])
+        siblings = below.get(page.url) or (below.get(parent + "/", []) if parent else [])
         yield builder.page(
             "page",
             page.url,
@@ -78,6 +78,11 @@ def static_pages(index: Index, builder: PageBuilder) -> Iterator[Page]:
             picture=PictureOf(page.source),
             section=CardsOf(sources_of(other for other in siblings if other.url)),
         )
+
+
+def _answered(post: PostHeader, before: PostHeader | None) -> Slice:
+    """Return the card of the post that `post` follows up; only an unlisted page shows that of an unlisted one."""
+    return CardOf(before.source) if before and (post.unlisted or not before.unlisted) else NO_CARD
 
 
 def _link(year: SchoolYear) -> Slice:
