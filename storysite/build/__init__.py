@@ -101,11 +101,11 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
         theme, faults = load_theme(session.folder, loaded.config, loaded.index.files, cache)
     timings.lap("theme")
 
-    plan, site, work, clashes = plan_and_compare(session, loaded, theme)
+    plan, site, work = plan_and_compare(session, loaded, theme)
     steps = [step for plugin in loaded.plugins.values() for step in plugin.steps]
     taken = places_taken(steps, work.wanted)
     problems = loaded.graded(
-        [*loaded.problems, *faults, *check_site(site, loaded.plugins, theme.design), *clashes, *taken]
+        [*loaded.problems, *faults, *check_site(site, loaded.plugins, theme.design), *plan.problems, *taken]
     )
     raise_if_errors([*problems, *losses(loaded, before)], strict=options.strict)
     timings.lap("plan")
@@ -117,7 +117,7 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
         problems=sorted(problems),
         hidden=loaded.hidden,
         since=site.now,
-        until=next_change(loaded.archive.posts, site.now),
+        until=next_change(loaded.settled.posts, site.now),
         made=[(job.page.url, job.reason) for job in work.render],
         gone=work.delete,
         seconds=timings.laps,

@@ -4,8 +4,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from storysite.digest import digest_file
+from storysite.markdown.hosts import hosts_in_script, hosts_in_style
 from storysite.model.theme import Asset
 from storysite.theme.find import files_of
+
+LARGEST = 2 * 1024 * 1024
+"""Bytes of a style sheet or a script that is read for whom it asks."""
 
 
 def read_assets(folders: Sequence[str]) -> Mapping[str, Asset]:
@@ -19,5 +23,13 @@ def read_assets(folders: Sequence[str]) -> Mapping[str, Asset]:
                 with file.open("rb") as opened:
                     digest = digest_file(opened)
                 shown = Path("assets") / Path(name).with_stem(f"{Path(name).stem}.{digest.hex()[:8]}")
-                found[name] = Asset(file, shown.as_posix(), digest)
+                found[name] = Asset(file, shown.as_posix(), digest, _hosts_in(file))
     return found
+
+
+def _hosts_in(file: Path) -> tuple[str, ...]:
+    """Return the hosts of others that a style sheet or a script makes browsers ask, or may."""
+    look = {".css": hosts_in_style, ".js": hosts_in_script, ".mjs": hosts_in_script}.get(file.suffix.lower())
+    if look is None or file.stat().st_size > LARGEST:
+        return ()
+    return tuple(look(file.read_text("utf-8", "replace")))

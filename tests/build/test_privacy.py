@@ -109,7 +109,7 @@ def test_pages_are_hidden_and_unlisted_as_posts_are(header: str, site: Folder) -
     site.build()
     before = tree(site.site)
     for name in ("secret.md", "guide/secret.md", "deep/down/secret.md"):
-        text = f"---\ntitle: The {WORD}\nmenu: 2\norder: 1\n{header}\n---\nWords about {WORD}.\n"
+        text = f"---\ntitle: The {WORD}\nmenu: 2\norder: 1\n{header}\n---\nWords about {WORD}, in {name}.\n"
         site.write(f"content/pages/{name}", text)
     built = site.build()
     own = {f"{name}/index.html" for name in ("secret", "guide/secret", "deep/down/secret")}
@@ -200,7 +200,7 @@ def test_a_link_to_an_unlisted_story_leads_there(site: Folder) -> None:
     write_story(site, "unlisted: true")
     site.post("2026-03-06-c", "[A](2026-03-03-secret.md).", id="c")
     assert not [problem for problem in site.build().problems if problem.code.startswith("link")]
-    assert 'href="../../03/secret/"' in site.page("2026/03/c/index.html")
+    assert 'href="../../../2026/03/secret/index.html"' in site.page("2026/03/c/index.html")
 
 
 def test_a_story_that_answers_an_unlisted_one_does_not_tell(site: Folder) -> None:
