@@ -199,6 +199,7 @@ _THEMES = {
     "theme-exists": Code(_ERROR, "A theme with this name already exists", fixed=True),
     "theme-file": Code(_ERROR, "A file that the theme does not have", fixed=True),
     "theme-file-exists": Code(_ERROR, "A theme file that you already have", fixed=True),
+    "theme-listing": Code(_WARNING, "A listing of the theme that shows no stories"),
     "theme-manifest": Code(_ERROR, "A theme.yaml that cannot be used", fixed=True),
     "theme-name": Code(_ERROR, "A name that no theme can have", fixed=True),
     "theme-setting": Code(_ERROR, "A setting that the theme does not have", fixed=True),

@@ -107,7 +107,9 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
     plan, site, work = plan_and_compare(session, loaded, theme)
     steps = [step for plugin in loaded.plugins.values() for step in plugin.steps]
     taken = places_taken(steps, work.wanted)
-    problems = loaded.graded([*loaded.problems, *faults, *check_site(site, loaded.plugins), *plan.problems, *taken])
+    problems = loaded.graded(
+        [*loaded.problems, *faults, *check_site(site, loaded.plugins, theme.design), *plan.problems, *taken]
+    )
     raise_if_errors([*problems, *losses(loaded, before)], strict=options.strict)
     timings.lap("plan")
 

@@ -18,7 +18,7 @@ from storysite.errors import ProblemsFound, UsageError, raise_if_errors
 from storysite.model.config import Config
 from storysite.model.post import AnyPost, Body
 from storysite.model.site import Links, Site
-from storysite.model.theme import Theme
+from storysite.model.theme import Design, Theme
 from storysite.model.visibility import HiddenPost
 from storysite.plan.plan import addresses_of, plan_site
 from storysite.pool import Workers, cores
@@ -50,7 +50,8 @@ class OpenSite:
     @cached_property
     def problems(self) -> list[Problem]:
         """Everything that is wrong with the posts."""
-        return self._loaded.graded([*self._loaded.problems, *check_site(self.site, self._loaded.plugins)])
+        design = self.theme.design if self._has_theme else Design()
+        return self._loaded.graded([*self._loaded.problems, *check_site(self.site, self._loaded.plugins, design)])
 
     @cached_property
     def theme(self) -> Theme:

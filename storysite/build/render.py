@@ -104,15 +104,14 @@ def _batches(pages: Sequence[Page], context: RenderContext) -> "Iterator[Batch]"
     from storysite.render.page import Batch
 
     site, theme = context.site, context.theme
-    templates_digest, named = theme.digest, theme.named
+    templates_digest, templates = theme.digest, theme.files
     for number, first in enumerate(range(0, len(pages), BATCH)):
         some = pages[first : first + BATCH]
         shown = {post.source: post for page in some for post in _whole_posts(page, site)}
         bodies = context.texts(list(shown))
         yield Batch(
             number=number,
-            folders=theme.folders,
-            named=named,
+            templates=templates,
             templates_digest=templates_digest,
             root=site.index.config.root,
             staging=str(context.staging),

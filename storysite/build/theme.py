@@ -45,6 +45,10 @@ def load_theme(folder: Path, config: Config, files: Files, cache: Cache) -> tupl
         what = f"the theme and a plugin both have a page kind {twice[0]}"
         hint = "use another name in theme.yaml, or take the plugin out of plugins: in storysite.yml"
         raise ProblemsFound([*problems, Problem.of("plugin-failed", what, hint, severity=Severity.ERROR)])
+    if taken := sorted({name for kind in added for name in kind.names} & design.listings.keys()):
+        what = f"the theme has a listing {taken[0]}, and a plugin gives its pages something else under that name"
+        hint = "use another name for the listing in theme.yaml, or take the plugin out of plugins: in storysite.yml"
+        raise ProblemsFound([*problems, Problem.of("plugin-failed", what, hint, severity=Severity.ERROR)])
     if missing := list(_without_template(design, added, templates, shown_path(Path(found.manifests[0]), folder))):
         raise ProblemsFound([*problems, *missing])
     problems += [note for template in templates.values() for note in template.notes]

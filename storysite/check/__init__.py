@@ -6,10 +6,12 @@ from storysite.check.addresses import addresses_apart, shown_once, taken_later
 from storysite.check.feeds import derived_ids, duplicate_ids, unknown_address
 from storysite.check.libraries import unverified_libraries
 from storysite.check.links import broken_links
+from storysite.check.listings import empty_listings
 from storysite.check.plugins import plugin_findings
 from storysite.model.addresses import Apart
 from storysite.model.post import Header
 from storysite.model.site import Site
+from storysite.model.theme import Design
 from storysite.model.visibility import HiddenPost
 from storysite.plugins import Plugin
 from storysite.problems import Problem
@@ -18,9 +20,10 @@ RULES = (broken_links, derived_ids, unknown_address, unverified_libraries)
 """What is looked for in every site that is shown."""
 
 
-def check_site(site: Site, plugins: Mapping[str, Plugin]) -> list[Problem]:
-    """Return what all rules find, ours and those of plugins."""
-    return [*(problem for rule in RULES for problem in rule(site)), *plugin_findings(site, plugins)]
+def check_site(site: Site, plugins: Mapping[str, Plugin], design: Design) -> list[Problem]:
+    """Return what all rules find, ours and those of plugins, in a site of this Design."""
+    found = (problem for rule in RULES for problem in rule(site))
+    return [*found, *empty_listings(site.index, design), *plugin_findings(site, plugins)]
 
 
 def check_archive(

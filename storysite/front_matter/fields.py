@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from storysite.errors import BadValue, did_you_mean, one_line, words_of
 from storysite.front_matter.dates import TwoDays, read_moment
+from storysite.front_matter.several_texts import only_text
 from storysite.front_matter.spelling import ORDINARY
 from storysite.problems import Problem, Severity
 
@@ -53,6 +54,9 @@ class Fields:
         self.problems: list[Problem] = []
         self.day_in_name: date | None = None
         """The day that the file's name gives, which decides between two that a date could mean."""
+        self.languages: Sequence[str] = ()
+        """The languages that a text may be in, the best first, which decide between several."""
+        self._told: set[str] = set()
 
     def get(self, name: str) -> Any:
         """Return the value of the key `name`, in the first of its spellings that is not empty, else None.
@@ -67,11 +71,22 @@ class Fields:
 
     def text(self, name: str) -> str:
         """Return one line of text; of a list its parts, with commas between them."""
-        return plain_text(self.get(name))
+        return plain_text(self.one(name))
+
+    def one(self, name: str) -> Any:
+        """Return the value of a key that has one text or list; where there are several, the one that is meant.
+
+        What is not used is told of, once.
+        """
+        found = only_text(self.get(name), self.languages, is_empty)
+        if found.what and name not in self._told:
+            self._told.add(name)
+            self.report(self.key(name), "post-value", f"{self.key(name)} {found.what}", found.hint)
+        return found.value
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a list of texts: one written as a list, or as words with commas between them; no text twice."""
-        return text_list(self.get(name))
+        return text_list(self.one(name))
 
     def flag(self, name: str) -> bool | None:
         """Return whether yes or no is said, None if neither (with a warning if something else is)."""

@@ -51,7 +51,12 @@ def read_permalink(fields: Fields, moment: datetime | None, slug: str) -> str:
     url = written_url(_PART.sub(lambda match: values.get(match[1], match[0]), text))
     if url is None:
         hint = "write letters, digits and hyphens, for example /2026/robots/"
-        fields.report(key, "post-permalink", f'the address "{text[:60]}" cannot be used', hint)
+        what = f'the address "{text[:60]}" cannot be used'
+        if key.lower() == "permalink":
+            fields.report(key, "post-permalink", what, hint)
+        else:  # other programs keep here whatever a post is about
+            what += ", so it is made from the name of the file"
+            fields.report(key, "post-permalink", what, hint, severity=Severity.WARNING)
     return url or ""
 
 

@@ -29,6 +29,8 @@ _PARTS = set(
     mastodon name orcid path picture role slug src text title twitter uri url value website""".split()
 )
 """Parts of a person, a group or a picture; and a text in English, which some keep beside other languages."""
+_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
+"""What a text stands below where others would stand below other languages."""
 _CURLY = re.compile("[“”„‘‚«]")
 
 
@@ -113,7 +115,11 @@ def join_at_colons(values: dict[str, Value], lines: dict[str, int], source: str)
         if not isinstance(value, dict) or len(value) != 1:
             return value
         ((first, rest),) = value.items()
-        if known(first) in _PARTS or not isinstance(rest, str):
+        if (
+            known(first) in _PARTS
+            or not isinstance(rest, str)
+            or (_LANGUAGE.fullmatch(first) and value is values[name])
+        ):
             return value
         text = first if is_empty(rest) else f"{first}: {rest}"
         line = _line_of(first, lines.get(name, 1), written)

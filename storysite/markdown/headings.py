@@ -31,15 +31,23 @@ def take_title(body: LexborNode, title: str) -> str:
 
 
 def settle_headings(body: LexborNode) -> tuple[Heading, ...]:
-    """Return the headings, moved down one level if there is an h1, for the page's own title is the only one."""
+    """Return the headings, moved so that none is more than one level below what it stands under.
+
+    Those on top are h2, for the only h1 is the page's own title; whoever listens to a page never looks for a level that
+    was left out.
+    """
     found = body.css("h1, h2, h3, h4, h5, h6")
     _name_headings([node for node in found if not node.attributes.get("id")], body)
-    shift = any(node.tag == "h1" for node in found)
     headings: list[Heading] = []
+    above: list[int] = []
+    """The levels, as they were written, of the headings that the next one may stand under."""
     for node in found:
-        level = int((node.tag or "h2")[1])
-        if shift and level < 6:
-            level += 1
+        written = int((node.tag or "h2")[1])
+        while above and above[-1] >= written:
+            above.pop()
+        above.append(written)
+        level = min(len(above) + 1, 6)
+        if level != written:
             _rename(node, f"h{level}")
         headings.append(Heading(level, node.attributes.get("id") or "", _heading_words(node)))
     return tuple(headings)

@@ -56,6 +56,11 @@ class ThemeListing(Struct, frozen=True):
     order: str = "newest"
     length: int = 5
     """The most stories it has, 0 for all there are."""
+    written: tuple[str, ...] = ()
+    """These groups as theme.yaml names them."""
+    file: str = ""
+    """That file, if it is the site's own, "" if the theme comes from elsewhere."""
+    line: int = 0
 
 
 class ThemePage(Struct, frozen=True):
@@ -115,9 +120,9 @@ class Theme(Struct, frozen=True):
     """The kinds of pages that plugins add."""
 
     @property
-    def named(self) -> tuple[tuple[str, str], ...]:
-        """The templates that are named with a theme, such as `default:post.html`, and the file of each."""
-        return tuple((name, template.file) for name, template in self.templates.items() if ":" in name)
+    def files(self) -> tuple[tuple[str, str], ...]:
+        """The name of each template and the file in which it lies."""
+        return tuple((name, template.file) for name, template in self.templates.items())
 
     @property
     def other_hosts(self) -> frozenset[str]:

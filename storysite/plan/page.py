@@ -48,6 +48,8 @@ class Page(Struct, frozen=True, gc=False):
     source: Source
     type: str = ""
     """Which kind of page it is, by its name in page_types, "" for a file."""
+    in_sitemap: bool = False
+    """Whether search engines are told of it."""
 
     def key(self, site: Site, prefix: bytes) -> bytes:
         """Return the digest of everything the file's bytes depend on; `prefix` is that of engine and template."""

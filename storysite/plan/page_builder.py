@@ -1,8 +1,12 @@
 """Builds Pages: gives each its language and what all pages share, and of the rest only what its template names."""
 
+from collections import Counter
 from collections.abc import Collection
+from functools import cached_property
 from itertools import islice
 from typing import Protocol
+
+from msgspec.structs import replace
 
 from storysite.digest import digest
 from storysite.model.group import Group
@@ -10,10 +14,10 @@ from storysite.model.index import Index
 from storysite.model.post import Header
 from storysite.model.theme import Design, Template, Theme, ThemeListing
 from storysite.model.urls import route_of
-from storysite.plan.context import FeedLink, LanguageLink, MenuItem, SiteContext
+from storysite.plan.context import FeedLink, LanguageLink, MenuItem, PageContext, SiteContext
 from storysite.plan.page import Page, Rendered
 from storysite.plan.page_types import SHARED, PageType, page_types
-from storysite.plan.slices import Cards, SharedConstant, Slice
+from storysite.plan.slices import Cards, Constant, SharedConstant, Slice
 
 ICONS = ("favicon.svg", "favicon.png", "favicon.ico")
 
@@ -60,9 +64,14 @@ class PageBuilder:
         """Return the page at `url`, with those of `slices` and of what all pages share that its template names.
 
         `kind` is one of `types`, whose template is used unless another is named. `language` is what the page's
-        text is in; its interface is in that too, if there are words for it.
+        text is in; its interface is in that too, if there are words for it. What is not in the sitemap says so itself.
         """
         template = template or self.types[kind].template
+        indexed = self.types[kind].in_sitemap
+        if isinstance(facts := slices.get("page"), Constant) and isinstance(facts.fact, PageContext):
+            if facts.fact.indexed and not indexed:
+                slices["page"] = Constant(replace(facts.fact, indexed=False))
+            indexed = indexed and facts.fact.indexed
         interface = self.interface_language(language)
         slices.update(self._shared.get(interface) or self._share(interface))
         given = (template, *slices)
@@ -72,7 +81,7 @@ class PageBuilder:
             names = self._names[given] = tuple(name for name in slices if name in wanted)
         foreign = interface if interface != self.index.config.language else ""
         source = Rendered(template, names, tuple([slices[name] for name in names]), foreign)
-        return Page(route_of(url), url, subject, source, kind)
+        return Page(route_of(url), url, subject, source, kind, indexed)
 
     def interface_language(self, language: str) -> str:
         """Return what the interface of a page is in whose text is in `language`: that, or the site's language.
@@ -95,6 +104,22 @@ class PageBuilder:
     def name_of(self, group: Group, language: str = "") -> str:
         """Return the name of a group: kinds have words of ours, all others are named by authors."""
         return self.gettext(group.name, language) if group.kind == "kind" else group.name
+
+    def title_of(self, group: Group) -> str:
+        """Return the title of a group's page, with what such groups are called if something else has that name."""
+        name = self.name_of(group)
+        if self._titles[name.casefold()] == 1:
+            return name
+        label = self.label_of(group.kind)
+        same = [kind for kind in self.index.groups if self.label_of(kind).casefold() == label.casefold()]
+        return f"{name} ({label if len(same) == 1 else self.index.taxonomies[group.kind].folder})"
+
+    @cached_property
+    def _titles(self) -> Counter[str]:
+        """How many groups, lists of groups and pages have each title."""
+        groups = [self.name_of(group) for groups in self.index.groups.values() for group in groups.values()]
+        lists = [self.label_of(kind) for kind, groups in self.index.groups.items() if groups]
+        return Counter(title.casefold() for title in (*groups, *lists, *(page.title for page in self.index.pages)))
 
     def layout(self, post: Header, otherwise: str) -> str:
         """Return the template that a post's `layout` names, or that of the page type `otherwise`.

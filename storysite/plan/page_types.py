@@ -23,7 +23,7 @@ class PageType(Struct, frozen=True):
     linked: bool = True
     """Whether a post may link to such a page by its address."""
     in_sitemap: bool = False
-    """Whether search engines are told of the pages in the site's own language."""
+    """Whether search engines are told of such pages: one that is not in the sitemap says that it is not for them."""
 
 
 def _names(words: str) -> frozenset[str]:
@@ -54,20 +54,35 @@ PAGE_TYPES: Mapping[str, PageType] = {
         in_sitemap=True,
     ),
     "year": PageType(
-        "year.html", "a school year", "/archive/{school-year}/", _names("page stories months terms paging")
+        "year.html",
+        "a school year",
+        "/archive/{school-year}/",
+        _names("page stories months terms paging"),
+        in_sitemap=True,
     ),
-    "month": PageType("month.html", "a month", "/{year}/{month}/", _names("page month stories paging")),
+    "month": PageType(
+        "month.html", "a month", "/{year}/{month}/", _names("page month stories paging"), in_sitemap=True
+    ),
     "term": PageType(
         "term.html", "the booklet of a term", "/archive/{school-year}/term-{number}/", _names("page year entries")
     ),
-    "groups": PageType("groups.html", "the list of all tags, all authors and so on", "/{kind}/", _names("page groups")),
+    "groups": PageType(
+        "groups.html",
+        "the list of all tags, all authors and so on",
+        "/{kind}/",
+        _names("page groups"),
+        in_sitemap=True,
+    ),
     "group": PageType(
         "group.html",
         "a page of the stories of one group",
         "/{kind}/{group}/ and /{kind}/{group}/page/{number}/",
         _names("page group stories paging"),
+        in_sitemap=True,
     ),
-    "subscribe": PageType("subscribe.html", "the feeds there are", "/{language}/subscribe/", _names("page groups")),
+    "subscribe": PageType(
+        "subscribe.html", "the feeds there are", "/{language}/subscribe/", _names("page groups"), in_sitemap=True
+    ),
     "search": PageType("search.html", "the search page", "/{language}/search/", _names("page years kinds")),
     "wall": PageType("wall.html", "the slides for a display", "/wall/", _names("page stories")),
     "lost": PageType("404.html", "the page for lost addresses", "/404.html", _names("page stories")),
@@ -96,7 +111,7 @@ PAGE_TYPES: Mapping[str, PageType] = {
     ),
     "robots": PageType("robots.txt", "what search engines may read", "/robots.txt"),
 }
-"""Every kind of page that all sites have, by name. The first four are listed in the sitemap in this order."""
+"""Every kind of page that all sites have, by name. The sitemap lists them in this order."""
 
 
 def page_types(theme: Theme) -> Mapping[str, PageType]:

@@ -16,20 +16,19 @@ from storysite.versions import is_verified
 
 @lru_cache(maxsize=8)
 def environment(
-    folders: tuple[str, ...],
+    files: tuple[tuple[str, str], ...],
     templates_digest: bytes,  # noqa: ARG001 -- its key
     language: str = SOURCE,
-    named: tuple[tuple[str, str], ...] = (),
     plugins: tuple[str, ...] = (),
 ) -> Sandbox:
-    """Return the sandbox for templates from `folders`: nothing undefined, everything escaped, nothing changed.
+    """Return the sandbox for the templates `files`: nothing undefined, everything escaped, nothing changed.
 
     It keeps the templates it has compiled, with the interface in `language`; `templates_digest` is one of them all, so
-    that an edit makes a new one. `named` are the files that names such as `default:post.html` stand for, and `plugins`
-    those whose filters there are beside ours and those of Jinja2, which they never replace.
+    that an edit makes a new one. `files` are the name and the path of each template, and `plugins` those whose filters
+    there are beside ours and those of Jinja2, which they never replace.
     """
     made = _kind()(
-        loader=ThemeLoader(folders, named),
+        loader=ThemeLoader(files),
         undefined=StrictUndefined,
         autoescape=lambda name: name is None or not name.endswith(".txt"),
         trim_blocks=True,

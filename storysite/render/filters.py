@@ -94,8 +94,8 @@ def _quoted(address: str) -> str:
 def html(asking: Asking, post: Post, *, absolute_links: bool = False, for_other_page: bool = False) -> Markup:
     """The text of a post, with its links as this page must write them.
 
-    `absolute_links=true` makes them full, for feeds; `for_other_page=true` is for a page with several texts: places
-    within a text are those of the post's own page, so that no two on this page have the same name.
+    `absolute_links=true` makes them full, for feeds. On a page that is not the post's own, and wherever it is with
+    `for_other_page=true`, places within the text are those of the post's own page: no two on a page have one name.
     """
     body, links = asking.environment.here.bodies[post.source]
     if absolute_links:
@@ -104,7 +104,8 @@ def html(asking: Asking, post: Post, *, absolute_links: bool = False, for_other_
         made = fill_links(body, post.references, found, lambda address: absolute_url(asking, address))
         return Markup(for_elsewhere(made, absolute_url(asking, post.url)))
     made = fill_links(body, post.references, links, lambda address: url(asking, address))
-    return Markup(for_elsewhere(made, url(asking, post.url)) if for_other_page else made)
+    elsewhere = for_other_page or asking.environment.here.url != post.url
+    return Markup(for_elsewhere(made, url(asking, post.url)) if elsewhere else made)
 
 
 @pass_context

@@ -1,26 +1,27 @@
-"""Where templates come from: the folders of a theme in order, and files of other themes by `NAME:FILE`."""
+"""Where templates come from: the files that were found when the theme was read, and no others."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from jinja2 import BaseLoader, Environment, FileSystemLoader, TemplateNotFound
+from jinja2 import BaseLoader, Environment, TemplateNotFound
 
 
 class ThemeLoader(BaseLoader):
-    """Loads a template by its name in `folders`, the first that has it, or by one of the names in `named`.
+    """Loads a template by its name, one of `files`: `parts/card.html`, or `default:post.html` of another theme.
 
-    `named` are the files that `NAME:FILE` stands for, found when the theme was read: no name that a template puts
-    together while a page is made leads to a file of another theme that is not among them.
+    Only what was found so is in the keys of pages. So no other way to write a name leads to a file, nor one that a
+    template puts together while a page is made.
     """
 
-    def __init__(self, folders: Sequence[str], named: Sequence[tuple[str, str]]) -> None:
-        self._theme = FileSystemLoader(folders, encoding="utf-8-sig")
-        self._named = dict(named)
+    def __init__(self, files: Iterable[tuple[str, str]]) -> None:
+        self._files = dict(files)
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
         """Return text and file of a template. Raises TemplateNotFound."""
-        if ":" not in template:
-            return self._theme.get_source(environment, template)
-        if (file := self._named.get(template)) is None:
+        file = self._files.get(template)
+        if file is None:
             raise TemplateNotFound(template)
-        return Path(file).read_text("utf-8-sig"), file, None
+        try:
+            return Path(file).read_text("utf-8").lstrip("\ufeff"), file, None
+        except (FileNotFoundError, IsADirectoryError):  # since the theme was read
+            raise TemplateNotFound(template) from None

@@ -1,13 +1,13 @@
 """Batches of pages → files in the staging folder. A batch holds all it needs, so it can be done in any process."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from jinja2 import TemplateError, TemplateNotFound, UndefinedError
 from msgspec import Struct
 
 from storysite.digest import digest_bytes
+from storysite.errors import did_you_mean
 from storysite.model.post import Body
 from storysite.model.taxonomy import Taxonomy
 from storysite.plugins.load import require_plugins
@@ -41,10 +41,8 @@ class Batch(Struct, frozen=True, gc=False):
     """Pages to render, with the texts of the posts they show, each once."""
 
     number: int
-    folders: tuple[str, ...]
-    """Where templates are looked for, in order."""
-    named: tuple[tuple[str, str], ...]
-    """Names such as `default:post.html`, and the file that each stands for."""
+    templates: tuple[tuple[str, str], ...]
+    """The name and the file of each template."""
     templates_digest: bytes
     root: str
     staging: str
@@ -78,7 +76,7 @@ def render_batch(batch: Batch) -> tuple[list[tuple[str, str, bytes]], list[Templ
 
 def render_page(task: RenderTask, batch: Batch) -> bytes | TemplateFault:
     """Return the bytes of one page, or what is wrong with its template."""
-    engine = environment(batch.folders, batch.templates_digest, task.language, batch.named, batch.plugins)
+    engine = environment(batch.templates, batch.templates_digest, task.language, batch.plugins)
     engine.here = Here(task.url, batch.root, task.language, batch.bodies, batch.taxonomies)
     try:
         text = engine.get_template(task.template).render(task.values)
@@ -99,16 +97,20 @@ def render_page(task: RenderTask, batch: Batch) -> bytes | TemplateFault:
 
 def _blame(error: Exception, task: RenderTask, batch: Batch) -> TemplateFault:
     """Return the error in words: the template and line where it happened, and the page that was being made."""
-    folders, named = batch.folders, {other for _, other in batch.named}
-    file, line = _file_of(task.template, folders), 0
+    files = dict(batch.templates)
+    known = set(files.values())
+    file, line = files.get(task.template, task.template), 0
     trace = error.__traceback__
     while trace is not None:
         name = trace.tb_frame.f_code.co_filename
-        if name.startswith(folders) or name in named:
+        if name in known:
             file, line = name, trace.tb_lineno
         trace = trace.tb_next
     if isinstance(error, TemplateNotFound):
-        what = f'it asks for the template "{error.name}", which does not exist'
+        near = did_you_mean(str(error.name), files)
+        what = f'it asks for the template "{error.name}", which does not exist' + f" (did you mean {near}?)" * bool(
+            near
+        )
     elif isinstance(error, UndefinedError):
         what = f"it uses a name it is not given: {error.message}"
     elif isinstance(error, RecursionError):
@@ -116,7 +118,3 @@ def _blame(error: Exception, task: RenderTask, batch: Batch) -> TemplateFault:
     else:
         what = f"{type(error).__name__}: {error}"
     return TemplateFault(file, line, what, task.subject)
-
-
-def _file_of(template: str, folders: tuple[str, ...]) -> str:
-    return next((f"{folder}/{template}" for folder in folders if Path(folder, template).is_file()), template)

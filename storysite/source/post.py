@@ -114,6 +114,7 @@ def read_post(data: bytes, path: str, settings: ReadSettings, markup: Markup) ->
     )
     fields.written += front_matter.repeated
     fields.header = lines[: front_matter.body_line - 1] or lines_on_top(lines)
+    fields.languages = _languages(fields, settings)
     html = _HTML.search(path) is not None
     text = markup(
         front_matter.body if html else normalize_markdown(front_matter.body),
@@ -265,12 +266,12 @@ def _title(fields: Fields, text: Document, name: Name) -> str:
 
 def _written_title(fields: Fields) -> str:
     """Return the words of the key `title`; its HTML comes off before `&lt;` is read as a sign."""
-    written = fields.get("title")
+    written = fields.one("title")
     return plain_text(title_of(written)) if isinstance(written, str) else fields.text("title")
 
 
 def _summary(fields: Fields, text: Document) -> str:
-    written = fields.get("summary")
+    written = fields.one("summary")
     summary = plain_text(summary_of(written)) if isinstance(written, str) else fields.text("summary")
     summary = " ".join(without_markup(summary).split())
     return (summary if len(summary) <= 400 else summary[:400].rsplit(" ", 1)[0] + "…") or text.excerpt
@@ -306,6 +307,12 @@ def _version(fields: Fields, name: Name, language: str, settings: ReadSettings) 
     if key := fields.text("translation_key"):
         story = f"{_KEY}{key}"
     return prefix, story
+
+
+def _languages(fields: Fields, settings: ReadSettings) -> tuple[str, ...]:
+    """Return what a text of the file may be in, the best first: what it, its name and its folder say; the site's."""
+    folder = language_of_folder(fields.path, settings.languages)
+    return plain_text(fields.get("lang")), read_page_name(fields.path).language, folder, settings.language
 
 
 def _kind(fields: Fields) -> str:

@@ -11,6 +11,7 @@ from time import time_ns
 from msgspec import Struct
 
 from storysite.digest import digest
+from storysite.model.leftovers import is_leftover, original_of
 from storysite.problems import Problem
 from storysite.source.private_names import holds_posts, private_part
 
@@ -25,13 +26,9 @@ DOCUMENTS = re.compile(
     r"\.(docx?|odt|rtf|pages|gdoc|rst|adoc|asciidoc|org|textile|ipynb|qmd|mdx|njk|liquid)$", re.IGNORECASE
 )
 """Files in which somebody may have written a post, though not in Markdown."""
-IGNORED_NAMES = re.compile(
-    r"^\.|~$|^#.*#$|\.(sw[a-z]|tmp|bak|orig|crdownload|part)$|^4913$|^(Thumbs\.db|desktop\.ini)$|^Icon\r$",
-    re.IGNORECASE,
-)
-"""What editors and systems leave behind: never looked at."""
 FOR_SERVERS = ("static/.well-known", "static/.nojekyll", "static/.htaccess", "static/.domains")
 """What begins with a dot and is made to be published: what other sites ask for (RFC 8615), and what hosts read."""
+_FRONT_MATTER = re.compile(rb"(?:\xef\xbb\xbf|\s)*(?:---|\+\+\+)[\r\n]")
 LARGEST = 5 * 1024 * 1024
 """Bytes in a post: a novel of 900,000 words. More is a mistake, such as a picture pasted in."""
 
@@ -114,7 +111,7 @@ def scan(folder: Path, before: Scan | None = None, changed_paths: Iterable[str] 
 
 def is_ignored(path: str) -> bool:
     """Return whether a file or folder, by its path below the site's folder, is none of ours to look at."""
-    return IGNORED_NAMES.search(path.rpartition("/")[2]) is not None and path not in FOR_SERVERS
+    return is_leftover(path.rpartition("/")[2]) and path not in FOR_SERVERS
 
 
 def _still_known(folders_seen: Mapping[str, FolderEntries], changed_paths: set[str]) -> dict[str, FolderEntries]:
@@ -140,12 +137,7 @@ def _is_post(folder: Path, file: FoundFile) -> bool:
         return False
     try:
         with open(folder / file.path, "rb") as opened:
-            return (
-                opened.read(64)
-                .removeprefix(b"\xef\xbb\xbf")
-                .lstrip()
-                .startswith((b"---\n", b"---\r", b"+++\n", b"+++\r"))
-            )
+            return _FRONT_MATTER.match(opened.read(64)) is not None
     except OSError:
         return False
 
@@ -180,6 +172,7 @@ def _list_folder(folder: Path, here: str, links: int) -> FolderEntries:
         hint = "ask the person who set up this computer for access"
         found.problems.append(Problem.of("file-unreadable", what, hint, path=here))
         entries = []
+    names = {entry.name for entry in entries}
     for entry in entries:
         path = f"{here}/{entry.name}"
         if entry.name[0] == "." and here.startswith(CONTENT) and holds_posts(entry, MARKDOWN):
@@ -194,7 +187,7 @@ def _list_folder(folder: Path, here: str, links: int) -> FolderEntries:
         try:
             if entry.is_file():
                 stat = entry.stat()
-                _sort(folder, FoundFile(path, stat.st_mtime_ns, stat.st_size), found)
+                _sort(folder, FoundFile(path, stat.st_mtime_ns, stat.st_size), found, original_of(entry.name, names))
             elif entry.is_dir():
                 found.folders.append((path, links + entry.is_symlink()))
             elif entry.is_symlink():
@@ -207,11 +200,17 @@ def _list_folder(folder: Path, here: str, links: int) -> FolderEntries:
     return found
 
 
-def _sort(folder: Path, file: FoundFile, found: FolderEntries) -> None:
-    """Put a file where it belongs: among the posts, or among the files these may name."""
+def _sort(folder: Path, file: FoundFile, found: FolderEntries, original: str) -> None:
+    """Put a file where it belongs: among the posts, or among the files these may name.
+
+    `original` is the file beside it that a sync program kept it apart from, "" if there is none.
+    """
     section = file.path.startswith((POSTS, PAGES))
     if section and _is_post(folder, file):
-        if not _refusal(file, found):
+        if original:
+            why = f"is a copy that a sync program made when {original} was changed in two places at once"
+            found.skipped.append((file.path, f"{why}; copy what you want to keep into that file, then delete this one"))
+        elif not _refusal(file, found):
             if private_part(file.path):
                 found.private.append(file.path)
             else:

@@ -16,7 +16,7 @@ from storysite.front_matter.yaml import FrontMatterError, Reading, read_yaml
 from storysite.i18n.languages import read_language
 from storysite.markdown.cards import split
 from storysite.model.config import ENGINES, FILE, Config, MarkdownOptions
-from storysite.problems import Problem
+from storysite.problems import Problem, Severity
 from storysite.source.plugins import read_plugins
 from storysite.source.severities import read_severities
 from storysite.source.taxonomies import read_taxonomies
@@ -39,7 +39,7 @@ def read_config(folder: Path, *, base_url: str | None = None) -> tuple[Config, l
         line = reading.lines.get(key, 0)
         excerpt = source[line - 1] if 0 < line <= len(source) else ""
         if key not in READERS:
-            near = did_you_mean(key, READERS)
+            near = OTHERS_CALL_IT.get(re.sub(r"[-_ ]", "", key).lower(), "") or did_you_mean(key, READERS)
             hint = f"did you mean {near}?" if near else "the guide lists every setting"
             what = f'there is no setting "{key}"'
             problems.append(Problem.of("settings-unknown", what, hint, path=FILE, line=line, excerpt=excerpt))
@@ -49,8 +49,14 @@ def read_config(folder: Path, *, base_url: str | None = None) -> tuple[Config, l
             except BadValue as error:
                 line = _line_with(error.where, source, line)
                 excerpt = source[line - 1] if 0 < line <= len(source) else ""
-                what = f"{key}: {error.what}"
-                problems.append(Problem.of("settings-value", what, error.hint, path=FILE, line=line, excerpt=excerpt))
+                what, severity = f"{key}: {error.what}", None
+                if key in SPARED:
+                    what, severity = f"{what}, so it is not used", Severity.WARNING
+                problems.append(
+                    Problem.of(
+                        "settings-value", what, error.hint, path=FILE, line=line, excerpt=excerpt, severity=severity
+                    )
+                )
     written = found.get("base_url", base_url or "")
     if base_url is not None:
         try:
@@ -96,16 +102,18 @@ def _read(data: bytes, source: list[str]) -> tuple[Reading, list[Problem]]:
 
 def _text(value: object) -> str:
     if isinstance(value, list | dict):
-        raise BadValue("this is a list, but it has to be one line of text", "write one line of text")
+        kind = "list" if isinstance(value, list) else "set of names and values"
+        raise BadValue(f"this is a {kind}, but it has to be one line of text", "write one line of text")
     return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", str(value)).split())
 
 
 def _web_address(value: object) -> str:
     text = _text(value).rstrip("/")
     if not _is_web_address(text):
-        raise BadValue(
-            f'"{text}" is not a web address', "write it in full, for example https://library.example.org/stories"
-        )
+        full = f"https://{text.lstrip('/')}"
+        known = _is_web_address(full) and re.fullmatch(r"/*[\w-]+(\.[\w-]+)+(:\d+)?(/[\w./~-]*)?", text)
+        example = full if known else "for example https://library.example.org/stories"
+        raise BadValue(f'"{text}" is not a web address', f"write it in full, {example}")
     parts = urlsplit(text)
     return urlunsplit(parts._replace(path=quote(parts.path, safe="/%!$&'()*+,;=:@~")))
 
@@ -260,6 +268,20 @@ def _name(value: object) -> str:
     return text
 
 
+SPARED = ("base_url",)
+"""The settings without which a site can be made, so that a value they cannot have stops nothing."""
+OTHERS_CALL_IT = {
+    **dict.fromkeys(("url", "baseurl", "siteurl", "rooturl", "siteaddress", "homepage"), "base_url"),
+    **dict.fromkeys(("name", "sitename", "sitetitle", "blogtitle"), "title"),
+    **dict.fromkeys(("description", "subtitle", "slogan", "sitesubtitle", "blogdescription"), "tagline"),
+    **dict.fromkeys(("lang", "locale", "languagecode", "defaultlang", "defaultcontentlanguage"), "language"),
+    **dict.fromkeys(("tz",), "timezone"),
+    **dict.fromkeys(("permalink", "permalinks", "articleurl", "posturls"), "post_url"),
+    **dict.fromkeys(("paginate", "pagination", "perpage", "defaultpagination", "pagersize"), "posts_per_page"),
+    **dict.fromkeys(("email", "blogemail", "webmaster"), "contact"),
+    **dict.fromkeys(("organization", "publisher"), "school"),
+}
+"""Settings by the names that other programs give them, without capitals and what stands between words."""
 READERS: Mapping[str, Callable[[object], object]] = {
     "title": _text,
     "tagline": _text,

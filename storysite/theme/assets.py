@@ -1,12 +1,12 @@
 """The theme's own files, under names that change with their bytes, so that browsers may keep them for ever."""
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from storysite.digest import digest_file
 from storysite.markdown.hosts import hosts_in_script, hosts_in_style
 from storysite.model.theme import Asset
+from storysite.theme.find import files_of
 
 LARGEST = 2 * 1024 * 1024
 """Bytes of a style sheet or a script that is read for whom it asks."""
@@ -16,18 +16,14 @@ def read_assets(folders: Sequence[str]) -> Mapping[str, Asset]:
     """Return the theme's files by name: `style.css` has the URL `assets/style.3f9a2c1b.css`."""
     found: dict[str, Asset] = {}
     for folder in map(Path, folders):
-        for file in sorted(folder.rglob("*")):
-            name = file.relative_to(folder)
-            if re.search("[\udc80-\udcff]", name.as_posix()):
-                continue  # a name in no encoding that we know, which no page can name
+        for name, file in files_of(folder):
             if not file.resolve().is_relative_to(folder.resolve()):
                 continue  # a link to a file of somebody else's
-            if file.is_file() and not any(part.startswith(".") for part in name.parts) and name.as_posix() not in found:
+            if name not in found:
                 with file.open("rb") as opened:
                     digest = digest_file(opened)
-                asked = _hosts_in(file)
-                url = (Path("assets") / name.with_name(f"{name.stem}.{digest.hex()[:8]}{name.suffix}")).as_posix()
-                found[name.as_posix()] = Asset(file, url, digest, asked)
+                shown = Path("assets") / Path(name).with_stem(f"{Path(name).stem}.{digest.hex()[:8]}")
+                found[name] = Asset(file, shown.as_posix(), digest, _hosts_in(file))
     return found
 
 

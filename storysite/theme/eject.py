@@ -6,7 +6,15 @@ from pathlib import Path
 from storysite.errors import UsageError, did_you_mean
 from storysite.new_files import new_folder, write_new
 from storysite.problems import Problem
-from storysite.theme.find import BUILT_IN, DEFAULT, ThemeFolders, folders_of_theme, shipped_themes, template_files
+from storysite.theme.find import (
+    BUILT_IN,
+    DEFAULT,
+    ThemeFolders,
+    files_of,
+    folders_of_theme,
+    shipped_themes,
+    template_files,
+)
 
 
 def ejectable(theme: ThemeFolders) -> dict[str, Path]:
@@ -14,9 +22,8 @@ def ejectable(theme: ThemeFolders) -> dict[str, Path]:
     found: dict[str, Path] = {}
     homes = [(Path(home), "") for home in theme.folders[1:]] + [(Path(home), "assets/") for home in theme.assets[1:]]
     for home, prefix in homes:
-        for file in sorted(home.rglob("*")):
-            if file.is_file():
-                found.setdefault(prefix + file.relative_to(home).as_posix(), file)
+        for name, file in files_of(home):
+            found.setdefault(prefix + name, file)
     return dict(sorted(found.items(), key=lambda item: (BUILT_IN in item[1].parents, item[0])))
 
 
@@ -54,7 +61,6 @@ def start_theme(site: Path, name: str) -> Path:
             )
         )
     with new_folder(folder) as unfinished:
-        for file in sorted((shipped_themes() / DEFAULT).rglob("*")):
-            if file.is_file():
-                write_new(unfinished / file.relative_to(shipped_themes() / DEFAULT), file.read_bytes())
+        for copied, file in files_of(shipped_themes() / DEFAULT):
+            write_new(unfinished / copied, file.read_bytes())
     return folder

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from storysite.errors import ProblemsFound, StorysiteError, UsageError
 from storysite.front_matter.yaml import FrontMatterError, read_any
+from storysite.model.leftovers import is_leftover
 from storysite.problems import Problem
 from storysite.theme.faults import shown_path
 from storysite.theme.installed import installed_themes
@@ -18,6 +19,8 @@ BUILT_IN = PACKAGE / "theme" / "builtin"
 DEFAULT = "default"
 MANIFEST = "theme.yaml"
 """What a theme declares; one that has none is taken to be like the default theme."""
+_STRAY = re.compile("[\udc80-\udcff]")
+"""Bytes of a name in no encoding that we know."""
 
 
 class ThemeFolders(Struct, frozen=True):
@@ -130,15 +133,22 @@ def folders_of_theme(site: Path, theme: str) -> Sequence[str]:
         return ()
 
 
-def template_files(folders: Sequence[str]) -> Iterator[tuple[str, Path]]:
-    """Yield the templates by name, the first folder that has one winning; a colon in a name would tell of a theme.
+def files_of(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the files of a theme's folder by name, in order, but what systems and editors leave in every folder.
 
-    What is named in no encoding that we know, nobody can name.
+    What is named in no encoding that we know, no page can name either.
     """
+    for file in sorted(folder.rglob("*")):
+        name = file.relative_to(folder)
+        if not any(map(is_leftover, name.parts)) and not _STRAY.search(name.as_posix()) and file.is_file():
+            yield name.as_posix(), file
+
+
+def template_files(folders: Sequence[str]) -> Iterator[tuple[str, Path]]:
+    """Yield the templates by name, the first folder that has one winning; a colon in a name would tell of a theme."""
     seen: set[str] = set()
     for folder in map(Path, folders):
-        for file in sorted(folder.rglob("*")):
-            name = file.relative_to(folder).as_posix()
-            if file.is_file() and name not in seen and not re.search(r"(^|/)\.|~$|^assets/|[:\udc80-\udcff]", name):
+        for name, file in files_of(folder):
+            if name not in seen and ":" not in name and not name.startswith("assets/"):
                 seen.add(name)
                 yield name, file

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from storysite.errors import BadValue, did_you_mean
+from storysite.front_matter.fields import is_empty
 from storysite.front_matter.keys import KEYS
 from storysite.front_matter.yaml import FrontMatterError, Value, read_any
 from storysite.model.config import FILE
@@ -58,6 +59,11 @@ NOTHING = Manifest()
 
 HOW = ("order", "length")
 """What a listing may say beside the groups that its stories must be in."""
+WORDS_OF_TEMPLATES = frozenset(
+    """and caller cycler dict else false gettext if in is joiner kwargs lipsum loop namespace ngettext none not or
+    npgettext pgettext range self super true varargs""".split()
+)
+"""Names that mean something in every template of Jinja2."""
 OURS = tuple(TAXONOMIES.values())
 """The taxonomies of a site that sets none."""
 
@@ -130,6 +136,8 @@ def read_design(
             return Design(), [
                 Problem.of("theme-manifest", f"this theme cannot be used: {error.what}", hint, path=shown)
             ]
+        if Path(file).is_relative_to(site):
+            manifest = _with_places(manifest, Path(file), shown)
         if manifest.contract > CONTRACT:
             what = f"this theme is made for contract {manifest.contract}; this version of storysite supports {CONTRACT}"
             return Design(), [
@@ -165,6 +173,23 @@ def read_design(
     problems += _unreadable(list(faults(palette.values())), chosen, source)
     colors = tuple(palette.values())
     return Design(settings, colors, manifest.listings, manifest.pages, manifest.card_fields), problems
+
+
+def _with_places(manifest: Manifest, file: Path, shown: str) -> Manifest:
+    """Return what a theme.yaml of the site's own declares, with the line of each listing that stands in it."""
+    try:
+        lines = file.read_text("utf-8-sig").splitlines()
+    except OSError:  # since it was read
+        lines = []
+
+    def placed(name: str, listing: ThemeListing) -> ThemeListing:
+        found = (number for number, line in enumerate(lines, 1) if re.match(rf"\s+[\"']?{name}[\"']?\s*:", line))
+        line = next(found, 0)
+        return replace(listing, file=shown, line=line) if line and not listing.file else listing
+
+    listings = {name: placed(name, listing) for name, listing in manifest.listings.items()}
+    pages = {name: replace(page, listing=placed(name, page.listing)) for name, page in manifest.pages.items()}
+    return replace(manifest, listings=listings, pages=pages)
 
 
 def _value(setting: Setting, text: str, files: Mapping[str, bytes]) -> str:
@@ -246,8 +271,9 @@ def _setting(name: str, value: Mapping[str, Value], palettes: Sequence[str]) -> 
 def _listing(name: str, value: Mapping[str, Value], kinds: Sequence[str]) -> ThemeListing:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
         raise BadValue(f'"{name}" cannot be the name of a listing: use small letters, digits and underscores')
-    if name in SHARED.union(*(kind.names for kind in PAGE_TYPES.values())):
-        raise BadValue(f'"{name}" cannot be the name of a listing: templates already use that name for something else')
+    if name in WORDS_OF_TEMPLATES or name in SHARED.union(*(kind.names for kind in PAGE_TYPES.values())):
+        what = f'"{name}" cannot be the name of a listing: templates already use that name for something else'
+        raise BadValue(what, f"choose another name, for example {name}_listing")
     return _stories(name, value, 5, kinds)
 
 
@@ -259,8 +285,20 @@ def _stories(name: str, value: Mapping[str, Value], most: int, kinds: Sequence[s
     length = _number(f"the length of {name}", value["length"], 100) if "length" in value else most
     if odd := value.keys() - {*HOW, *kinds}:
         raise BadValue(f'{name} has an unknown key "{min(odd)}"; it may have order, length, {", ".join(kinds)}')
-    groups = ((kind, group_slug(str(value[kind]))) for kind in kinds if kind in value)
-    return ThemeListing(tuple(groups), order, length)
+    written = {kind: _group(name, kind, value[kind]) for kind in kinds if kind in value}
+    groups = tuple((kind, group_slug(text)) for kind, text in written.items())
+    return ThemeListing(groups, order, length, tuple(written.values()))
+
+
+def _group(name: str, kind: str, value: Value) -> str:
+    """Return the name of the group that a listing takes its stories from. Raises BadValue."""
+    if isinstance(value, list | dict):
+        raise BadValue(f"the {kind} of {name} must be one word or name, not several", "make a listing for each of them")
+    if is_empty(value):
+        raise BadValue(
+            f"the {kind} of {name} is empty", f"write which {kind} the stories must have, or delete the word"
+        )
+    return " ".join(str(value).split())
 
 
 def _number(what: str, value: Value, most: int) -> int:

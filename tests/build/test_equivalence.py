@@ -38,6 +38,9 @@ SETTINGS = [
     "post_url: /{slug}/",
     "author: Somebody",
     "search: no",
+    "base_url: nowhere",
+    "theme: ours",
+    "theme: ours",
     "languages: [es, en]",
     "post_url: /{slug}/\nlanguages: Spanish",
     "terms: 03-01, 06-01",
@@ -58,6 +61,8 @@ ODDITIES += [
     "<script>\nlet a",
     "!!! what a day",
     "{{ a }}",
+    "##### Deep\n\n### Less",
+    "# Top",
     "![a](https://pictures.example/a.jpg)\n\n<script src='https://widgets.example/a.js'></script>",
 ]
 
@@ -69,6 +74,7 @@ class Session(PrivacyEdits):
         self.folder = folder
         self.random = random.Random(seed)
         self.count = 0
+        self.listing()
         for _ in range(9):
             self.add()
 
@@ -83,6 +89,7 @@ class Session(PrivacyEdits):
              self.rename, self.rename_linked, self.link, self.touch, self.reorder, self.settings, self.template, self.layout,
              self.static, self.page, self.picture, self.data, self.address, self.translation, self.lose_rows, self.lose_memo,
              self.lose_output, self.damage_output, self.damage_memo, self.flip_bytes, self.address, self.address,
+             self.leftover, self.listing,
              self.hide, self.hide, self.hide_by_name]
         )  # fmt: skip
         edit()
@@ -190,7 +197,8 @@ class Session(PrivacyEdits):
             ["draft: true", "pin: true", "expires: 2025-01-01", "slug: moved", "tags: [robots]", "updated: 2026-11-20", "date: 2027-01-01",
              "ask: {what: help, goal: 4}", "ask: {what: hands, by: 2026-11-23}", "ask: {what: seeds, outcome: It grew.}",
              "event: {start: 2026-12-05T18:00, place: hall}", "event: {start: 2026-10-05T18:00}", "impact: [{metric: visits, value: 12}]", "follows_up: story", "audience: families", "lang: es", "Title: Other", "created: 1132643273", "tags: [Book club: Holes, \u2764\ufe0f]",
-             "extra: {tags: [extra], pin: true}", "image: https://pictures.example/c.jpg", "updated: 2019-01-01", "title: A <em>b</em><br>{{ c }}", "slug: aux"]
+             "extra: {tags: [extra], pin: true}", "image: https://pictures.example/c.jpg", "updated: 2019-01-01", "title: A <em>b</em><br>{{ c }}", "slug: aux",
+             "title: {en: Hello, es: Hola, de: Hallo}", "tags: {robots, seeds}", "url: https://example.org", "audience: [robots, Poetry]", "series: Tags"]
         )  # fmt: skip
         self.change("---\n", f"---\n{key}\n")
 
@@ -256,6 +264,38 @@ class Session(PrivacyEdits):
     def data(self) -> None:
         text = self.random.choice(["monday: ", "Day;Open\nMonday;8,5 ", "Day,Day\n1,2,3\n"]) + self.sentence()
         self.folder.write(self.random.choice(["data/hours.yml", "data/hours.csv", "data/rooms.csv"]), text + "\n")
+
+    def leftover(self) -> None:
+        """Leave what a system, an editor or a sync program does, in whatever folder, or take it away."""
+        name = self.random.choice(["Thumbs.db", "~$story.md", "#a.md#", "._a.md", "month.html.bak"])
+        if (file := self.some()) and self.random.random() < 0.4:
+            name = f"{file.stem} (Ana's conflicted copy 2026-11-02).md"
+        folder = self.random.choice(
+            ["content/posts", "content/pages", "static", "data", "templates", "themes/ours/assets"]
+        )
+        if (left := self.folder.path / folder / name).exists():
+            left.unlink()
+        else:
+            self.folder.write(f"{folder}/{name}", file.read_bytes() if file else b"\0")
+
+    def listing(self) -> None:
+        """Write another listing of the site's own theme, and who shows it; some of their words no story has."""
+        group = self.random.choice(
+            ["kind: thanks", "kind: nope", "tag: robots", "tag: robotz", "author: Ms. Rivera, tag: poetry"]
+        )
+        self.folder.write(
+            "themes/ours/theme.yaml",
+            f"extends: default\nlistings:\n  chosen: {{{group}, length: {self.random.randint(1, 3)}}}\n",
+        )
+        shown = self.random.choice(["parts/own.html", "./parts/own.html"])
+        mark = self.random.choice(["", "\ufeff"])
+        self.folder.write(
+            "themes/ours/templates/404.html", f'{mark}{{% include "{shown}" ignore missing %}}{{{{ page.title }}}}'
+        )
+        self.folder.write(
+            "themes/ours/templates/parts/own.html",
+            f"{mark}{{% for card in chosen %}}{{{{ card.title }}}}{{% endfor %}}{self.sentence()}",
+        )
 
     def address(self) -> None:
         """Let files want the address of another, or be copies or translations of it, or have old addresses."""

@@ -276,7 +276,7 @@ def test_several_broken_files_are_told_of_in_one_run_in_order(site: Path) -> Non
     assert result.returncode == 1
 
 
-@pytest.mark.parametrize("name, text", [("storysite.yml", "base_url: nowhere\n"), ("templates/page.html", "{% if %}")])
+@pytest.mark.parametrize("name, text", [("storysite.yml", "timezone: nowhere\n"), ("templates/page.html", "{% if %}")])
 def test_faults_of_posts_are_told_of_beside_those_of_settings_and_templates(name: str, text: str, site: Path) -> None:
     """Whoever fixes a setting or a template is told in the same run that a post is broken too."""
     folder = Folder(site)

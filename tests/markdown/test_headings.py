@@ -1,8 +1,11 @@
 """The link of a heading to itself, which the extension toc adds, is no word of the heading; a writer's own sign is."""
 
+import re
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from storysite.markdown.convert import render_markdown
 from storysite.model.config import MarkdownOptions
@@ -61,3 +64,33 @@ def test_pages_written_as_html_may_have_such_links() -> None:
     html = '<p>A</p><h2 id="a">The ¶ sign<a class="headerlink" href="#a">¶</a></h2><h3>B <a href="#a">¶</a></h3>'
     document = render_markdown(html, "T", MarkdownOptions(), html=True)
     assert [heading.text for heading in document.headings] == ["The ¶ sign", "B ¶"]
+
+
+LEVELS = some.lists(some.integers(1, 6), max_size=9)
+WAYS = {
+    "python-markdown": lambda level, name: f"{'#' * level} {name}\n\nText.\n\n",
+    "commonmark": lambda level, name: f"{'#' * level} {name}\n\nText.\n\n",
+    "html": lambda level, name: f"<h{level} class='a'>{name}</h{level}>\n<p>Text.</p>\n",
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@given(LEVELS)
+def test_no_level_of_headings_is_left_out(way: str, levels: list[int]) -> None:
+    """The first is h2, below the page's title; a deeper one is one level deeper, and of equals none is."""
+    if way == "commonmark":
+        pytest.importorskip("comrak")
+    source = "Words.\n\n" + "".join(WAYS[way](level, f"Part {number}") for number, level in enumerate(levels))
+    options = MarkdownOptions(way) if way != "html" else MarkdownOptions()
+    document = render_markdown(source, "T", options, html=way == "html")
+    settled = [heading.level for heading in document.headings]
+    assert [int(level) for level in re.findall(r"<h(\d)", document.body.html)] == settled
+    assert [int(level) for level in re.findall(r"</h(\d)", document.body.html)] == settled
+    for before, after, written_before, written in zip([1, *settled], settled, [0, *levels], levels, strict=False):
+        if written > written_before:
+            assert after == min(before + 1, 6)
+        else:
+            assert 2 <= after <= before
+            assert written < written_before or after == before
+    if all(after <= before + 1 for before, after in zip([1, *levels], levels, strict=False)) and 1 not in levels:
+        assert settled == levels

@@ -1,5 +1,6 @@
 """The template contract: what a template is given is what it names, and nothing else reaches it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from storysite.plan.page_types import PAGE_TYPES, SHARED
 from storysite.plan.pages import pages_of
 from storysite.render.engine import environment
 from storysite.render.sandbox import Sandbox
-from storysite.theme.find import find_theme, shipped_themes
+from storysite.theme.find import find_theme, shipped_themes, template_files
 from storysite.theme.manifest import read_manifest
 from tests.folder import Folder
 
@@ -58,6 +59,11 @@ def test_a_page_receives_only_the_names_its_template_uses(folder: Folder) -> Non
     assert post.source.names == ("post",)
 
 
+def engine_of(folders: Sequence[str]) -> Sandbox:
+    """Return an engine with the templates in `folders`."""
+    return environment(tuple((name, str(file)) for name, file in template_files(folders)), b"")
+
+
 THEMES = [folder.name for folder in sorted(shipped_themes().iterdir()) if folder.is_dir()]
 
 
@@ -66,7 +72,7 @@ def test_a_shipped_theme_names_nothing_outside_the_contract(theme: str, tmp_path
     """Every name that a page's template looks up is one of the contract's, in all that it extends or includes too."""
     found = find_theme(tmp_path, theme)
     listings = read_manifest(Path(found.manifests[0])).listings.keys()
-    engine = environment(found.folders, b"")
+    engine = engine_of(found.folders)
     seen: set[str] = set()
     for page, given in CONTRACT.items():
         for name, asked in looked_up(engine, page).items():
@@ -120,7 +126,7 @@ def test_a_name_is_found_wherever_it_is_drawn_in(files: dict[str, str], blamed: 
         (tmp_path / name).write_text(
             "{% set mine = 1 %}{{ mine }}{% for a in [] %}{{ loop.first }}{% endfor %}" * 2 + text
         )
-    found = looked_up(environment((str(tmp_path),), b""), "home.html")
+    found = looked_up(engine_of([str(tmp_path)]), "home.html")
     assert {name: asked for name, asked in found.items() if asked} == {blamed: {"psot"}}
 
 

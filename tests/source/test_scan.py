@@ -120,3 +120,43 @@ def test_names_in_another_encoding_are_told_wherever_they_stand(tmp_path: Path) 
     found = scan(tmp_path)
     assert {problem.code for problem in found.problems} == {"file-name"}
     assert not [*found.posts, *found.files, *found.data, *found.private]
+
+
+def test_what_systems_and_editors_leave_is_never_looked_at(tmp_path: Path) -> None:
+    """Neither as a post nor as a file nor in a word of warning, in every folder of the site."""
+    names = [
+        "~$robots.md",
+        ".DS_Store",
+        "Thumbs.db",
+        "desktop.ini",
+        "#robots.md#",
+        "robots.md~",
+        ".robots.md.swp",
+        "._robots.md",
+    ]
+    for folder in ("content/posts", "content/pages/guide", "static", "data"):
+        for name in [*names, "robots.md.bak", "Icon\r", "~$hours.docx", "@eaDir/robots.md", "__MACOSX/robots.md"]:
+            file = tmp_path / folder / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text("---\ntitle: Robots\n---\n", "utf-8")
+    found = scan(tmp_path)
+    assert (found.posts, found.files, found.data, found.problems, found.skipped) == ([], [], [], [], [])
+
+
+def test_a_copy_that_a_sync_program_made_is_no_second_story(tmp_path: Path) -> None:
+    """It is named, with what to do; without its original it is the story itself."""
+    (tmp_path / "content/posts").mkdir(parents=True)
+    for name in (
+        "robots.md",
+        "robots.sync-conflict-20261102-101112-ABC2DEF.md",
+        "poetry (conflicted copy 2026-11-02).md",
+    ):
+        (tmp_path / "content/posts" / name).write_text("text", "utf-8")
+    found = scan(tmp_path)
+    assert [post.path for post in found.posts] == [
+        "content/posts/poetry (conflicted copy 2026-11-02).md",
+        "content/posts/robots.md",
+    ]
+    why = "is a copy that a sync program made when robots.md was changed in two places at once"
+    hint = "copy what you want to keep into that file, then delete this one"
+    assert found.skipped == [("content/posts/robots.sync-conflict-20261102-101112-ABC2DEF.md", f"{why}; {hint}")]

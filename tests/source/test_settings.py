@@ -11,7 +11,8 @@ from hypothesis import strategies as some
 from storysite.errors import BadValue
 from storysite.front_matter.yaml import FrontMatterError, Value, read_any
 from storysite.model.config import Config
-from storysite.source.settings import READERS, read_config
+from storysite.problems import Severity
+from storysite.source.settings import OTHERS_CALL_IT, READERS, read_config
 from storysite.theme.find import shipped_themes
 from storysite.theme.manifest import read_design, read_manifest
 
@@ -157,3 +158,37 @@ def test_an_address_with_blanks_or_other_letters_in_its_path_is_written_as_machi
         READERS["base_url"]("https://example.org/my stories/bücher/") == "https://example.org/my%20stories/b%C3%BCcher"
     )
     assert READERS["base_url"]("https://example.org/my%20stories") == "https://example.org/my%20stories"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "https://[bad", "library.example.org", "http://exa mple.org", "//", "http:/x", "https://example.org:99999", "localhost", "none yet",
+        "{production: https://a.example.org}", "[https://a.example.org]", "https://example.org/?a=b",
+    ],
+)  # fmt: skip
+def test_an_address_of_the_site_that_is_none_stops_nothing(written: str, tmp_path: Path) -> None:
+    """It is told with its line, and the site is made as if there were none."""
+    (tmp_path / "storysite.yml").write_text(f"title: Shelf\nbase_url: {written}\n", "utf-8")
+    config, (problem,) = read_config(tmp_path)
+    assert config == Config(title="Shelf")
+    assert (problem.code, problem.severity, problem.line) == ("settings-value", Severity.WARNING, 2)
+    assert problem.what.endswith(", so it is not used")
+    assert read_config(tmp_path, base_url="https://b.example.org")[0].base_url == "https://b.example.org"
+
+
+@pytest.mark.parametrize("name", OTHERS_CALL_IT)
+def test_settings_of_other_programs_are_told_by_their_name_here(name: str, tmp_path: Path) -> None:
+    """With the words between which they put nothing, hyphens or lines, in whatever capitals."""
+    for written in (name, name.upper(), "_".join([name[:3], name[3:]]).strip("_")):
+        (tmp_path / "storysite.yml").write_text(f"{written}: x\n", "utf-8")
+        (problem,) = read_config(tmp_path)[1]
+        assert problem.what == f'there is no setting "{written}"'
+        assert problem.hint == f"did you mean {OTHERS_CALL_IT[name]}?"
+
+
+def test_the_hint_completes_an_address_that_only_lacks_its_beginning(tmp_path: Path) -> None:
+    """So that it can be copied."""
+    (tmp_path / "storysite.yml").write_text("base_url: library.example.org/stories\n", "utf-8")
+    (problem,) = read_config(tmp_path)[1]
+    assert problem.hint == "write it in full, https://library.example.org/stories"

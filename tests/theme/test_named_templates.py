@@ -172,3 +172,35 @@ def test_a_site_can_copy_a_file_of_another_theme(shelf: Folder) -> None:
     assert shelf.page(PAGE) == "plain Robots more"
     with pytest.raises(UsageError, match=r'the theme plain has no file "psot\.html"'):
         eject_file(shelf.path, find_theme(shelf.path, "small"), "plain:psot.html")
+
+
+def test_what_systems_leave_in_a_theme_is_none_of_its_files(shelf: Folder) -> None:
+    """A picture folder's list of Windows is no template, and no file for readers."""
+    for place in ("templates", "templates/parts", "templates/assets", "themes/small/assets", "themes/plain/templates"):
+        for name in ("Thumbs.db", "~$post.html", "post.html.bak", "#post.html#", "._post.html", "desktop.ini"):
+            shelf.write(f"{place}/{name}", b"\xff\xfe\x00{% if")
+    shelf.build()
+    assert shelf.page(PAGE) == "plain Robots more"
+    assert [route for route in shelf.routes() if "Thumbs" in route or "post.html" in route or "desktop" in route] == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["./extra.html", "/extra.html", "parts//extra.html", "parts/./extra.html", "assets/extra.html", ".extra.html", "extra.html~"],
+)  # fmt: skip
+@pytest.mark.parametrize("computed", [False, True])
+def test_what_is_drawn_in_is_what_the_page_depends_on(name: str, computed: bool, shelf: Folder) -> None:
+    """A file that is no template under this very name is none that a template can draw in, or an edit would be missed."""
+    for file in {
+        name.replace("/.", "").replace("./", "").replace("//", "/").lstrip("/"),
+        "extra.html",
+        "parts/extra.html",
+    }:
+        shelf.write(f"templates/{file}", "one")
+    asked = f'"{name[:3]}" ~ "{name[3:]}"' if computed else f'"{name}"'
+    shelf.write("themes/small/templates/post.html", f"{{% include {asked} ignore missing %}}-{{{{ post.title }}}}")
+    shelf.build()
+    assert shelf.page(PAGE).strip() == "-Robots"
+    told = f'it asks for the template "{name}", which does not exist'
+    shelf.write("themes/small/templates/post.html", f"{{% include {asked} %}}-{{{{ post.title }}}}")
+    assert told in problem_of(shelf)

@@ -18,9 +18,9 @@ from storysite.plan.pages.theme import theme_pages
 def pages_of(index: Index, words: Words, theme: Theme) -> Iterator[Page]:
     """Yield every page of the site that has a template."""
     builder = PageBuilder(index, words, theme)
-    listed: dict[str, list[Page]] = {name: [] for name, kind in builder.types.items() if kind.in_sitemap}
+    listed: dict[str, list[Page]] = {name: [] for name in builder.types}
     for page in _readable_pages(index, builder):
-        if page.type in listed:
+        if page.in_sitemap:
             listed[page.type].append(page)
         yield page
     yield colors_page(builder)

@@ -44,12 +44,12 @@ def front_pages(index: Index, builder: PageBuilder) -> Iterator[Page]:
         "wall",
         "wall/",
         "the slides for a display",
-        page=Constant(PageContext("wall/", index.config.title, indexed=False)),
+        page=Constant(PageContext("wall/", index.config.title)),
         stories=CardsOf(
             sources_of(islice((post for post in reversed(index.originals) if post.kind in WALL_KINDS), WALL_STORIES))
         ),
     )
-    context = PageContext("404.html", builder.gettext("Not on this shelf"), indexed=False)
+    context = PageContext("404.html", builder.gettext("Not on this shelf"))
     yield builder.page(
         "lost",
         "404.html",

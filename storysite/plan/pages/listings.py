@@ -46,13 +46,14 @@ def _listing(index: Index, builder: PageBuilder, group: Group) -> Iterator[Page]
     spans = page_windows(len(group.members), index.config.posts_per_page)
     urls = [*(f"{group.url}page/{number}/" for number in range(1, len(spans))), group.url]
     shown = replace(group_context(builder, group), newest=None)
-    feed = FeedLink(f"{index.config.title}: {shown.name}", f"{group.url}feed.xml")
+    title = builder.title_of(group)
+    feed = FeedLink(f"{index.config.title}: {title}", f"{group.url}feed.xml")
     for url, span, paging in zip(urls, spans, pagings(urls, front=group.url), strict=True):
         yield builder.page(
             "group",
             url,
             f"the {group.kind} “{group.name}”",
-            page=Constant(PageContext(url, shown.name, feed=feed)),
+            page=Constant(PageContext(url, title, feed=feed, indexed=url == group.url)),
             group=Constant(shown if url == group.url else replace(shown, count=0)),
             paging=Constant(paging),
             stories=Cards(group.members[span.start : span.stop][::-1]),
@@ -90,7 +91,7 @@ def archive_pages(index: Index, builder: PageBuilder) -> Iterator[Page]:
                 "term",
                 url,
                 f"the booklet of {name}",
-                page=Constant(PageContext(url, name, indexed=False)),
+                page=Constant(PageContext(url, name)),
                 year=Constant(MenuItem(year.name, year.url)),
                 entries=Wholes(sources),
             )

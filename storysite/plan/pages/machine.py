@@ -1,6 +1,7 @@
 """The files that programs read: sitemap, robots.txt, redirects from old addresses, and the theme's colors."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from storysite.model.addresses import place_of
 from storysite.model.index import Index
@@ -20,16 +21,16 @@ def colors_page(builder: PageBuilder) -> Page:
 
 
 def sitemap_pages(builder: PageBuilder, listed: Sequence[Page]) -> Iterator[Page]:
-    """Yield the sitemap of the pages `listed` in the site's own language; of very many, one of parts."""
-    homes = {home for home in builder.index.homes.values() if home}
-    urls = []
+    """Yield the sitemap of the pages `listed`; of very many, one of parts."""
+    found: dict[str, datetime | None] = {}
     for page in listed:
         post = builder.index.by_source.get(page.subject)
         if post and post.unlisted:
             continue
         told = post.moment if isinstance(post, PostHeader) else None
-        if post or page.url not in homes:
-            urls.append((page.url, (post.updated or told) if post else None))
+        if post or page.url not in found:  # where a page that was written takes the place of ours
+            found[page.url] = (post.updated or told) if post else None
+    urls = list(found.items())
     parts = [urls[start : start + SITEMAP_URLS] for start in range(0, max(1, len(urls)), SITEMAP_URLS)]
     if len(parts) == 1:
         yield builder.page("sitemap", "sitemap.xml", "the sitemap", urls=Constant(urls))

@@ -30,7 +30,7 @@ def _numbered_pages(index: Index, builder: PageBuilder, name: str, page: ThemePa
             name,
             url,
             f"the theme's page “{name}”",
-            page=Constant(PageContext(url, title)),
+            page=Constant(PageContext(url, title, indexed=url == page.url)),
             stories=Cards(shown if page.listing.order == "oldest" else shown[::-1]),
             paging=Constant(paging),
         )
