@@ -1,12 +1,16 @@
 """The command group. Each command is one short file in commands/; it is imported when it is called."""
 
+import os
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import click
 
 from storysite import __version__
+from storysite.commands.terminal import settle_streams, wants_colors
 from storysite.pool import tune_gc
+from storysite.problems import Problem
 
 COMMANDS = (
     "new",
@@ -23,6 +27,15 @@ COMMANDS = (
 class Commands(click.Group):
     """Finds commands by name, so that none is imported that is not called."""
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Begin a command on a terminal that can show what it prints."""
+        settle_streams()
+        if not wants_colors(os.environ):
+            extra["color"] = False
+        return super().make_context(info_name, args, parent, **extra)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         from storysite.commands.plugins import plugin_commands
 
@@ -38,7 +51,7 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; one of a plugin's that fails is told of in words, as ours are."""
-        from storysite.errors import StorysiteError, words_of
+        from storysite.errors import StorysiteError, UsageError, words_of
 
         try:
             return super().invoke(ctx)
@@ -47,7 +60,14 @@ class Commands(click.Group):
 
             with report_errors(Path.cwd()):
                 raise
-        except (click.ClickException, click.Abort, click.exceptions.Exit, OSError):
+        except OSError:
+            if _stands_in_a_folder():
+                raise
+            from storysite.commands.console import report_errors
+
+            with report_errors(Path()):
+                raise UsageError(_folder_is_gone()) from None
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
         except Exception as error:
             if ctx.invoked_subcommand in COMMANDS:
@@ -64,6 +84,18 @@ class Commands(click.Group):
         if args[0] not in names and (near := did_you_mean(args[0], names)):
             ctx.fail(f"There is no command '{args[0]}'. Did you mean '{near}'?")
         return super().resolve_command(ctx, args)
+
+
+def _stands_in_a_folder() -> bool:
+    try:
+        return bool(Path.cwd())
+    except FileNotFoundError:
+        return False
+
+
+def _folder_is_gone() -> Problem:
+    what = "the folder this window is in no longer exists: it was deleted or replaced"
+    return Problem.of("no-site", what, "go to the folder of your site again: cd, a space, and the folder's name")
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

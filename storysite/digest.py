@@ -38,6 +38,11 @@ def digest_file(file: BinaryIO, *, copy: BinaryIO | None = None) -> bytes:
     return hasher.digest()
 
 
+def path_text(path: object) -> str:
+    """Return a path as text that can be digested and kept, also if its bytes are text in no encoding that we know."""
+    return str(path).encode("utf-8", "backslashreplace").decode()
+
+
 def digest(value: object) -> bytes:
     """Return the digest of a plain value: None, text, numbers, dates, lists, dicts and Structs of them.
 

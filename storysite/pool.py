@@ -89,6 +89,7 @@ class Workers:
             import multiprocessing
             from concurrent.futures import ProcessPoolExecutor
 
+            os.environ["PYTHONSAFEPATH"] = "1"  # or a json.py in the site's folder is run by those that are spawned
             context = multiprocessing.get_context(self.start)
             self._pool = ProcessPoolExecutor(self.jobs, context, initializer=_begin_worker)
         return self._pool

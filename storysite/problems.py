@@ -7,6 +7,8 @@ from typing import Self, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+EXAMPLES = 3
+"""Things that one problem about many names."""
 MANY = 5
 """Things of one kind that are told of one by one before the rest is counted."""
 _Thing = TypeVar("_Thing")
@@ -103,6 +105,12 @@ def with_severities(
     return found
 
 
+def in_short(listed: Sequence[str]) -> str:
+    """Return the first few of many things in one line, and how many more there are: a warning for all of a kind."""
+    more = len(listed) - EXAMPLES
+    return "; ".join([*listed[:EXAMPLES], *([f"and {more:,} more"] if more > 0 else [])])
+
+
 def few_of_each(things: Iterable[_Thing], kind_of: Callable[[_Thing], _Kind]) -> tuple[list[_Thing], dict[_Kind, int]]:
     """Return the first MANY of each kind, in their order, and how many more there are of the kinds with more."""
     counts: dict[_Kind, int] = {}
@@ -126,6 +134,7 @@ _NOTE, _WARNING, _ERROR = Severity.NOTE, Severity.WARNING, Severity.ERROR
 _POSTS = {
     "key-unknown": Code(_WARNING, "A front matter key that looks misspelled"),
     "post-alias": Code(_WARNING, "An old address that cannot be kept"),
+    "post-copy": Code(_WARNING, "A file that is a copy of another"),
     "post-date": Code(_ERROR, "A date that cannot be read"),
     "post-id-derived": Code(_NOTE, "Posts without an id"),
     "post-id-twice": Code(_ERROR, "Two posts with the same id", fixed=True),
@@ -151,16 +160,21 @@ _FRONT_MATTER = {
     "header-yaml": Code(_ERROR, "A line of front matter that cannot be read"),
 }
 _LINKS = {
+    "address-apart": Code(_WARNING, "Files with the same name for an address"),
+    "address-replaced": Code(_WARNING, "A page in the place of one of ours"),
     "address-twice": Code(_ERROR, "Two pages with the same address", fixed=True),
     "link-capitals": Code(_WARNING, "A link whose capital letters do not match the file"),
     "link-missing": Code(_WARNING, "A broken link"),
     "link-outside": Code(_WARNING, "A shortcut that is not followed"),
+    "loaded-elsewhere": Code(_WARNING, "Something that is loaded from another site"),
     "link-unseen": Code(_WARNING, "A link to a post that is not shown"),
     "picture-broken": Code(_WARNING, "A file that is not the picture its name says"),
     "picture-missing": Code(_WARNING, "A missing picture"),
 }
 _FILES = {
     "data-broken": Code(_ERROR, "A data file that cannot be read"),
+    "data-table": Code(_WARNING, "A table whose rows or columns do not fit"),
+    "data-twice": Code(_WARNING, "Two data files with the same name"),
     "data-unknown": Code(_WARNING, "A file in data/ that is not a data file"),
     "file-changed": Code(_ERROR, "A file that changed while it was being read", fixed=True),
     "file-control-characters": Code(_WARNING, "Invisible characters"),

@@ -41,7 +41,14 @@ AT_HOME = {
         "markdown/github_blocks",
         "markdown/github_inlines",
     },
-    "selectolax": {"markdown/headings", "markdown/plain_text", "markdown/postprocess", "markdown/tree"},
+    "selectolax": {
+        "markdown/asked",
+        "markdown/embeds",
+        "markdown/headings",
+        "markdown/plain_text",
+        "markdown/postprocess",
+        "markdown/tree",
+    },
     "comrak": {"markdown/commonmark"},
     "yaml": {"front_matter/yaml"},
     "sqlite3": {"cache/connection", "cache/lock"},
@@ -52,6 +59,7 @@ AT_HOME = {
     "uvicorn": {"serve/server"},
     "click": {"commands", "cli"},
     "segno": {"render/filters"},
+    "tzlocal": {"commands/new"},
     "babel": {"render/filters", "i18n"},
 }
 

@@ -2,8 +2,11 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from time import sleep
 
 import pytest
@@ -51,6 +54,37 @@ def test_a_few_batches_need_no_other_process(count: int) -> None:
     """To start one would take longer than to do them here."""
     with closing(Workers(2)) as workers:
         assert list(workers.map(slowest_first, range(count))) == [(number, os.getpid()) for number in range(count)]
+
+
+@pytest.mark.parametrize("start", ["spawn", "fork"])
+def test_helpers_run_no_python_file_of_the_folder_they_are_started_in(tmp_path: Path, start: str) -> None:
+    """Pupils who learn Python keep a struct.py beside their posts. Python looks there first for what it imports."""
+    site, script = tmp_path / "site", tmp_path / "script.py"
+    site.mkdir()
+    for name in (
+        "json",
+        "types",
+        "struct",
+        "signal",
+        "pickle",
+        "multiprocessing",
+        "selectors",
+        "socket",
+        "msgspec",
+        "click",
+    ):
+        (site / f"{name}.py").write_text(f"open({str(tmp_path / 'run')!r}, 'w')", "utf-8")
+    script.write_text(
+        "from storysite.pool import Workers\n"
+        "if __name__ == '__main__':\n"
+        f"    print(list(Workers(2, {start!r}).map(abs, [-1, -2, -3, -4])))\n",
+        "utf-8",
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    result = subprocess.run(
+        [sys.executable, script], cwd=site, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (result.stdout, (tmp_path / "run").exists()) == ("[1, 2, 3, 4]\n", False), result.stderr
 
 
 @pytest.mark.parametrize("jobs", JOBS)

@@ -13,6 +13,7 @@ from storysite.build.load import load_site, require_site
 from storysite.build.losses import losses, refuse_vanished, stories_of
 from storysite.build.options import BuildOptions, Progress
 from storysite.build.plan import plan_and_compare
+from storysite.build.read_only import without_writing
 from storysite.build.remember import change_of_html, edition_in, remember_pages
 from storysite.build.render import RenderContext, render_pages
 from storysite.build.result import Build, BuildResult
@@ -70,8 +71,10 @@ def _opened(
 ) -> Iterator[tuple[BuildSession, Workers]]:
     """Keep other builds of the site away for the length of the block. Raises StorysiteError."""
     with ExitStack() as stack:
+        require_site(session.folder if session else options.folder)
+        if options.dry_run:
+            options = stack.enter_context(without_writing(options))
         session = session or stack.enter_context(closing(BuildSession(options)))
-        require_site(session.folder)
         stack.enter_context(session.lock(waiting))
         yield session, stack.enter_context(closing(Workers(options.jobs or cores(), options.start)))
 
@@ -101,10 +104,10 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
         theme, faults = load_theme(session.folder, loaded.config, loaded.index.files, cache)
     timings.lap("theme")
 
-    plan, site, work, clashes = plan_and_compare(session, loaded, theme)
+    plan, site, work = plan_and_compare(session, loaded, theme)
     steps = [step for plugin in loaded.plugins.values() for step in plugin.steps]
     taken = places_taken(steps, work.wanted)
-    problems = loaded.graded([*loaded.problems, *faults, *check_site(site, loaded.plugins), *clashes, *taken])
+    problems = loaded.graded([*loaded.problems, *faults, *check_site(site, loaded.plugins), *plan.problems, *taken])
     raise_if_errors([*problems, *losses(loaded, before)], strict=options.strict)
     timings.lap("plan")
 
@@ -115,7 +118,7 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
         problems=sorted(problems),
         hidden=loaded.hidden,
         since=site.now,
-        until=next_change(loaded.archive.posts, site.now),
+        until=next_change(loaded.settled.posts, site.now),
         made=[(job.page.url, job.reason) for job in work.render],
         gone=work.delete,
         seconds=timings.laps,

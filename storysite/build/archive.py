@@ -149,6 +149,7 @@ def read_settings_of(config: Config) -> ReadSettings:
         config.author,
         config.post_url,
         config.markdown,
+        config.languages,
         own_keys(config.taxonomies),
         config.plugins,
     )

@@ -8,9 +8,12 @@ from msgspec.structs import replace
 
 from storysite.build import build
 from storysite.build.options import BuildOptions
+from storysite.build.read_only import without_writing
 from storysite.build.remember import short_digests
+from storysite.build.result import Build
 from storysite.build.session import CACHE_FILE, CACHE_FOLDER
 from storysite.cache.database import Cache
+from storysite.digest import path_text
 from storysite.errors import UsageError, did_you_mean
 from storysite.plan.diff import CHANGED
 from storysite.plan.page import Page, Rendered
@@ -19,12 +22,16 @@ from storysite.problems import Problem
 
 def explain_page(options: BuildOptions, address: str) -> str:
     """Return in words what the page at `address` shows and why it would be made again or kept."""
-    built = build(replace(options, dry_run=True))
+    with without_writing(replace(options, dry_run=True)) as asked:
+        return _explained(build(asked), asked, address)
+
+
+def _explained(built: Build, options: BuildOptions, address: str) -> str:
     pages = {page.route: page for page in built.plan.pages}
     page = _find(address, pages, built.site.index.config.root)
     folder = (options.cache or options.folder / CACHE_FOLDER) / CACHE_FILE
     with closing(Cache(folder)) as cache:
-        known = cache.slices(str(built.output)).get([page.route]).get(page.route)
+        known = cache.slices(path_text(built.output)).get([page.route]).get(page.route)
     before: dict[str, str] = decode(known.value) if known else {}
     parts = {name: before.get(name) != digest for name, digest in short_digests(page, built.site).items()}
     source = page.source

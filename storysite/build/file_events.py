@@ -19,7 +19,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
 from storysite.model.config import FILE
-from storysite.source.scan import IGNORED_NAMES
+from storysite.source.scan import is_ignored
 
 QUIET = 0.05
 """Seconds without an event after which a save counts as done: editors write a file in several steps."""
@@ -142,5 +142,6 @@ class _Handler(FileSystemEventHandler):
             elif path.name in FOLDERS:
                 self.watcher.unwatch(path)
         changed_paths = [path for path in paths if path not in top or path.name in (FILE, *FOLDERS)]
-        if any(not IGNORED_NAMES.search(path.name) for path in changed_paths):
-            self.watcher.record_change(path.relative_to(self.watcher.folder).as_posix() for path in changed_paths)
+        below = [path.relative_to(self.watcher.folder).as_posix() for path in changed_paths]
+        if not all(map(is_ignored, below)):
+            self.watcher.record_change(below)

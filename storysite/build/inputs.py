@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from storysite.cache.engine_digest import engine_digest
-from storysite.digest import digest, digest_bytes
+from storysite.digest import digest, digest_bytes, path_text
 from storysite.model.config import FILE
 from storysite.plugins.load import files_of, installed_plugins, plugin_home
 from storysite.source.scan import RACY, Scan, scan
@@ -24,6 +24,8 @@ class Inputs(Struct, frozen=True):
     digest: bytes
     settled: bool
     """Whether no file was changed just before it was looked at."""
+    templates: Mapping[str, tuple[int, int]] = {}
+    """The site's own templates, themes and settings, by path below its folder, with their times and sizes."""
     installed: Mapping[str, Path] = {}
     """The folders of the themes and plugins that are installed as packages."""
 
@@ -41,10 +43,20 @@ def snapshot_inputs(
     themes = list(_seen(files_of(homes)))
     times = chain((file.mtime for file in chain(found.posts, found.files, found.data)), (time for _, time, _ in themes))
     folders = {here: entries.digest for here, entries in found.folders_seen.items()}
-    packages = {name: str(home) for name, home in installed.items()}
+    packages = {name: path_text(home) for name, home in installed.items()}
     seen = [folders, found.problems, themes, packages, options]
     settled = max(times, default=0) < found.began - RACY
-    return Inputs(found, digest_bytes(engine_digest(), digest(seen), _settings(folder)), settled, installed)
+    own = _own_files(folder, themes)
+    return Inputs(found, digest_bytes(engine_digest(), digest(seen), _settings(folder)), settled, own, installed)
+
+
+def _own_files(folder: Path, themes: Iterable[tuple[str, int, int]]) -> dict[str, tuple[int, int]]:
+    """Return what a person may save of the settings and of themes in the site's folder."""
+    above = path_text(folder) + os.sep
+    files = ((path.removeprefix(above).replace(os.sep, "/"), time, size) for path, time, size in themes)
+    settings = ((FILE, time, size) for _, time, size in _seen([str(folder / FILE)]))
+    own = ("templates/", "themes/")
+    return {path: (time, size) for path, time, size in chain(files, settings) if path.startswith(own) or path == FILE}
 
 
 def _plugin_homes() -> dict[str, Path]:
@@ -64,4 +76,4 @@ def _seen(paths: Iterable[str]) -> Iterator[tuple[str, int, int]]:
     for path in paths:
         with suppress(OSError):
             stat = os.stat(path)
-            yield path, stat.st_mtime_ns, stat.st_size
+            yield path_text(path), stat.st_mtime_ns, stat.st_size

@@ -1,6 +1,6 @@
 """Files → posts and their Index: what a site holds now, before anything is made of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from msgspec import Struct
 from storysite.build.archive import Archive, read_archive, read_settings_of
 from storysite.build.options import BuildOptions, Progress
 from storysite.build.session import BuildSession
+from storysite.build.settle import Settled, settle_archive
 from storysite.check import check_archive
 from storysite.errors import ProblemsFound, UsageError
 from storysite.model.config import FILE, Config
@@ -28,6 +29,7 @@ class LoadedSite(Struct, frozen=True):
 
     config: Config
     archive: Archive
+    settled: Settled
     index: Index
     posts: list[AnyPost]
     hidden: list[HiddenPost]
@@ -38,7 +40,7 @@ class LoadedSite(Struct, frozen=True):
     def graded(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return problems as grave as the settings say, without those that are not to be told."""
         drafts = (
-            {post.source for post in self.archive.posts if post.draft or post.private} if self.config.problems else ()
+            {post.source for post in self.settled.posts if post.draft or post.private} if self.config.problems else ()
         )
         return with_severities(problems, self.config.problems, drafts)
 
@@ -65,15 +67,24 @@ def load_site(
     if errors_in(with_severities(problems, config.problems)):
         raise ProblemsFound(sorted(with_severities([*problems, *archive.problems], config.problems)))
     now = (options.now or datetime.now(config.zone)).astimezone(config.zone)
-    posts, hidden = visible_posts(archive.posts, now, drafts=options.drafts, future=options.future)
-    problems += [*archive.problems, *check_archive(post for post in archive.posts if not post.private)]
-    given = (config, posts, archive.files, archive.data, now)
+    settled = settle_archive(archive, config)
+    posts, hidden = visible_posts(
+        settled.posts, now, site=config.language, drafts=options.drafts, future=options.future
+    )
+    shown = {post.source for post in posts}
+    told = [post for post in settled.posts if not post.private]
+    together = check_archive(told, settled.apart, settled.copies, hidden, shown, config.language)
+    problems += [*archive.problems, *together]
+    given = (config, posts, settled.files, archive.data, now)
     last = session.last.plan.index if session.last else None
     index = last if last and last.holds(*given) else Index(*given)
-    hidden = sorted([*hidden, *archive.hidden], key=lambda post: post.source)
-    return LoadedSite(config, archive, index, posts, hidden, problems, now, load_plugins(config.plugins))
+    hidden = sorted([*hidden, *settled.hidden, *archive.hidden], key=lambda post: post.source)
+    return LoadedSite(config, archive, settled, index, posts, hidden, problems, now, load_plugins(config.plugins))
 
 
-def index_of(loaded: LoadedSite, posts: Sequence[AnyPost]) -> Index:
-    """Return the Index of other posts in a site that is otherwise as it was loaded."""
-    return Index(loaded.config, posts, loaded.archive.files, loaded.archive.data, loaded.now)
+def with_unsaved(loaded: LoadedSite, unsaved: AnyPost) -> tuple[Index, list[AnyPost]]:
+    """Return the Index of a site in which one file has not been saved yet, and the posts that are shown then."""
+    settled = settle_archive(loaded.archive, loaded.config, unsaved)
+    shown = {post.source for post in loaded.posts} | {unsaved.source}
+    posts = [post for post in settled.posts if post.source in shown]
+    return Index(loaded.config, posts, settled.files, loaded.archive.data, loaded.now), posts

@@ -7,8 +7,9 @@ from functools import cached_property
 
 from storysite import i18n
 from storysite.build.archive import bodies, read_settings_of
-from storysite.build.load import LoadedSite, index_of, load_site, require_site
+from storysite.build.load import LoadedSite, load_site, require_site, with_unsaved
 from storysite.build.options import BuildOptions, Progress
+from storysite.build.read_only import without_writing
 from storysite.build.render import render_in_memory
 from storysite.build.session import BuildSession
 from storysite.build.theme import load_theme
@@ -76,15 +77,14 @@ class OpenSite:
 
         Raises ProblemsFound if the file or a template cannot be read, LookupError if it is no post that is shown.
         """
-        posts, texts = self.posts, dict[str, Body]()
+        index, posts, texts = self._loaded.index, self.posts, dict[str, Body]()
         if unsaved is not None:
             from storysite.markdown.convert import render_markdown
 
             entry, texts[source] = read_post(unsaved, source, read_settings_of(self.config), render_markdown)
             raise_if_errors(entry.problems)
             if entry.post:
-                posts = [post for post in posts if post.source != source] + [entry.post]
-        index = index_of(self._loaded, posts)
+                index, posts = with_unsaved(self._loaded, entry.post)
         plan = plan_site(index, i18n, self.theme, self._session.folder)
         site = Site(index, posts, Links(index, lambda: plan.addresses), self.now, self.theme.design.card_fields)
         page = next((page for page in plan.pages if page.subject == source and page.type in ("post", "page")), None)
@@ -101,6 +101,10 @@ class OpenSite:
 @contextmanager
 def open_site(options: BuildOptions, *, progress: Progress = lambda *_: None) -> Iterator[OpenSite]:
     """Open the site in a folder for reading, for the length of the block. Raises StorysiteError."""
-    with closing(BuildSession(options)) as session, closing(Workers(options.jobs or cores(), options.start)) as workers:
-        require_site(session.folder)
+    require_site(options.folder)
+    with (
+        without_writing(options) as asked,
+        closing(BuildSession(asked)) as session,
+        closing(Workers(options.jobs or cores(), options.start)) as workers,
+    ):
         yield OpenSite(session, load_site(options, session, scan(session.folder), workers, progress))

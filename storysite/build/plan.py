@@ -1,6 +1,6 @@
 """The plan of a site and the work it comes to: the full list of pages, or the plan before if only texts changed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from storysite import i18n
 from storysite.build.load import LoadedSite
@@ -14,13 +14,10 @@ from storysite.plan.diff import Work, compare, compare_again
 from storysite.plan.page import Page, Rendered
 from storysite.plan.plan import Plan, plan_site
 from storysite.plugins.load import plugins_digest
-from storysite.problems import Problem
 
 
-def plan_and_compare(
-    session: BuildSession, loaded: LoadedSite, theme: Theme
-) -> tuple[Plan, Site, Work, Sequence[Problem]]:
-    """Return the plan of a site, the Site its pages show, the work that is to be done, and pages that clash.
+def plan_and_compare(session: BuildSession, loaded: LoadedSite, theme: Theme) -> tuple[Plan, Site, Work]:
+    """Return the plan of a site, the Site its pages show, and the work that is to be done.
 
     Where nothing but texts changed since the last build of this session, its plan is taken over, and only the pages
     that show these texts are compared.
@@ -29,14 +26,14 @@ def plan_and_compare(
     if last and last.plan.holds(index, theme):
         site = Site(index, loaded.posts, last.site.links, loaded.now, theme.design.card_fields)
         pages = last.plan.showing(site.changed_since(last.site))
-        return last.plan, site, compare_again(pages, lambda page: key_of(page, site), last.keys), []
+        return last.plan, site, compare_again(pages, lambda page: key_of(page, site), last.keys)
     plan = plan_site(index, i18n, theme, session.folder)
     site = Site(index, loaded.posts, Links(index, lambda: plan.addresses), loaded.now, theme.design.card_fields)
-    written = session.cache.pages(str(session.output.folder)).all()
+    written = session.cache.pages(session.output.name).all()
     keys = {route: row.key for route, row in written.items()}
     intact = session.output.intact(written)
-    work, clashes = compare(plan.pages, lambda page: key_of(page, site), keys, intact, session.output.owned)
-    return plan, site, work, clashes
+    work = compare(plan.pages, lambda page: key_of(page, site), keys, intact, session.output.owned)
+    return plan, site, work
 
 
 def _keys(index: Index, theme: Theme) -> Callable[[Page, Site], bytes]:

@@ -19,13 +19,13 @@ def change_of_html(cache: Cache, output: Output, work: Work, staged: Sequence[St
     if any(route.endswith(".html") for route in work.delete):
         return True
     fresh = {file.route: file.digest for file in staged if file.route.endswith(".html")}
-    known = cache.pages(str(output.folder)).get(list(fresh))
+    known = cache.pages(output.name).get(list(fresh))
     return any(route not in known or known[route].digest != digest for route, digest in fresh.items())
 
 
 def remember_pages(cache: Cache, output: Output, site: Site, work: Work, staged: Sequence[StagedFile]) -> None:
     """Remember the pages that were put in place, and forget those that are gone."""
-    name, jobs = str(output.folder), {job.page.route: job for job in work.render}
+    name, jobs = output.name, {job.page.route: job for job in work.render}
     pages, slices = cache.pages(name), cache.slices(name)
     pages.forget(work.forget)
     slices.forget(work.forget)
@@ -35,7 +35,7 @@ def remember_pages(cache: Cache, output: Output, site: Site, work: Work, staged:
 
 def edition_in(cache: Cache, output: Output) -> bytes:
     """Return what stands for all HTML that was put in the output."""
-    rows = cache.pages(str(output.folder)).all()
+    rows = cache.pages(output.name).all()
     return edition_of({route: row.digest for route, row in rows.items()})
 
 

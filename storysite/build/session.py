@@ -77,7 +77,7 @@ class BuildSession:
     def forget_if_output_changed(self) -> bool:
         """Return whether somebody changed files in the output; if so, the next build looks at all of them."""
         try:
-            remembered = self.cache.pages(str(self.output.folder)).all()
+            remembered = self.cache.pages(self.output.name).all()
         except CacheDamaged:
             self.drop_cache()
             return True

@@ -17,7 +17,7 @@ from storysite.plugins.load import load_plugins
 from storysite.problems import Problem, Severity
 from storysite.theme.assets import read_assets
 from storysite.theme.dependencies import read_templates
-from storysite.theme.faults import shown_path
+from storysite.theme.faults import asks_others, shown_path
 from storysite.theme.find import ThemeFolders, find_theme
 from storysite.theme.manifest import read_design
 from storysite.theme.syntax import Wants
@@ -48,7 +48,9 @@ def load_theme(folder: Path, config: Config, files: Files, cache: Cache) -> tupl
     if missing := list(_without_template(design, added, templates, shown_path(Path(found.manifests[0]), folder))):
         raise ProblemsFound([*problems, *missing])
     problems += [note for template in templates.values() for note in template.notes]
-    return Theme(found.folders, design, templates, read_assets(found.assets), added), problems
+    assets = read_assets(found.assets)
+    problems += [asks_others(each.file, folder, each.other_hosts) for each in assets.values() if each.other_hosts]
+    return Theme(found.folders, design, templates, assets, added), problems
 
 
 def _without_template(

@@ -20,7 +20,7 @@ _results = Decoder(BuildResult)
 
 def load_last_result(cache: Cache, inputs: Inputs, output: Output, now: datetime) -> BuildResult | None:
     """Return the result of the last build of `output` if its inputs were the same and its files are as it left them."""
-    name = str(output.folder)
+    name = output.name
     known = cache.builds(name).recall({RESULT: inputs.digest})
     if not known:
         return None
@@ -55,10 +55,10 @@ def save_result(cache: Cache, inputs: Inputs, output: Output, result: BuildResul
     """
     if inputs.settled and not any(problem.code == "text-too-slow" for problem in result.problems):
         bare = replace(result, made=[], gone=[], written=0, seconds={})
-        cache.builds(str(output.folder)).put([Value(RESULT, inputs.digest, encode(bare))])
+        cache.builds(output.name).put([Value(RESULT, inputs.digest, encode(bare))])
 
 
 def forget_result(cache: Cache, output: Output) -> None:
     """Forget the result before any file of the output is touched, and make that last."""
-    cache.builds(str(output.folder)).forget([RESULT])
+    cache.builds(output.name).forget([RESULT])
     cache.commit()

@@ -16,7 +16,7 @@ from storysite.build.result import Build
 from storysite.build.session import BuildSession
 from storysite.errors import StorysiteError
 from storysite.problems import Problem
-from storysite.source.scan import RACY, FoundFile, Scan
+from storysite.source.scan import RACY, FoundFile, Scan, is_ignored
 
 FULL_SCAN_INTERVAL = 3.0
 """Seconds between two looks at all files while nothing is told of."""
@@ -119,7 +119,7 @@ class _State:
     def build(self, inputs: Inputs) -> Rebuild:
         """Build what was seen."""
         began = perf_counter()
-        saved = _differences(self.inputs.found, inputs.found)
+        saved = _differences(self.inputs, inputs)
         self.inputs, self.since = inputs, datetime.now(UTC)
         try:
             built = build(self.options, session=self.session, inputs=inputs, progress=self.watcher.check)
@@ -137,15 +137,15 @@ class _State:
         return max(0.05, min(every, due))
 
 
-def _differences(before: Scan, after: Scan) -> list[str]:
-    """Return the files that are in one of two scans only, or not alike in both."""
+def _differences(before: Inputs, after: Inputs) -> list[str]:
+    """Return the files that are there one time only, or not alike both times."""
+    old_folders, new_folders = before.found.folders_seen, after.found.folders_seen
     folders = [
-        here
-        for here in before.folders_seen.keys() | after.folders_seen.keys()
-        if before.folders_seen.get(here) is not after.folders_seen.get(here)
+        here for here in old_folders.keys() | new_folders.keys() if old_folders.get(here) is not new_folders.get(here)
     ]
-    old, new = _files(before, folders), _files(after, folders)
-    return sorted(path for path in old.keys() | new.keys() if old.get(path) != new.get(path))
+    old = {**_files(before.found, folders), **before.templates}
+    new = {**_files(after.found, folders), **after.templates}
+    return sorted(path for path in old.keys() | new.keys() if old.get(path) != new.get(path) and not is_ignored(path))
 
 
 def _files(found: Scan, folders: list[str]) -> dict[str, FoundFile]:

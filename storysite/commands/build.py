@@ -88,7 +88,8 @@ def build(  # noqa: PLR0913 -- one parameter for each option
         if not dry_run:
             problems = [*problems, *_take_steps(target, result, folder)]
         show_problems(problems, folder, verbose=verbose)
-        show_hidden(result.hidden, verbose=verbose)
+        one_by_one = [post for post in result.hidden if verbose or post.reason != "copy"]  # one warning tells of copies
+        show_hidden(one_by_one, verbose=verbose)
         if verbose or dry_run:
             show_work(result)
         click.secho(_summary(result, target, dry_run=dry_run), bold=True)

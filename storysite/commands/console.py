@@ -1,5 +1,6 @@
 """What the commands print: problems in the order of their files, progress on a terminal, and how they end."""
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from time import monotonic
 import click
 
 from storysite.build.result import BuildResult
+from storysite.commands.terminal import is_dumb
 from storysite.errors import StorysiteError
 from storysite.model.visibility import HiddenPost
 from storysite.problems import MANY, Problem, Severity, errors_in, few_of_each
@@ -86,18 +88,20 @@ class ProgressBar:
 
     def __init__(self) -> None:
         self._began = monotonic()
-        self._shown = False
-        self._live = sys.stderr.isatty()
+        self._width = 0
+        self._live = sys.stderr.isatty() and not is_dumb(os.environ)
 
     def __call__(self, what: str, done: int, whole: int) -> None:
         if self._live and monotonic() - self._began > 1:
-            self._shown = True
-            click.echo(f"\r\x1b[2K{what} {done} of {whole} …", nl=False, err=True)
+            line = f"{what} {done} of {whole} …"
+            click.echo("\r" + line.ljust(self._width), nl=False, err=True)  # blanks clear on every terminal
+            self._width = len(line)
 
     def clear(self) -> None:
         """Take the line away."""
-        if self._shown:
-            click.echo("\r\x1b[2K", nl=False, err=True)
+        if self._width:
+            click.echo(f"\r{' ' * self._width}\r", nl=False, err=True)
+            self._width = 0
 
 
 def times(count: int, one: str, many: str = "") -> str:

@@ -1,9 +1,15 @@
 """`storysite new`: start a site that builds at once."""
 
+import os
+from contextlib import suppress
 from datetime import date
+from logging import CRITICAL, getLogger
 from pathlib import Path
+from warnings import catch_warnings
+from zoneinfo import ZoneInfo
 
 import click
+from tzlocal import get_localzone_name
 
 from storysite.commands.console import report_errors
 from storysite.starter.start import start_site
@@ -15,8 +21,9 @@ def new(folder: Path) -> None:
     """Start a new site in FOLDER. It comes with three sample stories and a workflow for GitHub Pages."""
     with report_errors(Path.cwd()):
         start_site(folder, today=date.today(), zone=local_zone())
-    click.secho(f"Your site is in {folder}. Next:", bold=True)
-    if folder.resolve() != Path.cwd():
+    here = folder.resolve() == Path.cwd()
+    click.secho(f"Your site is in {'this folder' if here else folder}. Next:", bold=True)
+    if not here:
         click.echo(f"  cd {folder}")
     click.echo(
         "  storysite build                      builds the site; then open _site/index.html\n"
@@ -26,17 +33,17 @@ def new(folder: Path) -> None:
 
 
 def local_zone() -> str:
-    """Return the name of this computer's time zone, UTC if it does not tell."""
-    link = Path("/etc/localtime")
-    for text in (str(link.resolve()), _read(Path("/etc/timezone"))):
-        name = text.partition("zoneinfo/")[2] or text.strip()
-        if "/" in name and not name.startswith("/") and not name.startswith("Etc/"):
-            return name
+    """Return the name of the time zone in `TZ`, else that of this computer; UTC if neither is one that is known."""
+    getLogger("tzlocal").setLevel(CRITICAL)  # what is odd about this computer is not her business
+    with catch_warnings(action="ignore"), suppress(LookupError, ValueError, OSError):
+        for name in (os.environ.get("TZ", "").removeprefix(":"), get_localzone_name()):
+            if name and _is_zone(name):
+                return "UTC" if name in ("Etc/UTC", "Etc/UCT", "GMT", "Etc/GMT") else name
     return "UTC"
 
 
-def _read(file: Path) -> str:
+def _is_zone(name: str) -> bool:
     try:
-        return file.read_text("utf-8")
-    except OSError:
-        return ""
+        return bool(ZoneInfo(name))
+    except (LookupError, ValueError, OSError):
+        return False

@@ -1,9 +1,11 @@
 """`storysite serve`: see the story in the browser as it is written."""
 
+import re
 import webbrowser
 from contextlib import ExitStack
 from pathlib import Path
-from urllib.parse import quote
+from threading import Thread
+from urllib.parse import quote, unquote
 
 import click
 
@@ -19,7 +21,7 @@ from storysite.problems import Problem
 from storysite.serve.app import preview
 from storysite.serve.events import EventStream
 from storysite.serve.preview import Preview, editor_of
-from storysite.serve.server import LOOPBACK, listen, serving
+from storysite.serve.server import LOOPBACK, address_of, listen, network_address, serving
 
 
 @click.command()
@@ -50,10 +52,9 @@ def serve(
     with report_errors(folder), until_interrupted(), ExitStack() as running:
         require_site(folder)
         base = _base(base_path)
-        listener = listen(host, port)
-        found = listener.getsockname()[1]
-        name = "localhost" if host == "127.0.0.1" else f"[{host}]" if ":" in host else host
-        address = f"http://{name}:{found}{base}"
+        listeners = listen(host, port)
+        found = listeners[0].getsockname()[1]
+        address = address_of(host, found, base)
         output = folder / PREVIEW
         options = BuildOptions(
             folder,
@@ -74,23 +75,32 @@ def serve(
         def notify(rebuild: Rebuild) -> None:
             events.publish(shown_site.update_of(rebuild))
             if events.build == 1:  # the server is a thread, and processes are best started before there is one
-                running.enter_context(serving(app, listener))
+                running.enter_context(serving(app, listeners))
                 running.callback(events.close)
                 click.secho(f"Your site is at {address} (press Ctrl-C to stop)", bold=True)
+                if others := network_address(host, found, base):
+                    click.echo(f"Other devices on your network find it at {others}")
                 if show:
-                    webbrowser.open(address)
+                    Thread(target=_show, args=(address,), daemon=True).start()  # a browser may not return until it ends
 
-        running.callback(listener.close)
+        for listener in listeners:
+            running.callback(listener.close)
         follow(options, poll=poll, verbose=verbose, notify=notify)
 
 
+def _show(address: str) -> None:
+    """Open a page in the browser of this computer, or say that there is none."""
+    if not webbrowser.open(address):
+        click.echo(f"No browser was found. Open {address} yourself.", err=True)
+
+
 def _base(path: str) -> str:
-    """Return a path with a slash at both ends. Raises UsageError for what is no path."""
-    inner = path.strip().strip("/")
-    if any(part in ("", ".", "..") for part in inner.split("/")) and inner:
+    """Return a path with a slash at both ends, as it stands in an address. Raises UsageError for what is no path."""
+    inner = unquote(path.strip()).strip("/")
+    if inner and (re.search(r'[\x00-\x1f\x7f<>"|?*:\\#{}]', inner) or {"", ".", ".."} & set(inner.split("/"))):
         raise UsageError(Problem.of("serve-base-path", f'"{path}" is not a path', "for example --base-path /stories/"))
     return f"/{quote(inner)}/" if inner else "/"
 
 
 def _hosts(host: str) -> list[str]:
-    return LOOPBACK if host in LOOPBACK else ["*"]
+    return LOOPBACK if host in LOOPBACK else []

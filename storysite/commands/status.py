@@ -16,6 +16,7 @@ HEADINGS = {
     "expired": "Expired",
     "broken": "Broken",
     "skipped": "Skipped",
+    "copy": "Copies",
 }
 
 

@@ -91,7 +91,7 @@ KEYS = (
     Key(
         "lang",
         "language",
-        "The language of the text, such as `es` or `pt-BR`. "
+        "The language of the text, such as `es`, `pt-BR` or `Spanish`. "
         "If left out: the one in the file name, or else the setting `language`.",
         aliases=("language", "locale"),
         pages=True,

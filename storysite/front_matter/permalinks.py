@@ -24,6 +24,15 @@ _EVERYDAY_LAYOUTS = {
 """Layouts that nearly every generator has; they ask for nothing special."""
 
 
+_PART = re.compile(r":([a-z]\w*)")
+"""What Jekyll fills in: `/:year/:title/`."""
+
+
+def is_pattern(permalink: str) -> bool:
+    """Return whether a permalink is a rule for many posts, which says of none where it is."""
+    return _PART.search(permalink) is not None
+
+
 def read_permalink(fields: Fields, moment: datetime | None, slug: str) -> str:
     """Return the URL that the post's own permalink means, "" if it has none that can be used."""
     text = fields.text("permalink")
@@ -39,7 +48,7 @@ def read_permalink(fields: Fields, moment: datetime | None, slug: str) -> str:
     values = {"title": slug, "slug": slug, "categories": ""}
     if moment:
         values |= {"year": f"{moment:%Y}", "month": f"{moment:%m}", "day": f"{moment:%d}"}
-    url = written_url(re.sub(r":(\w+)", lambda match: values.get(match[1], match[0]), text))
+    url = written_url(_PART.sub(lambda match: values.get(match[1], match[0]), text))
     if url is None:
         hint = "write letters, digits and hyphens, for example /2026/robots/"
         fields.report(key, "post-permalink", f'the address "{text[:60]}" cannot be used', hint)

@@ -18,7 +18,7 @@ _NAME_ALONE = re.compile(r"\s*(?:-[ \t]+)*[\w.-]+:\s*$")
 _ITEM = re.compile(r"(\s*-[ \t]+)(\S.*)$")
 _QUIET = re.compile(
     rf"""^((?:{"|".join(sorted(TEXT_KEYS)).replace("_", "[_-]")})[ ]*:[ \t]+)
-    (\#.*|[!&][^\s!&].*|[^"'\[{{|>\#&*!\n][^\n]*?[ \t]\#[^\s\#].*|"[A-Za-z]:\\[^"\n]*")$
+    (\#.*|[!&][^\s!&].*|[^"'\[{{|>\#&*!\n][^\n]*?[ \t]\#[^\s\#].*|"[A-Za-z]:(?!(?:[^"\\\n]|\\\\)*"$)\\[^"\n]*")$
     (?!\n[ \t]+\S)""",
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )

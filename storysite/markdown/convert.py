@@ -79,7 +79,7 @@ def render_markdown(source: str, title: str, options: MarkdownOptions, *, html: 
         with time_limit(options.time_limit):
             marked = _with_cut(source, html=html)
             made = marked if html else _converted(marked, options)
-            return document_of(without_nested_links(made) if "<a" in source else made, title)
+            return document_of(without_nested_links(made) if "<a" in source else made, title, options.host)
     except TimeLimitReached:
         _engine.cache_clear()  # the instance that was stopped is not whole any more
         return replace(_as_written(source), unread=True)

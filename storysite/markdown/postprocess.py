@@ -1,12 +1,15 @@
 """The HTML of a post: fixed, its links taken out as References, videos made into cards that ask nobody anything."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from html import escape
-from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+from urllib.parse import unquote
 
 from selectolax.lexbor import LexborNode
 
+from storysite.markdown.asked import asked_by
+from storysite.markdown.cards import link_card, video_site
+from storysite.markdown.embeds import make_cards
 from storysite.markdown.headings import (
     PERMALINK,
     drop_empty_contents,
@@ -52,12 +55,14 @@ _LENGTH = re.compile(
 ).fullmatch
 _ASIDES = ("admonition-title", "footnote", "toc", "video", "<object", "<noscript", "<button")
 _NO_WORDS = ("<code", "<pre", "<script", "<style", "<template", "<sup")
+_ASKING = ("src", "<link", "<object", "<image", "<use", "style", "background", "ping", "<script", "data-href")
+"""What an element has that shows something of another host."""
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """A letter of Hebrew, Arabic and their kin (Unicode 16, Bidi_Class R and AL in the first plane)."""
 
 
-def document_of(html: str, title: str) -> Document:
-    """Return the Text of a post called `title` (or "") whose Markdown gave `html`."""
+def document_of(html: str, title: str, own: str = "") -> Document:
+    """Return the Text of a post called `title` (or "") whose Markdown gave `html`; `own` is the host of the site."""
     html = settle_numbered(html)
     body = parsed(html)
     if body is None:
@@ -70,9 +75,13 @@ def document_of(html: str, title: str) -> Document:
     first = take_title(body, title)
     if "youtu" in signs or "vimeo" in signs:
         _make_cards_of_videos(body)
+    asks = "//" in signs and any(map(signs.__contains__, _ASKING))
+    if asks:
+        make_cards(body, own)
     if "title" in signs:
         _make_figures(body)
     references = _take_references(body)
+    requests = asked_by(body, own) if asks else ()
     if "<input" in signs or "<pre" in signs or "<table" in signs:
         _make_reachable(body)
     if not signs.isascii() and _RIGHT_TO_LEFT.search(signs):
@@ -99,6 +108,7 @@ def document_of(html: str, title: str) -> Document:
         headings=headings,
         references=references,
         template_code=code[0] if code else "",
+        requests=requests,
     )
 
 
@@ -135,7 +145,7 @@ def _drop_second_ids(body: LexborNode) -> None:
 
 
 def _make_cards_of_videos(body: LexborNode) -> None:
-    """Make a link card of each video link that stands alone on a line, and of each embedded player."""
+    """Make a link card of each video link that stands alone on a line."""
     for link in body.css("p > a[href]:only-child"):
         paragraph = link.parent
         site = video_site(link.attributes.get("href") or "")
@@ -143,51 +153,8 @@ def _make_cards_of_videos(body: LexborNode) -> None:
             address = link.attributes.get("href") or ""
             words = link.text().strip()
             replace(
-                paragraph, _video_card(address, "" if _SCHEME.match(words) or words.startswith("www.") else words, site)
+                paragraph, link_card(address, "" if _SCHEME.match(words) or words.startswith("www.") else words, site)
             )
-    for frame in body.css("iframe[src], embed[src], object"):
-        address = unwrap(next(filter(None, _addresses(frame)), "").strip())
-        if site := video_site(address):
-            replace(frame, _video_card(watch_address(address), frame.attributes.get("title") or "", site))
-
-
-def _addresses(player: LexborNode) -> Iterator[str | None]:
-    """Yield what a player of today or of old may be told to play."""
-    yield player.attributes.get("src")
-    yield player.attributes.get("data")
-    for part in player.css('param[name="movie" i], param[name="src" i], embed') if player.tag == "object" else ():
-        yield part.attributes.get("value") or part.attributes.get("src")
-
-
-def _video_card(address: str, title: str, site: str) -> str:
-    words = escape(title) if title else f"Video on {site}"
-    note = f"Opens {site}. Nothing is loaded from there until you follow the link."
-    return f'<p class="video"><a href="{escape(address)}" rel="noopener">{words}</a> <small>{note}</small></p>'
-
-
-def video_site(address: str) -> str:
-    """Return the name of the video site that `address` is a video of, "" for any other address."""
-    host = (_split(address).hostname or "").removeprefix("www.").removeprefix("m.")
-    path = _split(address).path
-    if host in ("youtube.com", "youtube-nocookie.com") and re.match(r"/(watch|embed/|v/|shorts/|live/|playlist)", path):
-        return "YouTube"
-    if host == "youtu.be" and len(path) > 5:
-        return "YouTube"
-    if host in ("vimeo.com", "player.vimeo.com") and (re.search(r"/\d+", path) or "clip_id=" in address):
-        return "Vimeo"
-    return ""
-
-
-def watch_address(address: str) -> str:
-    """Return the address at which people watch the video of an embedded player."""
-    parts = _split(address)
-    name = parts.path.rstrip("/").rpartition("/")[2].partition("&")[0]
-    if "vimeo" in (parts.hostname or ""):
-        name = (parse_qs(parts.query).get("clip_id") or [name])[0]
-        return f"https://vimeo.com/{name}"
-    if name == "videoseries":
-        return f"https://www.youtube.com/playlist?list={(parse_qs(parts.query).get('list') or [''])[0]}"
-    return f"https://www.youtube.com/watch?v={name}" if re.match("/(?:embed|v)/", parts.path) else address
 
 
 def _make_figures(body: LexborNode) -> None:
@@ -305,10 +272,3 @@ def _shortened(text: str) -> str:
 
 def _set(node: LexborNode, name: str, value: str) -> None:
     node.attrs[name] = value
-
-
-def _split(address: str) -> SplitResult:
-    try:
-        return urlsplit(address)
-    except ValueError:
-        return urlsplit("")

@@ -23,6 +23,8 @@ class MarkdownOptions(Struct, frozen=True):
     """Extensions of Python-Markdown beyond our own, by name, each with its options."""
     edition: bytes = b""
     """The digest of the code of these extensions: with other code a post is another."""
+    host: str = ""
+    """The site's own host, whose frames and pictures are no other's; a preview has it from the settings, too."""
 
 
 class Config(Struct, frozen=True):
@@ -33,6 +35,7 @@ class Config(Struct, frozen=True):
     school: str = ""
     base_url: str = ""
     language: str = "en"
+    languages: tuple[str, ...] = ()
     timezone: str = "UTC"
     publish_time: time = time(6, 0)
     school_year_start: tuple[int, int] = (8, 1)

@@ -5,6 +5,14 @@ from msgspec import Struct
 from storysite.model.post import Body, Heading, Reference
 
 
+class Request(Struct, frozen=True):
+    """What a browser asks of another host by itself: the address as it is written, and whether it is a picture."""
+
+    host: str
+    address: str
+    picture: bool = False
+
+
 class Document(Struct, frozen=True):
     """The Body of a post, with its References taken out, and what can be learned from it."""
 
@@ -18,6 +26,8 @@ class Document(Struct, frozen=True):
     references: tuple[Reference, ...] = ()
     template_code: str = ""
     """The first piece of another generator's template code in it; it is shown as text and never runs."""
+    requests: tuple[Request, ...] = ()
+    """What a browser that shows it asks of other hosts by itself."""
     unread: bool = False
     """Whether it could not be made within the time limit; its Body is then the Markdown as it was written."""
     fault: str = ""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from operator import attrgetter
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from storysite.digest import digest
 from storysite.model.config import Config
@@ -17,6 +17,9 @@ from storysite.model.links import Files, file_candidates, post_name
 from storysite.model.post import Header, PageHeader, PostHeader, Reference
 from storysite.model.school_year import SchoolYear, school_year
 from storysite.model.taxonomy import Taxonomy
+from storysite.model.translations import originals_of
+
+Version = TypeVar("Version", bound=Header)
 
 
 class Index:
@@ -43,8 +46,10 @@ class Index:
         self.unlisted_pages = [page for page in pages if page.unlisted]
         """Those that have a page at their address and stand in no list, no feed and no group."""
         self.by_source: Mapping[str, Header] = {post.source: post for post in (*posts, *pages)}
-        sources = {post.source for post in self.posts if not post.translates}
-        self.originals = [post for post in self.posts if post.translates not in sources]
+        listed, unlisted = (*self.posts, *self.pages), (*self.unlisted_posts, *self.unlisted_pages)
+        self.original_of = originals_of(listed, config.language) | originals_of(unlisted, config.language)
+        """The source of the original of each translation, by that of the translation; both are listed, or neither."""
+        self.originals = [post for post in self.posts if post.source not in self.original_of]
         """The posts without the translations of others."""
         self.by_id = {post.id: post for post in posts}
         self.taxonomies: Mapping[str, Taxonomy] = {each.name: each for each in config.taxonomies}
@@ -121,16 +126,12 @@ class Index:
         return range(sum(post.moment is None for post in self.originals))
 
     @cached_property
-    def translations(self) -> dict[str, list[PostHeader]]:
-        """The translations of each post, by the post's source, in the order of their languages.
-
-        An unlisted translation of a listed story is none of them.
-        """
-        found: dict[str, list[PostHeader]] = {}
-        for post in sorted((*self.posts, *self.unlisted_posts), key=attrgetter("language")):
-            if (original := self.by_source.get(post.translates)) and original.unlisted == post.unlisted:
-                found.setdefault(post.translates, []).append(post)
-        return found
+    def translations(self) -> dict[str, list[Header]]:
+        """The translations of each post and page, by its source, in the order of their languages."""
+        found: dict[str, list[Header]] = {}
+        for source, original in self.original_of.items():
+            found.setdefault(original, []).append(self.by_source[source])
+        return {original: sorted(versions, key=attrgetter("language")) for original, versions in found.items()}
 
     @cached_property
     def homes(self) -> dict[str, str]:
@@ -141,17 +142,17 @@ class Index:
         others = sorted({post.language for post in self.posts} - {self.config.language})
         return {self.config.language: "", **{language: f"{language.lower()}/" for language in others}}
 
-    def version_in(self, language: str, post: PostHeader) -> PostHeader:
-        """Return the translation of a post into `language`, or the post itself if there is none."""
+    def version_in(self, language: str, post: Version) -> Version:
+        """Return the translation of a post or page into `language`, or itself if there is none."""
         return next((version for version in self.versions(post) if version.language == language), post)
 
-    def versions(self, post: PostHeader) -> Sequence[PostHeader]:
-        """Return a post and its translations, of whichever language `post` is; none if it has no other."""
-        if not self.translations:
+    def versions(self, post: Version) -> Sequence[Version]:
+        """Return a post or page and its translations, of whichever language it is; none if it has no other."""
+        if not self.original_of:
             return ()
-        original = cast("PostHeader", self.by_source.get(post.translates, post))
-        others = self.translations.get(original.source)
-        return (original, *others) if others else ()
+        original = self.original_of.get(post.source, post.source)
+        others = self.translations.get(original)
+        return cast("Sequence[Version]", (self.by_source[original], *others)) if others else ()
 
     @cached_property
     def answers(self) -> dict[str, list[PostHeader]]:
@@ -178,7 +179,11 @@ class Index:
     @cached_property
     def moved(self) -> dict[str, str]:
         """Old addresses: the aliases of all posts, and where they lead now."""
-        return {alias: post.url for post in self.by_source.values() for alias in post.aliases}
+        found: dict[str, str] = {}
+        for post in (*self.pages, *self.posts):  # of two with one old address, the first keeps it
+            for alias in post.aliases:
+                found.setdefault(alias, post.url)
+        return found
 
     def file_of(self, reference: Reference, post: Header) -> str:
         """Return the path of the post or file that a reference means, "" if there is none."""

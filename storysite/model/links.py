@@ -59,7 +59,10 @@ def _spellings(target: str) -> list[str]:
 
 
 def _places(target: str, source: str) -> Iterator[str]:
-    """Yield where a file called `target` may lie: beside `source`, in the folder of its name, or at the top."""
+    """Yield where a file called `target` may lie: beside `source`, in the folder of its name, or at the top.
+
+    A mere name may also be one in `images/`, where exports of WordPress keep the pictures of a story.
+    """
     rest = _inside(target.lstrip("/"))
     if not target.startswith("/"):
         for folder in (dirname(source), splitext(source)[0]):
@@ -70,6 +73,8 @@ def _places(target: str, source: str) -> Iterator[str]:
         yield from (
             f"{folder}/{rest}" for folder in (absolute if target.startswith("/") else ("static", "content/posts"))
         )
+    if "/" not in target and (path := _inside(join(dirname(source), "images", target))):
+        yield path
 
 
 def page_candidates(target: str, url: str) -> list[str]:

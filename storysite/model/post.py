@@ -13,7 +13,7 @@ from typing import Any, TypeAlias, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from storysite.digest import digest
+from storysite.digest import digest, digest_bytes
 
 KINDS = ("victory", "thanks", "news", "event", "ask", "listen", "report")
 """The kinds of post, in the order in which they are listed."""
@@ -145,7 +145,11 @@ class Header(Struct, frozen=True, gc=False, array_like=True):
     references: tuple[Reference, ...] = ()
     extra: dict[str, Any] = {}
     """Front matter that storysite does not know, for themes that do."""
+    derived_url: str = ""
+    """What `url` would be if nobody had written it, "" if nobody has."""
     id_derived: bool = False
+    other_hosts: tuple[str, ...] = ()
+    """The hosts of others that a browser which shows it asks for something by itself."""
 
 
 class PostHeader(Header, frozen=True, gc=False, array_like=True):
@@ -331,3 +335,18 @@ def with_digests(post: OneOf) -> OneOf:
     picture = post.references[post.image].target if post.image >= 0 else ""
     blank = replace(post, digest=b"", card_digest=b"")
     return replace(post, digest=digest(blank), card_digest=digest(card_of(blank, picture)))
+
+
+def settled_as(post: OneOf, *, url: str, own_id: str, language: str) -> OneOf:
+    """Return `post` with another address, id or language than it was read with, and with digests of its own."""
+    if (url, own_id, language) == (post.url, post.id, post.language):
+        return post
+    apart = "\0".join((url, own_id, language)).encode()
+    return replace(
+        post,
+        url=url,
+        id=own_id,
+        language=language,
+        digest=digest_bytes(post.digest, apart),
+        card_digest=digest_bytes(post.card_digest, apart),
+    )

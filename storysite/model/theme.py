@@ -26,6 +26,8 @@ class Template(Struct, frozen=True):
     """What in it will not always work."""
     file: str = ""
     """Where it lies."""
+    other_hosts: tuple[str, ...] = ()
+    """The hosts of others that a page of it, as far as its own words say, makes a browser ask for something."""
 
 
 class Asset(Struct, frozen=True):
@@ -34,6 +36,8 @@ class Asset(Struct, frozen=True):
     file: Path
     url: str
     digest: bytes
+    other_hosts: tuple[str, ...] = ()
+    """The hosts of others that it makes a browser ask for something."""
 
 
 class Color(Struct, frozen=True):
@@ -114,6 +118,12 @@ class Theme(Struct, frozen=True):
     def named(self) -> tuple[tuple[str, str], ...]:
         """The templates that are named with a theme, such as `default:post.html`, and the file of each."""
         return tuple((name, template.file) for name, template in self.templates.items() if ":" in name)
+
+    @property
+    def other_hosts(self) -> frozenset[str]:
+        """The hosts of others that the theme makes browsers ask for something, whatever the stories are."""
+        templates = (host for template in self.templates.values() for host in template.other_hosts)
+        return frozenset(templates).union(host for asset in self.assets.values() for host in asset.other_hosts)
 
     @property
     def digest(self) -> bytes:

@@ -7,6 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from storysite.model.post import AnyPost, Header, PostHeader, with_digests
+from storysite.model.translations import originals_of
 
 
 class HiddenPost(Struct, frozen=True):
@@ -15,18 +16,18 @@ class HiddenPost(Struct, frozen=True):
     source: str
     title: str
     reason: str
-    """`private`, `draft`, `scheduled`, `expired`, `skipped` or `broken`."""
+    """`private`, `draft`, `scheduled`, `expired`, `skipped`, `copy` or `broken`."""
     sentence: str
     appears: datetime | None = None
 
 
 def visible_posts(
-    posts: Iterable[AnyPost], now: datetime, *, drafts: bool = False, future: bool = False
+    posts: Iterable[AnyPost], now: datetime, *, site: str, drafts: bool = False, future: bool = False
 ) -> tuple[list[AnyPost], list[HiddenPost]]:
-    """Return the posts that are shown at `now`, and the others with the reason."""
+    """Return the posts of a `site` of some language that are shown at `now`, and the others with the reason."""
     seen: list[AnyPost] = []
     hidden: list[HiddenPost] = []
-    for post in like_their_originals(list(posts)):
+    for post in like_their_originals(list(posts), site):
         reason = reason_hidden(post, now, drafts=drafts, future=future)
         if reason:
             hidden.append(reason)
@@ -35,11 +36,13 @@ def visible_posts(
     return seen, hidden
 
 
-def like_their_originals(posts: Sequence[AnyPost]) -> Iterator[AnyPost]:
+def like_their_originals(posts: Sequence[AnyPost], site: str) -> Iterator[AnyPost]:
     """Yield posts, of which a translation is as private and as unlisted as the story that it is a translation of."""
     quiet = {post.source: post for post in posts if post.private or post.unlisted}
+    original_of = originals_of(posts, site) if quiet else {}
     for post in posts:
-        original = quiet.get(post.translates)
+        # also what is named as a translation and is one more story in the same language
+        original = quiet.get(original_of.get(post.source, "")) or quiet.get(post.translates)
         if original is None or post.private or (post.unlisted and not original.private):
             yield post
         elif original.private:

@@ -12,7 +12,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Protocol
 
-from storysite.digest import PIECE
+from storysite.digest import PIECE, path_text
 from storysite.errors import UsageError
 from storysite.problems import Problem
 
@@ -38,6 +38,8 @@ class Output:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.name = path_text(folder)
+        """What the cache knows it by."""
         self._path = str(folder)
         self.staging = folder / STAGING
         self.owned, self.stories = _read_manifest(folder / MANIFEST)

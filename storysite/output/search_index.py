@@ -3,6 +3,7 @@
 Its names differ from one run of Pagefind to the next.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -27,9 +28,20 @@ def make_index(pages: Path, into: Path) -> list[Problem]:
         what = "the search page only shows the archive, because Pagefind, the search program, is not installed"
         return [Problem.of("search-missing", what, hint)]
     with TemporaryDirectory(prefix="storysite-search-") as made:
-        command = [sys.executable, "-m", "pagefind", "--site", str(pages), "--output-path", made, "--silent"]
+        # -P: Python files in the site's folder, such as json.py, are not ours to run
+        program = [sys.executable, "-P", "-m", "pagefind"]
+        command = [*program, "--site", _sayable(pages, made), "--output-path", made, "--silent"]
         try:
-            subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, check=True)  # noqa: S603 -- ours
+            subprocess.run(  # noqa: S603 -- ours
+                command,
+                cwd=made,
+                env={name: value for name, value in os.environ.items() if _is_sayable(name + value)},
+                capture_output=True,
+                encoding="utf-8",
+                errors="replace",
+                timeout=TIMEOUT,
+                check=True,
+            )
             said = ""
         except subprocess.CalledProcessError as error:
             said = (error.stderr or error.stdout).strip() or f"it ended with {error.returncode}"
@@ -44,6 +56,20 @@ def make_index(pages: Path, into: Path) -> list[Problem]:
             target.parent.mkdir(exist_ok=True)
             shutil.move(file, target)
     return []
+
+
+def _sayable(pages: Path, made: str) -> str:
+    """Return a path to the pages in UTF-8: Pagefind takes no other path, and no other variable of the environment."""
+    pages = pages.resolve()
+    if _is_sayable(str(pages)):
+        return str(pages)
+    link = Path(made, "site")
+    link.symlink_to(pages, target_is_directory=True)
+    return str(link)
+
+
+def _is_sayable(text: str) -> bool:
+    return text == text.encode("utf-8", "replace").decode()
 
 
 def _has_search_page(pages: Path) -> bool:

@@ -55,6 +55,8 @@ class SiteContext(Struct, frozen=True, gc=False, array_like=True):
     menu: tuple[MenuItem, ...]
     feeds: tuple[FeedLink, ...]
     settings: dict[str, Any]
+    asks_nobody: bool
+    """Whether no page makes a browser ask another host for anything by itself: only then nothing tracks a reader."""
 
 
 class PageContext(Struct, frozen=True, gc=False, array_like=True):

@@ -50,6 +50,7 @@ class PageBuilder:
         self._constants: dict[str, Slice] = {name: SharedConstant(fact, digest(fact)) for name, fact in facts.items()}
         for name, listing in theme.design.listings.items():
             self._constants.setdefault(name, Cards(listed_places(index, listing)))
+        self._asks_nobody = asks_nobody(index, theme)
         self._shared: dict[str, dict[str, Slice]] = {}
         self._names: dict[tuple[str, ...], tuple[str, ...]] = {}
 
@@ -112,7 +113,7 @@ class PageBuilder:
             return frozenset()
 
     def _share(self, language: str) -> dict[str, Slice]:
-        context = site_context(self.index, self.words, self.theme.design, language)
+        context = site_context(self.index, self.words, self.theme.design, language, asks_nobody=self._asks_nobody)
         shared = self._shared[language] = {"site": SharedConstant(context, digest(context)), **self._constants}
         return shared
 
@@ -134,12 +135,22 @@ def listed_places(index: Index, listing: ThemeListing) -> list[int]:
     return list(islice((place for place in ordered if all(place in some for some in members)), listing.length or None))
 
 
-def site_context(index: Index, words: Words, design: Design, language: str) -> SiteContext:
+def asks_nobody(index: Index, theme: Theme) -> bool:
+    """Return whether no page of a site makes a browser ask another host for something by itself.
+
+    Whoever is asked learns who reads what. Links ask nobody until they are followed.
+    """
+    hosts = theme.other_hosts.union(*(post.other_hosts for post in index.visible))
+    return hosts <= {index.config.markdown.host.removeprefix("www.")}
+
+
+def site_context(index: Index, words: Words, design: Design, language: str, *, asks_nobody: bool = True) -> SiteContext:
     """Return what every page may know of the site whose interface is in `language`."""
     config = index.config
     homes = index.homes
     home = homes.get(language, "")
-    pages = [page for page in sorted(index.pages, key=lambda page: page.menu) if page.menu]
+    originals = [page for page in index.pages if page.menu and page.source not in index.original_of]
+    pages = [index.version_in(language, page) for page in sorted(originals, key=lambda page: page.menu)]
     menu = [
         MenuItem(words.gettext(language, "Stories"), home),
         MenuItem(words.gettext(language, "Archive"), "archive/"),
@@ -172,4 +183,5 @@ def site_context(index: Index, words: Words, design: Design, language: str) -> S
         menu=tuple(menu),
         feeds=tuple(feeds),
         settings=dict(design.settings),
+        asks_nobody=asks_nobody,
     )

@@ -41,7 +41,7 @@ PAGE_TYPES: Mapping[str, PageType] = {
         "page.html",
         "a page outside the stream",
         "/{path}/",
-        _names("page post picture section"),
+        _names("page post picture translations section"),
         layout=True,
         in_sitemap=True,
     ),

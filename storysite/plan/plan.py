@@ -9,11 +9,13 @@ from msgspec import Struct
 from storysite.digest import digest
 from storysite.model.index import Index
 from storysite.model.theme import Theme
+from storysite.plan.clashes import resolve_clashes
 from storysite.plan.page import Page, Rendered
 from storysite.plan.page_builder import Words
 from storysite.plan.page_types import page_types
 from storysite.plan.pages import addresses_in, pages_of
 from storysite.plan.pages.files import copied_files
+from storysite.problems import Problem
 
 ANY = ""
 """Stands for all posts, where a page depends on whatever there is."""
@@ -30,6 +32,8 @@ class Plan(Struct, frozen=True, dict=True):
     theme: Theme
     pages: Sequence[Page]
     addresses: frozenset[str]
+    problems: Sequence[Problem] = ()
+    """What is to be told of pages that want the address of another."""
 
     def holds(self, index: Index, theme: Theme) -> bool:
         """Return whether the plan of these would be the same."""
@@ -62,7 +66,8 @@ def plan_site(index: Index, words: Words, theme: Theme, folder: Path) -> Plan:
     """Return the plan of a site that lies in `folder`."""
     pages = list(pages_of(index, words, theme))
     addresses = frozenset(addresses_in(pages, page_types(theme)))
-    return Plan(index, theme, [*pages, *copied_files(index, theme.assets, folder)], addresses)
+    resolved = resolve_clashes(chain(pages, copied_files(index, theme.assets, folder)))
+    return Plan(index, theme, resolved.pages, addresses, resolved.problems)
 
 
 def addresses_of(index: Index, words: Words, theme: Theme) -> frozenset[str]:

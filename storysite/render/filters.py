@@ -13,6 +13,7 @@ from jinja2 import pass_context
 from markupsafe import Markup
 
 from storysite.i18n import SOURCE, base, gettext
+from storysite.i18n.languages import own_name
 from storysite.model.deprecated import new_argument_names, new_filter_names
 from storysite.model.group import group_slug
 from storysite.model.post import AnyPost, Ask, Body, Card, Impact, Post
@@ -140,13 +141,8 @@ def _day(value: date, form: str, language: str) -> str:
 
 def language_name(language: str) -> str:
     """A language as its own speakers call it: `es` is Español."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        name = Locale.parse(language, sep="-").get_language_name()
-    except (UnknownLocaleError, ValueError):
-        return language
-    return name[:1].upper() + name[1:] if name else language
+    name = own_name(language) or language
+    return name[:1].upper() + name[1:]
 
 
 @pass_context

@@ -2,20 +2,29 @@
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
+from urllib.parse import unquote
 
 from msgspec.json import encode
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
 from starlette.routing import Mount, Route
 from starlette.staticfiles import PathLike, StaticFiles
-from starlette.types import Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from storysite.model.urls import url_of
 from storysite.serve.events import EventStream
 
 OWN = "__storysite__"
@@ -24,13 +33,43 @@ _POLICY = re.compile(
     rb"""(<meta\s[^>]*http-equiv=["']?Content-Security-Policy["']?[^>]*\scontent=)(["'])(.*?)\2""",
     re.IGNORECASE | re.DOTALL,
 )
-_NEEDED = {"script-src": "'self'", "connect-src": "'self'"}
+_NEEDED = {"script-src": "'self'", "connect-src": "'self'", "worker-src": "'self'"}
 """What the preview's own script must be allowed, beside what the theme allows."""
 _AT_ONCE = 16 * 1024 * 1024
 """Bytes of a file that is read before it is sent: a photo as a phone takes it."""
+_HOST = re.compile(r"^(\[[^\]]*\]|[^:]*):[0-9]*$")
+"""A name with the number of a port."""
+_REFUSAL = """This preview is only for the computer it runs on, so it does not answer to {}.
+
+If you are in a codespace, on another device or behind a tunnel, stop the preview with Ctrl-C and start it like this:
+
+    storysite serve --host 0.0.0.0
+
+Then anyone who has the address can see it, including drafts.
+"""
 _NOTHING = ".storysite-nothing"
 _FRESH = {"cache-control": "no-store"}
 _END = re.compile(rb"</body\s*>", re.IGNORECASE)
+
+
+class KnownHosts:
+    """Answers to who calls this computer by a name of its own; others are told how to start a preview for them.
+
+    A page of somebody else's may give its own name to this computer, and could then read all that it is sent.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: Sequence[str]) -> None:
+        self.app = app
+        self.hosts = hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        host = Headers(scope=scope).get("host", "") if scope["type"] == "http" else ""
+        if _HOST.sub(r"\1", host.lower()) in self.hosts or scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        name = host if re.fullmatch(r"[\w.:\[\]-]{1,200}", host, re.ASCII) else "another name"
+        refusal = PlainTextResponse(_REFUSAL.format(name), 400, {"x-content-type-options": "nosniff", **_FRESH})
+        await refusal(scope, receive, send)
 
 
 class Pages(StaticFiles):
@@ -75,7 +114,8 @@ class Pages(StaticFiles):
     def _page(self, response: FileResponse) -> Response:
         """Return a page with the preview's script in it."""
         build = self.events.build  # before the file is read: a build in between must not be missed
-        info = {"base": self.base, "session": self.events.session, "build": str(build)}
+        route = os.path.relpath(response.path, os.path.realpath(str(self.directory))).replace(os.sep, "/")
+        info = {"base": self.base, "session": self.events.session, "build": str(build), "page": url_of(route)}
         html = with_script(_content(response), self.base, info)
         return HTMLResponse(html, response.status_code, {"cache-control": "no-cache"})
 
@@ -122,16 +162,16 @@ def _allowing(policy: re.Match[bytes]) -> bytes:
 def preview(
     folder: PathLike, events: EventStream, info_of: Callable[[str], object], *, base: str, hosts: list[str]
 ) -> Starlette:
-    """Return the application that serves the output `folder` below the path `base`, to who names one of `hosts`.
+    """Return the application that serves the output `folder` below `base`, to who names one of `hosts` (none for all).
 
-    `facts_of` returns what the preview toolbar tells of the page at a URL, None for no page of a post.
+    `info_of` returns what the preview toolbar tells of the page at a URL, None for no page of a post.
     """
 
     async def stream(_: Request) -> Response:
         return StreamingResponse(events.listen(), media_type="text/event-stream", headers=_FRESH)
 
-    async def script(_: Request) -> Response:
-        file = os.path.join(os.path.dirname(__file__), "live.js")
+    async def script(request: Request) -> Response:
+        file = os.path.join(os.path.dirname(__file__), request.url.path.rpartition("/")[2])
         return FileResponse(file, media_type="text/javascript", headers={"cache-control": "no-cache"})
 
     async def page(request: Request) -> Response:
@@ -144,10 +184,8 @@ def preview(
     inner = [
         Route(f"/{OWN}/events", stream, methods=["GET"]),
         Route(f"/{OWN}/page", page, methods=["GET"]),
-        Route(f"/{OWN}/live.js", script, methods=["GET"]),
+        *(Route(f"/{OWN}/{name}", script, methods=["GET"]) for name in ("live.js", "stream.js")),
         Mount("/", Pages(folder, events, base)),
     ]
-    routes = inner if base == "/" else [Route("/", home), Mount(base.rstrip("/"), routes=inner)]
-    return Starlette(
-        routes=routes, middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)]
-    )
+    routes = inner if base == "/" else [Route("/", home), Mount(unquote(base.rstrip("/")), routes=inner)]
+    return Starlette(routes=routes, middleware=[Middleware(KnownHosts, hosts=hosts)] if hosts else [])

@@ -2,14 +2,10 @@
 // It is added to pages as they are served and is never part of the built site.
 "use strict";
 (() => {
-  const { base, session, build } = document.currentScript.dataset;
+  const { base, session, build, page } = document.currentScript.dataset;
   let known = { session, build: Number(build) };
 
-  /** An address as the site knows it: `media/posts/robot.jpg`, "" for one of another site. */
-  const knownAs = (url) => {
-    const { origin, pathname } = new URL(url);
-    const path = pathname.slice(base.length);
-    if (origin !== location.origin) return "";
+  const decoded = (path) => {
     try {
       return decodeURIComponent(path);
     } catch { // an address that is no text, in a link that leads nowhere
@@ -17,8 +13,14 @@
     }
   };
 
-  /** The address of the page in this tab: `2026/11/forty-families/`. */
-  const here = knownAs(location.href).replace(/(^|\/)index\.html$/, "$1");
+  /** An address as the site knows it: `media/posts/robot.jpg`, "" for one of another site. */
+  const knownAs = (url) => {
+    const { origin, pathname } = new URL(url);
+    return origin === location.origin ? decoded(pathname).slice(decoded(base).length) : "";
+  };
+
+  /** The addresses of the page in this tab: `2013/11/old`, and that of what is shown there, `2013/11/old.html`. */
+  const here = [page, knownAs(location.href).replace(/(^|\/)index\.html$/, "$1")];
 
   const element = (name, attributes = {}, ...children) => {
     const made = document.createElement(name);
@@ -162,7 +164,7 @@
 
   const ask = async () => {
     try {
-      const answer = await fetch(`${base}__storysite__/page?url=${encodeURIComponent(here)}`);
+      const answer = await fetch(`${base}__storysite__/page?url=${encodeURIComponent(page)}`);
       facts = answer.ok ? await answer.json() : null;
     } catch {
       facts = null;
@@ -187,15 +189,17 @@
   const shows = (files) => files.length > 0
     && performance.getEntriesByType("resource").some(({ name }) => files.includes(knownAs(name)));
 
-  const hear = ({ data }) => {
-    const told = JSON.parse(data);
-    const { update } = told;
-    const { standing } = told;
+  const hear = (told) => {
+    const { update, standing } = told;
+    if (told.session === known.session && told.build < known.build) return; // this page is newer
     const missed = told.session !== known.session || told.build !== known.build + (standing ? 0 : 1);
     known = { session: told.session, build: told.build };
     if (missed) return location.reload();
-    if (here in update.moved) return location.replace(base + update.moved[here]);
-    if (update.changed.includes(here) || shows(update.copied)) return location.reload();
+    const left = here.find((url) => url in update.moved);
+    if (left !== undefined) return location.replace(base + encodeURI(update.moved[left]));
+    const made = [...update.changed, ...update.copied];
+    if (here.some((url) => made.includes(url) || made.includes(`${url}index.html`))) return location.reload();
+    if (shows(update.copied)) return location.reload();
     restyle(update.styles);
     ({ problems, stopped } = update);
     if (!standing) closed = false;
@@ -205,13 +209,33 @@
     ask();
   };
 
-  /** Hear the update; a browser tries again by itself, unless somebody told it that there is no such stream. */
+  /** Hear of updates by a stream of one's own, for as long as the tab is seen: more than six would block each other. */
   const listen = () => {
-    const stream = new EventSource(`${base}__storysite__/events`);
-    stream.addEventListener("message", hear);
-    stream.addEventListener("error", () => {
-      if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 1000);
-    });
+    let stream = null;
+    const look = () => {
+      stream?.close();
+      stream = null;
+      if (document.visibilityState === "hidden") return;
+      stream = new EventSource(`${base}__storysite__/events`);
+      stream.addEventListener("message", ({ data }) => hear(JSON.parse(data)));
+      stream.addEventListener("error", () => { // a browser tries again by itself, unless it was told there is no stream
+        if (stream?.readyState === EventSource.CLOSED) setTimeout(look, 1000);
+      });
+    };
+    document.addEventListener("visibilitychange", look);
+    look();
   };
-  listen();
+
+  /** Hear of updates by the stream that all tabs of this session share. */
+  const share = () => {
+    const worker = new SharedWorker(`${base}__storysite__/stream.js?${session}`);
+    worker.addEventListener("error", listen, { once: true });
+    worker.port.addEventListener("message", ({ data }) => hear(data));
+    worker.port.start();
+    addEventListener("pagehide", () => worker.port.postMessage("gone"));
+    addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+  };
+
+  if ("SharedWorker" in window) share();
+  else listen();
 })();

@@ -1,10 +1,11 @@
 """The preview's server: a thread of its own beside the one that builds, on an address that only this computer sees."""
 
 import errno
+import os
 import socket
 import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -14,31 +15,34 @@ from storysite.problems import Problem
 
 LOOPBACK = ["127.0.0.1", "localhost", "::1", "[::1]"]
 """The names by which this computer calls itself; a page of somebody else's that calls us by another gets nothing."""
+LOCALHOST = ("127.0.0.1", "::1")
+"""The addresses of localhost; browsers try the second one first."""
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 -- only for who asks for it
 TRIES = 20
 """Ports that are tried, one after the other."""
+_ANSWER = 0.2
+"""Seconds in which a program on this computer answers."""
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """Return a socket on `port`, or on the next one that is free. Raises UsageError if none is."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+def listen(host: str, port: int) -> list[socket.socket]:
+    """Return sockets on `port`, or on the next one that is free, at all addresses that `host` stands for.
+
+    On a port that is not free for all addresses of localhost, a browser might show another program. Raises UsageError
+    if no port is free.
+    """
     for number in range(port, min(port + TRIES, 65536)):
-        made = socket.socket(family, socket.SOCK_STREAM)
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if host in (*LOOPBACK, *EVERYWHERE) and any(_answers(name, number) for name in LOCALHOST):
+            continue
         try:
-            made.bind((host, number))
-            made.listen(128)
+            return _bound(LOCALHOST if host in ("localhost", "127.0.0.1") else (host,), number)
         except PermissionError:
-            made.close()
             raise UsageError(
                 _no_port(host, port, "this computer does not allow it", "use port 1024 or higher")
             ) from None
         except OSError as error:
-            made.close()
             if error.errno != errno.EADDRINUSE:
                 why = "this computer has no such address"
                 raise UsageError(_no_port(host, port, why, "leave --host out")) from None
-        else:
-            return made
     raise UsageError(
         _no_port(
             host, port, "that port and the next ones are already in use", "choose another one: storysite serve -p 9000"
@@ -46,15 +50,75 @@ def listen(host: str, port: int) -> socket.socket:
     )
 
 
+def address_of(host: str, port: int, base: str) -> str:
+    """Return the address at which a browser on this computer finds what listens on `host`."""
+    name = "localhost" if host in ("127.0.0.1", *EVERYWHERE) else f"[{host}]" if ":" in host else host
+    return f"http://{name}:{port}{base}"
+
+
+def network_address(host: str, port: int, base: str) -> str:
+    """Return the address for other devices on the network, "" if `host` is not for all or there is no network."""
+    if host not in EVERYWHERE:
+        return ""
+    family, far = (socket.AF_INET6, "2001:db8::1") if ":" in host else (socket.AF_INET, "192.0.2.1")
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as asking:
+            asking.connect((far, 9))  # which sends nothing: it only chooses the way to there
+            name: str = asking.getsockname()[0]
+    except OSError:
+        return ""
+    return "" if name in (*LOCALHOST, *EVERYWHERE) else address_of(name, port, base)
+
+
+def _answers(host: str, port: int) -> bool:
+    try:
+        socket.create_connection((host, port), _ANSWER).close()
+    except OSError:
+        return False
+    return True
+
+
+def _bound(hosts: Sequence[str], port: int) -> list[socket.socket]:
+    """Return a socket on each of `hosts`, without those after the first that this computer does not have."""
+    made: list[socket.socket] = []
+    try:
+        for host in hosts:
+            try:
+                made.append(_socket(host, port))
+            except OSError as error:
+                if not made or error.errno == errno.EADDRINUSE:
+                    raise
+    except OSError:
+        for each in made:
+            each.close()
+        raise
+    return made
+
+
+def _socket(host: str, port: int) -> socket.socket:
+    made = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        if os.name == "posix":  # on Windows this would let two programs have the same port
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind((host, port))
+        made.listen(128)
+    except OSError:
+        made.close()
+        raise
+    return made
+
+
 @contextmanager
-def serving(app: ASGIApp, listener: socket.socket) -> Iterator[None]:
-    """Serve `app` on `listener` for the length of the block."""
+def serving(app: ASGIApp, listeners: list[socket.socket]) -> Iterator[None]:
+    """Serve `app` on `listeners` for the length of the block."""
     config = uvicorn.Config(
         app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1, server_header=False
     )
     server = uvicorn.Server(config)
-    with closing(listener):
-        thread = threading.Thread(target=server.run, args=([listener],), name="preview", daemon=True)
+    with ExitStack() as open_sockets:
+        for listener in listeners:
+            open_sockets.enter_context(closing(listener))
+        thread = threading.Thread(target=server.run, args=(listeners,), name="preview", daemon=True)
         thread.start()
         try:
             yield

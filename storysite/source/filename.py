@@ -1,25 +1,17 @@
 """What a file's path says of a post: its name, its day, its language, and whether it is a draft."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from urllib.parse import unquote
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from storysite.front_matter.dates import date_in_name, day_in_name
+from storysite.i18n.languages import TWO_LETTERS, code_in_name, is_same
 from storysite.source.scan import MARKDOWN, PAGES, POSTS
 
-LANGUAGES = frozenset(
-    (
-        "aa ab af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el "
-        "en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it "
-        "iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt "
-        "my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl "
-        "sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo "
-        "za zh zu "
-    ).split()
-)
-"""Two-letter languages (ISO 639-1): `story.es.md` is a translation, `story.v2.md` is not."""
 _NOTION = re.compile(r"[ -][0-9a-f]{32}$")
 """The mark that Notion puts behind each name, so that no two are the same."""
 _ENDING = re.compile(r"\.(txt|html?)$", re.IGNORECASE)
@@ -28,39 +20,90 @@ _DAY_FOLDERS = re.compile(r"(?:^|/)(\d{4})/(\d{1,2})/(\d{1,2})(?:/|$)")
 
 
 class Name(Struct, frozen=True):
-    """What a path says. `stem` tells the post from all others and outlives a change of its ending."""
+    """What a path says. `stem` is what a story and its translations share, without the ending and the language."""
 
     stem: str
     words: str
     """The name without day and language, and without what other programs add to it, as it becomes a slug."""
     day: date | None = None
     language: str = ""
+    suffix: str = ""
+    """How the language is written in it, as it becomes a part of addresses."""
     original: str = ""
     """The path of the story that this is a translation of, "" if it is none."""
     draft: bool = False
+    identity: str = ""
+    """What an id is made of: it tells the post from all others, outlives a change of its ending, and never changes."""
+    id_suffix: str = ""
+    """What is added to an id that a story and its translation both have."""
 
 
 def read_name(path: str) -> Name:
-    """Return what a path below content/posts or content/pages says. Raises BadValue for a day that does not exist."""
-    stem = without_ending(path)
-    base, _, suffix = stem.rpartition(".")
-    language = suffix.replace("_", "-") if base and re.split("[-_]", suffix)[0] in LANGUAGES else ""
-    stem = base if language else stem
-    folders, _, last = stem.rpartition("/")
+    """Return what a path below content/posts says. Raises BadValue for a day that does not exist."""
+    name = read_page_name(path)
+    folders, _, last = name.stem.rpartition("/")
     bundle = last == "index" and bool(folders)
     named = folders.rpartition("/")[2] if bundle else last
     day, words = date_in_name(named)
     if day is None and (match := _DAY_FOLDERS.search(folders)):
         day = day_in_name(*match.groups())
     parents = {parent.lower() for parent in folders.split("/")}
-    return Name(
-        stem=folders if bundle else stem,
+    stem = folders if bundle else name.stem
+    return replace(
+        name,
+        stem=stem,
         words=_NOTION.sub("", readable(words or named)),
         day=day,
-        language=language,
-        original=_without_language(path, suffix) if language else "",
         draft=not parents.isdisjoint({"_drafts", "drafts"}),
+        identity=stem + name.id_suffix if name.id_suffix or not name.language else name.identity,
     )
+
+
+def read_page_name(path: str) -> Name:
+    """Return what a path below content/pages says, where no day is looked for."""
+    whole = without_ending(path)
+    base, _, suffix = whole.rpartition(".")
+    language = code_in_name(suffix) if base else ""
+    stem = base if language else whole
+    written = suffix.replace("_", "-")
+    return Name(
+        stem=stem,
+        words=stem.rpartition("/")[2],
+        language=language,
+        suffix=written if language else "",
+        original=_without_language(path, suffix) if language else "",
+        identity=whole,
+        id_suffix=f".{written}" if language and written.partition("-")[0] in TWO_LETTERS else "",
+    )
+
+
+def language_of_folder(path: str, languages: Iterable[str]) -> str:
+    """Return which of `languages` a folder that the file `path` lies in is named after, "" if none is."""
+    codes = [code for folder in _folders(path) if (code := _code_of_folder(folder))]
+    return next((language for code in codes for language in languages if is_same(code, language)), "")
+
+
+def without_language_folder(path: str, language: str) -> str:
+    """Return `path` without the folder that is named after `language`, "" if there is none.
+
+    `es/news/a.md` and `content.en/news/a.md` are the same story as `news/a.md`.
+    """
+    top = POSTS if path.startswith(POSTS) else PAGES
+    folders = _folders(path)
+    for place, folder in enumerate(folders):
+        if (code := _code_of_folder(folder)) and is_same(code, language):
+            return top + "/".join([*folders[:place], *folders[place + 1 :], path.rpartition("/")[2]])
+    return ""
+
+
+def _folders(path: str) -> list[str]:
+    """Return the folders below content/posts or content/pages in which a file lies."""
+    return path.split("/")[2:-1]
+
+
+def _code_of_folder(name: str) -> str:
+    """Return the language that a folder may be of: `es`, or Hugo's `content.es`."""
+    return code_in_name(name.rpartition(".")[2])
 
 
 def readable(name: str) -> str:

@@ -22,10 +22,11 @@ from storysite.front_matter.keys import (
     SHARED_SPELLINGS,
     read_keys,
 )
-from storysite.front_matter.permalinks import read_permalink
+from storysite.front_matter.permalinks import is_pattern, read_permalink
 from storysite.front_matter.privacy import read_privacy
 from storysite.front_matter.signs import SIGN_SPELLINGS, Effect
 from storysite.front_matter.split import split_front_matter
+from storysite.i18n.languages import as_on_site, read_language
 from storysite.markdown.numbered import unseen_in
 from storysite.markdown.other_dialects import normalize_markdown
 from storysite.markdown.plain_text import summary_of, title_of
@@ -37,7 +38,16 @@ from storysite.model.urls import page_url, post_url
 from storysite.plugins.load import load_plugins
 from storysite.problems import Problem, Severity, errors_in
 from storysite.source.encoding import read_text
-from storysite.source.filename import Name, read_name, readable, without_ending
+from storysite.source.filename import (
+    Name,
+    language_of_folder,
+    read_name,
+    read_page_name,
+    readable,
+    without_ending,
+    without_language_folder,
+)
+from storysite.source.requests import about_requests, requests_of
 from storysite.source.scan import PAGES
 
 IDENTITY = UUID("7b3c1f5e-52a4-5d0b-9c0e-6d5f0f1a2b3c")
@@ -58,6 +68,8 @@ class ReadSettings(Struct, frozen=True):
     author: str
     post_url: str
     markdown: MarkdownOptions = MarkdownOptions()
+    languages: tuple[str, ...] = ()
+    """Those that folders may be named after, beside the site's own."""
     own_keys: tuple[str, ...] = ()
     """The keys by which the site's own taxonomies sort stories."""
     plugins: tuple[str, ...] = ()
@@ -114,7 +126,10 @@ def read_post(data: bytes, path: str, settings: ReadSettings, markup: Markup) ->
     if errors_in(problems):
         return Entry(None, tuple(problems), text.unread), body
     found = _lines_of(post, text, fields, front_matter.body_line)
-    post = replace(post, text=replace(post.text, lines=found, body_digest=digest(body)))
+    requests = requests_of(post, text, settings.markdown.host)
+    problems += about_requests(requests, path, lines, front_matter.body_line)
+    hosts = tuple(sorted({request.host for request in requests}))
+    post = replace(post, text=replace(post.text, lines=found, body_digest=digest(body)), other_hosts=hosts)
     return Entry(with_digests(post), tuple(problems), text.unread), body
 
 
@@ -125,22 +140,25 @@ def _post(fields: Fields, text: Document, settings: ReadSettings) -> Post:
     slug = slugify(readable(fields.text("slug"))) or slugify(name.words) or slugify(title)
     slug = slug or "story-" + uuid5(IDENTITY, name.stem).hex[:8]
     given = fields.text("id")
-    translated = f".{name.language}" if name.language else ""
+    language = _language(fields, name, settings)
+    prefix, story = _version(fields.path, name, language, settings)
+    url = post_url(settings.post_url, slug=slug, moment=moment, prefix=prefix)
+    permalink = read_permalink(fields, moment, slug)
     references, image = _pictures(fields, text)
     privacy = read_privacy(fields, settings.readers)
     return Post(
         source=fields.path,
-        id=given + translated if given else f"urn:uuid:{uuid5(IDENTITY, name.stem + translated)}",
+        id=given + name.id_suffix if given else f"urn:uuid:{uuid5(IDENTITY, name.identity)}",
         id_derived=not given,
         title=title,
         slug=slug,
-        url=read_permalink(fields, moment, slug)
-        or post_url(settings.post_url, slug=slug, moment=moment, prefix=name.language.lower()),
+        url=permalink or url,
+        derived_url=url if permalink and not is_pattern(fields.text("permalink")) else "",
         kind=_kind(fields),
         moment=moment,
         authors=fields.texts("authors") or text_list(settings.author),
-        language=_language(fields, name, settings),
-        translates=name.original,
+        language=language,
+        translates=story,
         draft=privacy.effect is Effect.DRAFT or name.draft or (moment is None and _was_never_published(fields)),
         private=privacy.private,
         unlisted=privacy.unlisted,
@@ -154,18 +172,24 @@ def _post(fields: Fields, text: Document, settings: ReadSettings) -> Post:
 
 def _page(fields: Fields, text: Document, settings: ReadSettings) -> StaticPage:
     """Return the page that a file under content/pages is: no date, no group, a place in the menu."""
-    stem = without_ending(fields.path)
-    name = Name(stem, stem.rpartition("/")[2])
+    name = read_page_name(fields.path)
+    language = _language(fields, name, settings)
+    prefix, story = _version(fields.path, name, language, settings)
+    url = (f"{prefix}/" if prefix and name.language else "") + page_url(name.stem)
+    home = fields.text("permalink") == "/"  # what other generators write into their home page
+    permalink = "" if home else read_permalink(fields, None, slugify(name.words))
     references, image = _pictures(fields, text)
     privacy = read_privacy(fields, settings.readers)
     return StaticPage(
         source=fields.path,
-        id=f"urn:uuid:{uuid5(IDENTITY, 'pages/' + stem)}",
+        id=f"urn:uuid:{uuid5(IDENTITY, 'pages/' + name.identity)}",
         title=_title(fields, text, name),
         slug=slugify(name.words),
-        url=read_permalink(fields, None, slugify(name.words)) or page_url(stem),
+        url="" if home else permalink or url,
+        derived_url=url if home or (permalink and not is_pattern(fields.text("permalink"))) else "",
         authors=fields.texts("authors"),
-        language=_language(fields, name, settings),
+        language=language,
+        translates=story,
         draft=privacy.effect is Effect.DRAFT,
         private=privacy.private,
         unlisted=privacy.unlisted,
@@ -182,7 +206,7 @@ def _name_and_moment(fields: Fields) -> tuple[Name, datetime | None]:
         name, fault = read_name(fields.path), ""
     except BadValue as error:
         stem = without_ending(fields.path)
-        name, fault = Name(stem, re.sub(r"^[\d_-]+", "", stem.rpartition("/")[2])), error.what
+        name, fault = Name(stem, re.sub(r"^[\d_-]+", "", stem.rpartition("/")[2]), identity=stem), error.what
     fields.day_in_name = name.day
     before = len(fields.problems)
     no_day = fields.text("date") if _NO_DAY.fullmatch(fields.text("date")) else ""
@@ -250,10 +274,30 @@ def _summary(fields: Fields, text: Document) -> str:
 
 
 def _language(fields: Fields, name: Name, settings: ReadSettings) -> str:
-    language = fields.text("lang").replace("_", "-")
-    return (
-        language if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language) else name.language or settings.language
-    )
+    """Return the language that the front matter names, else the file's name, else its folder, else the site's."""
+    site, written = settings.language, fields.text("lang")
+    if written:
+        if code := read_language(written[:60], site):
+            return as_on_site(code, site)
+        hint = "write its short name, such as en, es or zh-Hant, or its name in English"
+        fields.report(fields.key("lang"), "post-value", f'"{written[:60]}" is not a language', hint)
+    if name.language:
+        return as_on_site(name.language, site, regional=True)
+    return language_of_folder(fields.path, settings.languages) or site
+
+
+def _version(path: str, name: Name, language: str, settings: ReadSettings) -> tuple[str, str]:
+    """Return the language that the address of a file begins with, "" for none, and the path of what it translates.
+
+    A folder is of a language only where the front matter or the settings name the same.
+    """
+    site = settings.language
+    prefix, story = "", name.original
+    if name.language and as_on_site(name.language, site, regional=True) != site:
+        prefix = name.suffix.lower()
+    if unfolded := without_language_folder(story or path, language):
+        prefix, story = prefix or (language.lower() if language != site else ""), unfolded
+    return prefix, story
 
 
 def _kind(fields: Fields) -> str:

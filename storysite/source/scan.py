@@ -30,6 +30,8 @@ IGNORED_NAMES = re.compile(
     re.IGNORECASE,
 )
 """What editors and systems leave behind: never looked at."""
+FOR_SERVERS = ("static/.well-known", "static/.nojekyll", "static/.htaccess", "static/.domains")
+"""What begins with a dot and is made to be published: what other sites ask for (RFC 8615), and what hosts read."""
 LARGEST = 5 * 1024 * 1024
 """Bytes in a post: a novel of 900,000 words. More is a mistake, such as a picture pasted in."""
 
@@ -110,6 +112,11 @@ def scan(folder: Path, before: Scan | None = None, changed_paths: Iterable[str] 
     return found
 
 
+def is_ignored(path: str) -> bool:
+    """Return whether a file or folder, by its path below the site's folder, is none of ours to look at."""
+    return IGNORED_NAMES.search(path.rpartition("/")[2]) is not None and path not in FOR_SERVERS
+
+
 def _still_known(folders_seen: Mapping[str, FolderEntries], changed_paths: set[str]) -> dict[str, FolderEntries]:
     """Return the listings of folders that neither hold nor are nor lie below anything that was told of."""
     stale = changed_paths | {dirname(path) for path in changed_paths}
@@ -176,9 +183,10 @@ def _list_folder(folder: Path, here: str, links: int) -> FolderEntries:
     for entry in entries:
         path = f"{here}/{entry.name}"
         if entry.name[0] == "." and here.startswith(CONTENT) and holds_posts(entry, MARKDOWN):
-            found.private.append(path + "/" * entry.is_dir(follow_symlinks=False))
+            if _is_sayable(path, found):
+                found.private.append(path + "/" * entry.is_dir(follow_symlinks=False))
             continue
-        if not PLAIN_MARKDOWN_NAME(entry.name) and (IGNORED_NAMES.search(entry.name) or not _is_sayable(path, found)):
+        if not PLAIN_MARKDOWN_NAME(entry.name) and (is_ignored(path) or not _is_sayable(path, found)):
             continue
         if entry.is_symlink() and (reason := _not_followed(folder, path, links)):
             found.problems.append(_not_read(path, reason))

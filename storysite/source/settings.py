@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from msgspec.structs import replace
 
 from storysite.errors import BadValue, did_you_mean
-from storysite.front_matter.fields import typed
+from storysite.front_matter.fields import text_list, typed
 from storysite.front_matter.yaml import FrontMatterError, Reading, read_yaml
+from storysite.i18n.languages import read_language
+from storysite.markdown.cards import split
 from storysite.model.config import ENGINES, FILE, Config, MarkdownOptions
 from storysite.problems import Problem
 from storysite.source.plugins import read_plugins
@@ -49,11 +51,14 @@ def read_config(folder: Path, *, base_url: str | None = None) -> tuple[Config, l
                 excerpt = source[line - 1] if 0 < line <= len(source) else ""
                 what = f"{key}: {error.what}"
                 problems.append(Problem.of("settings-value", what, error.hint, path=FILE, line=line, excerpt=excerpt))
+    written = found.get("base_url", base_url or "")
     if base_url is not None:
         try:
             found["base_url"] = _web_address(base_url)
         except BadValue as error:
             problems.append(Problem.of("settings-value", f"--base-url: {error.what}", error.hint))
+    markdown = found.get("markdown", MarkdownOptions())
+    found["markdown"] = replace(markdown, host=split(written).hostname or "")
     return Config(**found), problems
 
 
@@ -167,10 +172,14 @@ def _yes_or_no(value: object) -> bool:
 
 
 def _language(value: object) -> str:
-    text = _text(value).replace("_", "-")
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
-        raise BadValue(f'"{text}" is not a language', "write its short name, for example en, es or pt-BR")
-    return text
+    text = _text(value)
+    if code := read_language(text[:60]):
+        return code
+    raise BadValue(f'"{text[:60]}" is not a language', "write its short name, for example en, es or pt-BR")
+
+
+def _languages(value: object) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(_language, text_list(value))))
 
 
 def _url_pattern(value: object) -> str:
@@ -257,6 +266,7 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "school": _text,
     "base_url": _web_address,
     "language": _language,
+    "languages": _languages,
     "timezone": _time_zone,
     "terms": _terms,
     "search": _yes_or_no,

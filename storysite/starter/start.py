@@ -34,7 +34,7 @@ def start_site(folder: Path, *, today: date, zone: str) -> list[Path]:
                 path=str(folder),
             )
         )
-    title = re.sub(r"[-_\s]+", " ", folder.resolve().name).strip().capitalize() or "Our stories"
+    title = re.sub(r"[-_\s]+", " ", _sayable(folder.resolve().name)).strip().capitalize() or "Our stories"
     words = {"TITLE": yaml_text(title), "ZONE": zone, "VERSION": __version__}
     sources = [source for source in sorted(STARTER.rglob("*")) if source.is_file()]
     with new_folder(folder) as unfinished:
@@ -47,7 +47,7 @@ def start_post(folder: Path, title: str, kind: str, *, now: datetime, publish_ti
 
     A post begun before the day's publish hour carries its time, so that it does not wait for that hour.
     """
-    title = title.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # as a terminal may hand it over
+    title = _sayable(title)
     slug = slugify(title) or "story"
     posts = folder / "content" / "posts"
     day = f"{now:%Y-%m-%dT%H:%M}" if now.time() < publish_time else f"{now:%Y-%m-%d}"
@@ -93,6 +93,12 @@ def yaml_text(text: str) -> str:
         r"(?i)true|false|yes|no|on|off|null|y|n", text
     )
     return text if bare else json.dumps(text, ensure_ascii=False)
+
+
+def _sayable(text: str) -> str:
+    """Return a text as a terminal or a disk may hand it over: what is not UTF-8 is that of older Windows."""
+    data = text.encode("utf-8", "surrogateescape")
+    return data.decode("utf-8" if text.isprintable() else "cp1252", "replace")
 
 
 def _write_starter(source: Path, folder: Path, words: Mapping[str, str], today: date) -> str:

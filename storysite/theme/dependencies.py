@@ -10,7 +10,7 @@ from storysite.errors import ProblemsFound
 from storysite.model.deprecated import DEPRECATED
 from storysite.model.theme import Template
 from storysite.problems import Problem
-from storysite.theme.faults import template_place, template_problem
+from storysite.theme.faults import asks_others, template_place, template_problem
 from storysite.theme.find import ThemeFolders, folders_of_theme, template_files
 from storysite.theme.syntax import TemplateSyntaxFault, Wants, wants_of
 from storysite.theme.unfinished import unfinished
@@ -62,6 +62,11 @@ def read_templates(
     closed = {name: _closed(name, str(file), sources, wants) for name, file in files.items()}
     for file, name in {files[name]: name for name, asked in wants.items() if asked.deprecated}.items():
         closed[name] = replace(closed[name], notes=tuple(_deprecations(file, site, wants[name])))
+    for name, asked in wants.items():
+        if asked.other_hosts:
+            warning = asks_others(files[name], site, asked.other_hosts)
+            notes = (*closed[name].notes, warning)
+            closed[name] = replace(closed[name], notes=notes, other_hosts=tuple(asked.other_hosts))
     return closed, found
 
 

@@ -131,11 +131,14 @@ def folders_of_theme(site: Path, theme: str) -> Sequence[str]:
 
 
 def template_files(folders: Sequence[str]) -> Iterator[tuple[str, Path]]:
-    """Yield the templates by name, the first folder that has one winning; a colon in a name would tell of a theme."""
+    """Yield the templates by name, the first folder that has one winning; a colon in a name would tell of a theme.
+
+    What is named in no encoding that we know, nobody can name.
+    """
     seen: set[str] = set()
     for folder in map(Path, folders):
         for file in sorted(folder.rglob("*")):
             name = file.relative_to(folder).as_posix()
-            if file.is_file() and name not in seen and not re.search(r"(^|/)\.|~$|^assets/|:", name):
+            if file.is_file() and name not in seen and not re.search(r"(^|/)\.|~$|^assets/|[:\udc80-\udcff]", name):
                 seen.add(name)
                 yield name, file

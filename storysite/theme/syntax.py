@@ -25,6 +25,8 @@ class Wants(Struct, frozen=True):
     """What it extends, each time the first of these names that there is, and the lines where it says so."""
     named: list[str] = []
     """The files of other themes that it refers to, such as `default:post.html`."""
+    other_hosts: list[str] = []
+    """The hosts of others that its own words make a browser ask for something, if it makes a page."""
 
 
 class TemplateSyntaxFault(Exception):
@@ -62,7 +64,18 @@ def wants_of(source: str, name: str) -> Wants:
         known = known and bool(found)
         others.update(found)
     named = sorted(name for name in others if ":" in name)
-    return Wants(names, sorted(others) if known else None, old, own, extends, named)
+    asked = _other_hosts(tree) if name.endswith(".html") and "//" in source else []
+    return Wants(names, sorted(others) if known else None, old, own, extends, named, asked)
+
+
+def _other_hosts(tree: "nodes.Template") -> list[str]:
+    """Return the hosts that what stands between the tags of a template makes a browser ask."""
+    from jinja2 import nodes
+
+    from storysite.markdown.asked import hosts_asked_by
+
+    parts = (part for output in tree.find_all(nodes.Output) for part in output.nodes)
+    return hosts_asked_by("".join(part.data if isinstance(part, nodes.TemplateData) else "-" for part in parts))
 
 
 def _filter_uses(tree: "nodes.Template") -> Iterator[tuple[str, str, int]]:

@@ -17,6 +17,7 @@ from storysite.build.options import BuildOptions
 from storysite.build.session import BuildSession
 from storysite.cache.database import TABLES
 from storysite.errors import StorysiteError
+from tests.build.address_edits import let_addresses_meet
 from tests.build.privacy_edits import PrivacyEdits
 from tests.folder import NOW, Folder, tree
 
@@ -37,6 +38,8 @@ SETTINGS = [
     "post_url: /{slug}/",
     "author: Somebody",
     "search: no",
+    "languages: [es, en]",
+    "post_url: /{slug}/\nlanguages: Spanish",
     "terms: 03-01, 06-01",
     "taxonomies: [grades, subjects]",
     "taxonomies: {grades: {folder: years}, subjects: What we learn, category: no, tag: no}",
@@ -47,19 +50,15 @@ SETTINGS = [
     "",
 ]
 ODDITIES = [
-    "# C#",
-    "# One\nTwo\n===",
-    "```\nopen",
-    "<iframe src='https://example.org/a'>",
-    "<!-- more -->",
-    "<div>\n\n*a*",
-]
+    "# C#", "# One\nTwo\n===", "```\nopen", "<iframe src='https://example.org/a'>", "<!-- more -->", "<div>\n\n*a*",
+]  # fmt: skip
 ODDITIES += [
     "A line\n| a | b |\n|---|---|\n| c | `d\\|e` |",
     "It&#146;s &#1; here",
     "<script>\nlet a",
     "!!! what a day",
     "{{ a }}",
+    "![a](https://pictures.example/a.jpg)\n\n<script src='https://widgets.example/a.js'></script>",
 ]
 
 
@@ -82,8 +81,8 @@ class Session(PrivacyEdits):
         edit: Callable[[], object] = self.random.choice(
             [self.add, self.add, self.text, self.text, self.text, self.title, self.header, self.header, self.grades, self.remove,
              self.rename, self.rename_linked, self.link, self.touch, self.reorder, self.settings, self.template, self.layout,
-             self.static, self.page, self.picture, self.data, self.translate, self.translation, self.lose_rows, self.lose_memo,
-             self.lose_output, self.damage_output, self.damage_memo, self.flip_bytes, self.alias,
+             self.static, self.page, self.picture, self.data, self.address, self.translation, self.lose_rows, self.lose_memo,
+             self.lose_output, self.damage_output, self.damage_memo, self.flip_bytes, self.address, self.address,
              self.hide, self.hide, self.hide_by_name]
         )  # fmt: skip
         edit()
@@ -191,7 +190,7 @@ class Session(PrivacyEdits):
             ["draft: true", "pin: true", "expires: 2025-01-01", "slug: moved", "tags: [robots]", "updated: 2026-11-20", "date: 2027-01-01",
              "ask: {what: help, goal: 4}", "ask: {what: hands, by: 2026-11-23}", "ask: {what: seeds, outcome: It grew.}",
              "event: {start: 2026-12-05T18:00, place: hall}", "event: {start: 2026-10-05T18:00}", "impact: [{metric: visits, value: 12}]", "follows_up: story", "audience: families", "lang: es", "Title: Other", "created: 1132643273", "tags: [Book club: Holes, \u2764\ufe0f]",
-             "extra: {tags: [extra], pin: true}", "updated: 2019-01-01", "title: A <em>b</em><br>{{ c }}", "slug: aux"]
+             "extra: {tags: [extra], pin: true}", "image: https://pictures.example/c.jpg", "updated: 2019-01-01", "title: A <em>b</em><br>{{ c }}", "slug: aux"]
         )  # fmt: skip
         self.change("---\n", f"---\n{key}\n")
 
@@ -226,7 +225,7 @@ class Session(PrivacyEdits):
                 [
                     "{{ page.title }}",
                     "{{ site.title }}{% for card in stories %}{{ card.title }}{% endfor %}",
-                    "{{ data }}",
+                    "{{ data }}<script src='https://counter.example/a.js'></script>",
                 ]
             )
             self.folder.write(
@@ -255,14 +254,12 @@ class Session(PrivacyEdits):
             file.write_bytes(self.random.choice([self.random.randbytes(40), b"version https://git-lfs 1", b""]))
 
     def data(self) -> None:
-        self.folder.write("data/hours.yml", f"monday: {self.sentence()}\n")
+        text = self.random.choice(["monday: ", "Day;Open\nMonday;8,5 ", "Day,Day\n1,2,3\n"]) + self.sentence()
+        self.folder.write(self.random.choice(["data/hours.yml", "data/hours.csv", "data/rooms.csv"]), text + "\n")
 
-    def translate(self) -> None:
-        if (file := self.some()) and ".es" not in file.name:
-            shutil.copy(file, file.with_name(file.stem + ".es.md"))
-
-    def alias(self) -> None:
-        self.change("---\n", f"---\naliases: [/old/{self.random.randint(1, 99)}.html]\n")
+    def address(self) -> None:
+        """Let files want the address of another, or be copies or translations of it, or have old addresses."""
+        let_addresses_meet(self.posts(), self.folder.path, self.random)
 
     def cache(self) -> Path:
         return self.folder.path / ".storysite/cache.sqlite"
@@ -381,19 +378,3 @@ def fresh_process(site: Path, elsewhere: Path, *, hash_seed: str) -> dict[str, b
         env={**os.environ, "PYTHONHASHSEED": hash_seed},
     )
     return tree(elsewhere / "site")
-
-
-@pytest.mark.process
-def test_serial_and_parallel_builds_are_the_same_bytes_under_fork_and_spawn(folder: Folder, tmp_path: Path) -> None:
-    """How many processes work, and how they are started, does not show in the output."""
-    for number in range(130):
-        folder.post(
-            f"2026-03-{number % 28 + 1:02}-story-{number}",
-            f"Text {number}.",
-            title=f"Story {number}",
-            tags=f"[tag{number % 7}]",
-        )
-    one = folder.clean(tmp_path / "one", jobs=1)
-    assert len(one) > 130
-    assert folder.clean(tmp_path / "fork", jobs=2, start="fork") == one
-    assert folder.clean(tmp_path / "spawn", jobs=2, start="spawn") == one

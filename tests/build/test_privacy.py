@@ -109,7 +109,7 @@ def test_pages_are_hidden_and_unlisted_as_posts_are(header: str, site: Folder) -
     site.build()
     before = tree(site.site)
     for name in ("secret.md", "guide/secret.md", "deep/down/secret.md"):
-        text = f"---\ntitle: The {WORD}\nmenu: 2\norder: 1\n{header}\n---\nWords about {WORD}.\n"
+        text = f"---\ntitle: The {WORD}\nmenu: 2\norder: 1\n{header}\n---\nWords about {WORD}, in {name}.\n"
         site.write(f"content/pages/{name}", text)
     built = site.build()
     own = {f"{name}/index.html" for name in ("secret", "guide/secret", "deep/down/secret")}
@@ -304,3 +304,14 @@ def test_many_stories_may_be_hidden_at_once(site: Folder) -> None:
     built = site.build()
     assert built.result.posts == 2
     assert built.result.unlisted == 8
+
+
+@pytest.mark.parametrize("name", ["a.es", "es/a", "a.en-US", "en/a", "es/a.es", "a.ES"])
+def test_whatever_is_named_as_a_translation_of_a_private_story_is_private(folder: Folder, name: str) -> None:
+    """Also one in the language of the story itself, which is no translation, and one in the folder of a language."""
+    folder.write("storysite.yml", "languages: [en, es]\n")
+    folder.post("a", "Ours alone.", title="A", date="2026-11-01", private="true")
+    folder.post("a.es", "Nuestra.", title="A", date="2026-11-01")
+    folder.post(name, "Nuestra también.", title="A", date="2026-11-02")
+    folder.post("b", "For all.", title="B", date="2026-11-01")
+    assert [post.title for post in folder.build().site.index.posts] == ["B"]

@@ -132,6 +132,24 @@ def test_whatever_a_site_is_made_of_is_watched(watched: tuple[Folder, Running], 
         until(lambda: holds(folder.site / route, text))
 
 
+def test_what_was_saved_is_named_whatever_it_is(watched: tuple[Folder, Running]) -> None:
+    """Settings, templates and files of a theme, as texts are; not what an editor keeps beside them."""
+    folder, running = watched
+    for name, text in (
+        ("storysite.yml", "title: Yours\nbase_url: https://library.example.org\n"),
+        ("templates/home.html", "<title>Home</title>{{ site.title }}"),
+        ("templates/assets/style.css", "body { color: red }"),
+        ("themes/ours/theme.yaml", "extends: default\n"),
+        ("static/map.txt", "a map"),
+        ("data/hours.yml", "monday: 8 to 3\n"),
+    ):
+        folder.write(f"{name}~", "kept by an editor")
+        folder.write(name, text)
+        assert running.line(f"{name} saved: ")
+    (folder.path / "templates/home.html").unlink()
+    assert running.line("templates/home.html saved: ")
+
+
 def test_a_change_of_the_same_length_in_the_same_moment(watched: tuple[Folder, Running]) -> None:
     """Time and size do not tell it: a file whose time is not well past is looked into again, also after a clock jumped."""
     folder, _ = watched

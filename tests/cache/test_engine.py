@@ -13,6 +13,7 @@ PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text
 NO_BYTES = {
     "click": "reads the command line and prints",
     "pagefind": "reads finished pages, and its index is made anew whenever one of them is",
+    "tzlocal": "is asked only for the settings of a new site, where its answer then stands",
     "starlette": "serves the preview",
     "uvicorn": "serves the preview",
     "watchdog": "tells which files were saved",

@@ -108,6 +108,24 @@ def test_text_stays_as_written_and_knows_its_value(text: str, value: object) -> 
         assert (found, found.value) == (copy, copy.value)
 
 
+@pytest.mark.parametrize("key", ["title", "summary", "author", "image_alt", "path", "tags"])
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        (r'"C:\\x"', r"C:\x"),
+        (r'"D:\\Photos\\new\\table"', r"D:\Photos\new\table"),
+        (r'"z:\\"', "z:\\"),
+        (r'"\\\\server\\share"', r"\\server\share"),
+        (r'"C:\\x"  # where it lies', r"C:\x"),
+        (r"'C:\\x'", r"C:\\x"),
+    ],
+)
+def test_a_path_that_is_written_as_yaml_wants_it_is_left_alone(key: str, written: str, value: str) -> None:
+    """A backslash that is doubled in double quotes is one backslash, and nothing to warn of."""
+    found = fenced(f"{key}: {written}")
+    assert (found.values[key], found.problems) == (value, [])
+
+
 @pytest.mark.parametrize("text", ["'2020'", '"No"', "12:30", "2013-13-45", "word", "!!str 5"])
 def test_text_that_is_meant_as_text_has_no_other_value(text: str) -> None:
     """Quoted text, an hour that YAML 1.1 takes for 750, and a day that does not exist are text."""

@@ -96,7 +96,9 @@ def test_the_fault_is_told_of_and_stops_only_a_strict_build(folder: Folder, monk
     good = tree(folder.site)
     whole = document_of
     monkeypatch.setattr(
-        convert, "document_of", lambda html, title: failing(IndexError())() if title == "Bad" else whole(html, title)
+        convert,
+        "document_of",
+        lambda html, title, *rest: failing(IndexError())() if title == "Bad" else whole(html, title, *rest),
     )
     folder.post("2026-01-02-bad", "A *bad* story.", title="Bad", id="bad")
     with pytest.raises(ProblemsFound):

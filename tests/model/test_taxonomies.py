@@ -183,25 +183,17 @@ def test_a_taxonomy_that_comes_and_goes_leaves_nothing_behind(folder: Folder, tm
     assert tree(folder.site) == before
 
 
-def test_a_page_of_the_authors_at_the_address_of_a_list_is_told_of(folder: Folder) -> None:
-    """Two pages that want one address stop the build; the message says which, and that the folder can be changed."""
-    folder.write("content/pages/grades.md", "Our grades.")
-    with pytest.raises(ProblemsFound) as caught:
-        school(folder)
-    (problem,) = [problem for problem in caught.value.problems if problem.code == "address-twice"]
-    assert problem.path == "content/pages/grades.md"
-    assert problem.what == "this and the list of grades would both have the address /grades/"
-    assert problem.hint.endswith(", or set another folder for the taxonomy in storysite.yml")
-    school(folder, taxonomies="{grades: {folder: years}}")
-
-
-def test_a_folder_that_cannot_be_changed_is_not_spoken_of(folder: Folder) -> None:
-    """Tags are always at /tags/, so whoever has a page there is told to move that."""
-    folder.write("content/pages/tags.md", "Our tags.")
-    with pytest.raises(ProblemsFound) as caught:
-        school(folder)
-    (problem,) = [problem for problem in caught.value.problems if problem.code == "address-twice"]
-    assert problem.hint == "give one of them another slug, permalink or file name"
+@pytest.mark.parametrize("name", ["grades", "tags"])
+def test_a_page_of_the_authors_at_the_address_of_a_list_is_told_of(folder: Folder, name: str) -> None:
+    """The list stays where readers look for it; the message says where the page is, and how to have it there."""
+    folder.write(f"content/pages/{name}.md", "Our own.")
+    (problem,) = [problem for problem in school(folder).build().problems if problem.code == "address-apart"]
+    assert problem.path == f"content/pages/{name}.md"
+    assert problem.what == f"the site itself uses the address /{name}/, so this is at /{name}-2/"
+    folder.write(f"content/pages/{name}.md", f"---\npermalink: /{name}/\n---\n\nOur own.")
+    (problem,) = [problem for problem in school(folder).build().problems if problem.code == "address-replaced"]
+    assert problem.what == f"content/pages/{name}.md takes the place of the list of {name}, /{name}/"
+    assert "Our own." in folder.page(f"{name}/index.html")
 
 
 def test_a_list_at_the_front_page_of_a_language_is_told_of(folder: Folder) -> None:

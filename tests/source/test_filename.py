@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from storysite.errors import BadValue
-from storysite.source.filename import LANGUAGES, read_name, without_ending
+from storysite.i18n.languages import TWO_LETTERS
+from storysite.source.filename import read_name, without_ending
 from tests.folder import Folder
 
 PARTS = some.text("aes.-_", min_size=1, max_size=8).filter(lambda part: part.strip("."))
@@ -32,7 +33,7 @@ def test_the_original_of_a_translation_has_the_same_path_but_for_the_language(pa
     assert read_name(path).original == original
 
 
-@given(FOLDERS, PARTS, some.sampled_from(sorted(LANGUAGES)), ENDINGS)
+@given(FOLDERS, PARTS, some.sampled_from(sorted(TWO_LETTERS)), ENDINGS)
 def test_the_language_is_taken_from_the_end_of_any_path(
     folders: list[str], name: str, language: str, ending: str
 ) -> None:

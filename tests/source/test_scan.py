@@ -1,7 +1,10 @@
 """Where only some folders are looked at again, everything is found that a look at all of them finds."""
 
+import os
 import random
 import shutil
+import sys
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,7 @@ import pytest
 from storysite.source.scan import Scan, scan
 
 NAMES = ("a.md", "b.md", "photo.png", "notes.docx", "readme.md", "2012", "2013", "c", "_c", "_b.md", ".d", ".e.md")
+SERVERS = (".well-known", ".nojekyll")
 
 
 def same(one: Scan, other: Scan) -> bool:
@@ -29,7 +33,7 @@ def somewhere(folder: Path, chance: random.Random) -> Path:
 
 def change(folder: Path, chance: random.Random) -> list[Path]:
     """Change one thing, and return what the system would tell of it."""
-    path = somewhere(folder, chance) / chance.choice(NAMES)
+    path = somewhere(folder, chance) / chance.choice((*NAMES, *SERVERS))
     what = chance.choice(("write", "write", "folder", "delete", "rename", "swap"))
     if what == "delete" and path.exists():
         shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -83,3 +87,36 @@ def test_links_to_folders_are_known(tmp_path: Path) -> None:
     assert not scan(tmp_path).follows_links
     (tmp_path / "content/posts/linked").symlink_to(tmp_path / "shared")
     assert scan(tmp_path).follows_links
+
+
+def test_what_begins_with_a_dot_is_published_where_it_is_made_for_the_web(tmp_path: Path) -> None:
+    """What hosts and apps look for at the top of a site; nothing that systems, editors and programs keep for themselves."""
+    published = [
+        "static/.well-known/security.txt",
+        "static/.well-known/acme/token",
+        "static/.nojekyll",
+        "static/.htaccess",
+    ]
+    kept = [
+        "static/.env", "static/.git/config", "static/.DS_Store", "static/._map.pdf", "static/.vscode/settings.json",
+        "static/.well-known/.DS_Store", "static/photos/.nojekyll", "static/photos/.well-known/a.txt", "static/.well-known~",
+        "content/posts/.well-known/a.txt", "data/.nojekyll",
+    ]  # fmt: skip
+    for path in (*published, *kept):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("x", "utf-8")
+    found = scan(tmp_path)
+    assert sorted(file.path for file in (*found.posts, *found.files, *found.data)) == sorted(published)
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="all names are Unicode")
+def test_names_in_another_encoding_are_told_wherever_they_stand(tmp_path: Path) -> None:
+    """Older Windows wrote them, and so did programs that unpacked a zip of its files."""
+    names = [b"caf\xe9.md", b".caf\xe9.md", b".caf\xe9/a.md", b"_caf\xe9/a.md", b"caf\xe9/a.png", b"caf\xe9.txt"]
+    for top, name in product(("content/posts", "content/pages", "static", "data"), names):
+        file = tmp_path / top / os.fsdecode(name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("---\ntitle: Books\n---\n", "utf-8")
+    found = scan(tmp_path)
+    assert {problem.code for problem in found.problems} == {"file-name"}
+    assert not [*found.posts, *found.files, *found.data, *found.private]

@@ -2,6 +2,7 @@
 
 import os
 import re
+import subprocess
 import sys
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -14,8 +15,8 @@ from storysite.commands.new import local_zone
 from storysite.markdown.convert import render_markdown
 from storysite.model.post import KINDS
 from storysite.source.post import ReadSettings, read_post
-from storysite.starter.start import FORM, mint, start_post, start_site
-from tests.command_line import small_site, storysite
+from storysite.starter.start import FORM, STARTER, mint, start_post, start_site
+from tests.command_line import ROOT, small_site, storysite
 from tests.folder import NOW, Folder, tree
 
 
@@ -122,10 +123,40 @@ def test_the_workflows_are_whole_and_only_the_second_has_a_schedule(tmp_path: Pa
     assert scheduled["jobs"]["publish"]["uses"] == "./.github/workflows/publish.yml"
     steps = publish["jobs"]["build"]["steps"]
     assert {"run": f'pip install "storysite=={__version__}"'} in steps
-    assert [step["run"] for step in steps if "run" in step][-1].startswith("storysite build --base-url ")
+    assert [step["run"] for step in steps if "run" in step][-2].startswith("storysite build --base-url ")
     assert publish["jobs"]["deploy"]["needs"] == "build"
     for step in steps + publish["jobs"]["deploy"]["steps"]:
         assert re.fullmatch(r"actions/[a-z-]+@v\d+", step.get("uses", "actions/none@v1"))
+
+
+def test_the_workflow_publishes_what_begins_with_a_dot_and_nothing_that_storysite_remembers(folder: Folder) -> None:
+    """Security contacts and app links live in `.well-known`; the list of all files is nobody else's business."""
+    folder.write("static/.well-known/security.txt", "Contact: mailto:library@example.org")
+    folder.write("static/.nojekyll", "")
+    folder.post("2026-11-20-robots", id="robots")
+    result = storysite(folder.path, "build")
+    assert result.returncode == 0, result.stderr
+    publish = yaml.safe_load((STARTER / "dot-github/workflows/publish.yml").read_text("utf-8"))
+    steps = publish["jobs"]["build"]["steps"]
+    *_, clearing, uploading = steps
+    assert uploading["with"] == {"path": "_site", "include-hidden-files": True}
+    if os.name != "nt":
+        subprocess.run(clearing["run"], shell=True, cwd=folder.path, check=True)
+        hidden = sorted(path.relative_to(folder.site).as_posix() for path in folder.site.rglob(".*"))
+        assert hidden == [".nojekyll", ".well-known"]
+
+
+def test_the_guide_tells_when_scheduled_posts_are_published() -> None:
+    """As the workflow does, to the minute."""
+    scheduled = (STARTER / "dot-github/workflows/scheduled.yml").read_text("utf-8")
+    cron = re.search(r'- cron: "(\d+) (\d+) \* \* \*"', scheduled)
+    assert cron
+    told = {f"{int(cron[2])}:{int(cron[1]):02}"}
+    assert set(re.findall(r"\b\d{1,2}:\d\d(?= UTC| is mid)", scheduled)) == told
+    for page in (ROOT / "content/pages/guide").glob("*.md"):
+        text = page.read_text("utf-8")
+        assert set(re.findall(r"\b\d{1,2}:\d\d(?= UTC)", text)) <= told, page.name
+        assert all(line == cron[0] for line in re.findall(r"- cron: .*", text)), page.name
 
 
 def test_this_computers_time_zone_is_one_that_exists() -> None:
@@ -133,6 +164,35 @@ def test_this_computers_time_zone_is_one_that_exists() -> None:
     from zoneinfo import ZoneInfo
 
     assert ZoneInfo(local_zone()).key == local_zone()
+
+
+@pytest.mark.parametrize(
+    ("variable", "zone"),
+    [
+        ("America/Chicago", "America/Chicago"),
+        (":Asia/Ho_Chi_Minh", "Asia/Ho_Chi_Minh"),
+        ("Pacific/Honolulu", "Pacific/Honolulu"),
+        ("America/Argentina/Ushuaia", "America/Argentina/Ushuaia"),
+        ("EST5EDT", "EST5EDT"),
+        ("/usr/share/zoneinfo/Europe/Berlin", "Europe/Berlin"),
+        ("UTC", "UTC"),
+        ("Etc/UTC", "UTC"),
+        ("../etc/passwd", None),
+        ("Nowhere/Land", None),
+        ("CST6CDT,M3.2.0,M11.1.0", None),
+        ("", None),
+    ],
+)
+def test_a_new_site_has_the_time_zone_of_the_variable_tz(tmp_path: Path, variable: str, zone: str | None) -> None:
+    """Whatever the file says in which the system keeps one; what is no zone leaves that of the system."""
+    if variable.startswith("/") and not Path(variable).exists():
+        pytest.skip("there is no such file here")
+    found = {}
+    for name, value in (("told", variable), ("system", "")):
+        line = [sys.executable, "-m", "storysite", "new", name]
+        subprocess.run(line, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT), "TZ": value}, check=True)
+        found[name] = yaml.safe_load((tmp_path / name / "storysite.yml").read_text("utf-8"))["timezone"]
+    assert found["told"] == (zone or found["system"])
 
 
 def test_a_post_begins_with_the_four_questions_and_an_id(shelf: Folder) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from storysite.model.addresses import place_of
 from storysite.model.index import Index
 from storysite.model.post import PostHeader
 from storysite.plan.context import PageContext
@@ -48,7 +49,7 @@ def redirect_pages(index: Index, builder: PageBuilder) -> Iterator[Page]:
     """Yield a page at each old address that leads to the new one."""
     for post in (*index.pages, *index.unlisted_pages, *index.posts, *index.unlisted_posts):
         for alias in post.aliases:
-            if alias.casefold() != post.url.casefold():
+            if place_of(alias) != place_of(post.url):
                 context = PageContext(alias, post.title, indexed=False, language=post.language)
                 yield builder.page(
                     "redirect",

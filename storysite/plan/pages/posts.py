@@ -76,6 +76,7 @@ def static_pages(index: Index, builder: PageBuilder) -> Iterator[Page]:
             page=PageOf(page.source),
             post=Whole(page.source),
             picture=PictureOf(page.source),
+            translations=CardsOf(sources_of(versions)) if (versions := index.versions(page)) else NO_CARDS,
             section=CardsOf(sources_of(other for other in siblings if other.url)),
         )
 
