@@ -72,6 +72,27 @@ def test_status_of_a_healthy_shelf_is_short(shelf: Folder) -> None:
     assert "[post-kind]" in storysite(shelf.path, "status", "--verbose").stderr
 
 
+def test_status_names_what_is_not_for_everybody(shelf: Folder) -> None:
+    """With the line or the name that says so, and the address of what only some people find."""
+    shelf.post("2026-11-01-list", id="list", title="Class list", password="swordfish")
+    shelf.post("2026-11-02-board", id="board", title="For the board", unlisted="true")
+    shelf.post("_2026-11-03-idea", id="idea", title="Idea")
+    result = storysite(shelf.path, "status")
+    assert (
+        result.stdout
+        == """1 post published, the newest on 2026-11-20: Robots
+
+Not for the public (2)
+  content/posts/2026-11-01-list.md “Class list” has a password, so it is not for the public
+  content/posts/_2026-11-03-idea.md has a name that begins with an underscore (_), so it is not for the public; to show it, rename it to 2026-11-03-idea.md
+
+Unlisted (1): only people who have the address find these
+  content/posts/2026-11-02-board.md “For the board” is at /2026/11/board/
+"""
+    )
+    assert "1 post (1 more unlisted) on " in storysite(shelf.path, "build").stdout
+
+
 def test_a_copied_file_of_the_theme_changes_the_pages_until_it_is_deleted(shelf: Folder) -> None:
     """One file of the theme becomes the site's own; a second copy never goes over it; without it all is as before."""
     shelf.build()
