@@ -19,7 +19,7 @@ from storysite.model.visibility import HiddenPost, visible_posts
 from storysite.plugins import Plugin
 from storysite.plugins.load import load_plugins
 from storysite.pool import Workers
-from storysite.problems import Problem, errors_in, with_severities
+from storysite.problems import Problem, errors_in, once_per_kind, with_severities
 from storysite.source.scan import Scan
 from storysite.source.settings import read_config
 
@@ -74,7 +74,7 @@ def load_site(
     shown = {post.source for post in posts}
     told = [post for post in settled.posts if not post.private]
     together = check_archive(told, settled.apart, settled.copies, hidden, shown, config.language)
-    problems += [*archive.problems, *together]
+    problems += [*once_per_kind(archive.problems), *together]
     given = (config, posts, settled.files, archive.data, now)
     last = session.last.plan.index if session.last else None
     index = last if last and last.holds(*given) else Index(*given)
