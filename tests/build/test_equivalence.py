@@ -259,7 +259,8 @@ class Session(PrivacyEdits, CodeOfOthers, Damage):
 
     def address(self) -> None:
         """Let files want the address of another, or be copies or translations of it, or have old addresses."""
-        let_addresses_meet(self.posts(), self.folder.path, self.random)
+        if posts := self.posts():
+            let_addresses_meet(posts, self.folder.path, self.random)
 
 
 @pytest.mark.long
