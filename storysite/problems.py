@@ -78,6 +78,22 @@ class Problem(Struct, frozen=True, order=True):
         return "\n".join(lines)
 
 
+def once_per_kind(problems: Iterable[Problem], codes: Container[str] = ("template-code",)) -> list[Problem]:
+    """Return problems, of those with one of `codes` that say the same only the first, with how often it is there."""
+    kept: list[Problem] = []
+    alike: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        if problem.code in codes:
+            alike.setdefault((problem.code, problem.what), []).append(problem)
+        else:
+            kept.append(problem)
+    for same in alike.values():
+        first, files = min(same), len({problem.path for problem in same})
+        where = f" in {files} files" if files > 1 else ""
+        kept.append(replace(first, what=f"{first.what} ({len(same)} times{where})") if len(same) > 1 else first)
+    return kept
+
+
 def errors_in(problems: Iterable[Problem], *, strict: bool = False) -> Sequence[Problem]:
     """Return the problems that stop a build: errors, and warnings too when `strict`."""
     bound = Severity.WARNING if strict else Severity.ERROR

@@ -15,6 +15,7 @@ from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment, nodes
 
 from storysite.i18n import HOME
+from storysite.markdown.form_texts import NOTE_NAMES
 from storysite.model.config import Config
 from storysite.model.group import KIND_NAMES
 from storysite.model.taxonomy import TAXONOMIES
@@ -42,7 +43,7 @@ def messages() -> dict[Message, list[str]]:
         for message in _in_python(file):
             found.setdefault(message, []).append(file.relative_to(PACKAGE).as_posix())
     groups = [words for each in TAXONOMIES.values() for words in (each.title, each.filed) if words]
-    for text in (*KIND_NAMES.values(), *groups, Config().title, Config().promise):
+    for text in (*KIND_NAMES.values(), *NOTE_NAMES.values(), *groups, Config().title, Config().promise):
         found.setdefault(text, []).append("defaults and names of groups")
     return found
 

@@ -19,13 +19,14 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
 from storysite.model.config import FILE
+from storysite.model.links import PICTURE_FOLDERS
 from storysite.source.scan import is_ignored
 
 QUIET = 0.05
 """Seconds without an event after which a save counts as done: editors write a file in several steps."""
 LONGEST_WAIT = 0.5
 """Seconds after which those who are told wait no longer, though files are still being saved."""
-FOLDERS = ("content", "static", "data", "templates", "themes")
+FOLDERS = ("content", "static", "data", "templates", "themes", *PICTURE_FOLDERS)
 """What is watched of a site's folder: never the output, or each build would call for the next."""
 
 

@@ -19,7 +19,7 @@ from storysite.model.visibility import HiddenPost, visible_posts
 from storysite.plugins import Plugin
 from storysite.plugins.load import load_plugins
 from storysite.pool import Workers
-from storysite.problems import Problem, errors_in, with_severities
+from storysite.problems import Problem, errors_in, once_per_kind, with_severities
 from storysite.source.scan import Scan
 from storysite.source.settings import read_config
 
@@ -75,7 +75,8 @@ def load_site(
     told = [post for post in settled.posts if not post.private]
     together = check_archive(told, settled.apart, settled.copies, hidden, shown, config.language)
     of_copies = settled.copies  # what is wrong with a copy is wrong with the story, and told there
-    problems += [*(problem for problem in archive.problems if problem.path not in of_copies), *together]
+    told_once = once_per_kind(problem for problem in archive.problems if problem.path not in of_copies)
+    problems += [*told_once, *together]
     given = (config, posts, settled.files, archive.data, now)
     last = session.last.plan.index if session.last else None
     index = last if last and last.holds(*given) else Index(*given)

@@ -23,9 +23,9 @@ def broken_links(site: Site) -> Iterator[Problem]:
                 what = f'"{reference.target}" leads to {path}, which is not shown'
                 hint = "the link will work once that post is shown; to see when, run storysite status"
                 yield Problem.of("link-unseen", what, hint, path=source, line=line)
-            elif url is None:
+            elif url is None and not reference.written:
                 yield _nothing(post, reference, line, picture=reference.picture or place == post.image)
-            elif (name := path.rpartition("/")[2]) and _differs_in_capitals(name, reference):
+            elif url and (name := path.rpartition("/")[2]) and _differs_in_capitals(name, reference):
                 what = f'"{reference.target}" is named {name} (capital letters matter on the web)'
                 hint = "spell it the same way"
                 yield Problem.of("link-capitals", what, hint, path=source, line=line)

@@ -4,19 +4,22 @@ import re
 from html import escape
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
+from storysite.i18n import gettext
 
-def link_card(address: str, title: str, site: str) -> str:
+
+def link_card(address: str, title: str, site: str, language: str = "") -> str:
     """Return a link to `address` called `title`, and that nothing is loaded from `site`, the name of a video site.
 
     A site without a name goes by its host.
     """
     host = site or host_of(address)
-    words = escape(title) if title else escape(f"Video on {site}" if site else host or address)
-    note = f"Opens {host}. Nothing is loaded from there until you follow the link."
+    named = gettext(language, "Video on %(site)s") % {"site": site} if site else host
+    words = escape(title) if title else escape(named or address)
+    note = gettext(language, "Opens %(site)s. Nothing is loaded from there until you follow the link.")
     kind = "" if site else 'class="elsewhere" '
     return (
         f'<p class="video"><a {kind}href="{escape(address)}" rel="noopener">{words}</a> '
-        f"<small>{escape(note, quote=False)}</small></p>"
+        f"<small>{escape(note % {'site': host}, quote=False)}</small></p>"
     )
 
 

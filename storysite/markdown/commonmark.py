@@ -1,9 +1,8 @@
 """Markdown → HTML by comrak: GitHub's dialect, a hundred times as fast as Python-Markdown, with fewer extensions."""
 
 import re
-from collections.abc import Iterator, Sequence
-from html import escape, unescape
-from urllib.parse import quote
+from collections.abc import Sequence
+from html import unescape
 
 import comrak
 from pygments import highlight
@@ -12,12 +11,9 @@ from pygments.lexers import TextLexer, get_lexer_by_name
 from pygments.util import ClassNotFound
 
 from storysite.markdown.numbered import character_of
-from storysite.markdown.template_links import unwrap_attributes, unwrap_inline
 from storysite.markdown.unclosed_html import close_unclosed
 
-_FENCE = re.compile(r" {0,3}(?:```|~~~)").match
 _DEFINITION = re.compile(r" {0,3}:[ \t]+\S").match
-_EMBED = re.compile(r"!\[\[(?P<name>[^\[\]|#\n]{1,200})(?:\|(?P<words>[^\[\]\n]{0,300}))?\]\]")
 _CODE = re.compile(r'<pre><code(?: class="language-(?P<name>[^"]*)")?>(?P<code>.*?)</code></pre>', re.DOTALL)
 _ALERT = re.compile(r'class="markdown-alert(?:-(?P<title>title)| markdown-alert-(?P<kind>\w+))"')
 _ALIGN = re.compile(r'(?<=<t[hd]) align="(left|right|center)"')
@@ -33,7 +29,7 @@ def convert(source: str) -> str:
     if "\n:" in source:
         source = _with_loose_definitions(source)
     # Without a line end comrak does not know the last line for a reference.
-    made = _by_comrak("\n".join(_lines(source)) + "\n")
+    made = _by_comrak(source + "\n")
     made = _UNSEEN.sub(lambda unseen: character_of(ord(unseen[0])), made)
     made = _CODE.sub(_coloured, made)
     made = _ALERT.sub(lambda alert: f'class="admonition{"-title" if alert["title"] else " " + alert["kind"]}"', made)
@@ -57,18 +53,6 @@ def _by_comrak(source: str) -> str:
     return made
 
 
-def _lines(source: str) -> Iterator[str]:
-    """Yield the lines of `source`; outside code, links of other generators are unwrapped and embeds made pictures."""
-    fenced = False
-    for line in source.split("\n"):
-        fenced ^= _FENCE(line) is not None
-        if fenced:
-            yield line
-        else:
-            bare = unwrap_inline(unwrap_attributes(line)) if "{{" in line or "{%" in line else line
-            yield _EMBED.sub(_picture, bare) if "![[" in bare else bare
-
-
 def _with_loose_definitions(source: str) -> str:
     """Return `source` with a blank line above each definition of several blocks, which comrak would run together."""
     lines = source.split("\n")
@@ -85,12 +69,6 @@ def _goes_on_below(lines: Sequence[str], start: int) -> bool:
         if not lines[place].strip() and lines[place + 1].strip():
             return _DEFINITION(lines[place + 1]) is not None or lines[place + 1].startswith(("  ", "\t"))
     return False
-
-
-def _picture(embed: re.Match[str]) -> str:
-    words = (embed["words"] or "").strip()
-    size = f' width="{words}"' if words.isdigit() else ""
-    return f'<img src="{quote(embed["name"].strip())}" alt="{"" if size else escape(words)}"{size}>'
 
 
 def _coloured(block: re.Match[str]) -> str:
@@ -116,7 +94,6 @@ def _options() -> tuple[comrak.ExtensionOptions, comrak.ParseOptions, comrak.Ren
         "tasklist",
     ):
         setattr(extensions, name, True)
-    extensions.wikilinks_title_after_pipe = True
     parse.smart = parse.relaxed_tasklist_matching = True
     render.unsafe_ = render.tasklist_classes = True  # raw HTML stays, as with the other engine
     return extensions, parse, render

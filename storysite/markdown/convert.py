@@ -1,28 +1,32 @@
 """Markdown → Text, through Python-Markdown with what people expect of an editor."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from html import escape
 from importlib import import_module
 from typing import Any, TypeAlias
-from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.inlinepatterns import InlineProcessor, SubstituteTagInlineProcessor
+from markdown.inlinepatterns import SubstituteTagInlineProcessor
 from markdown.preprocessors import Preprocessor
 from msgspec.json import decode, encode
 from msgspec.structs import replace
 
+from storysite.markdown.asides import mark_asides
 from storysite.markdown.fences import outside_code, settle_fences
 from storysite.markdown.github_blocks import read_blocks_as_github
 from storysite.markdown.github_inlines import read_signs_as_github, without_angles, without_nested_links
 from storysite.markdown.headings import PERMALINK
 from storysite.markdown.lists import settle_lists
 from storysite.markdown.open_html import parts_of
+from storysite.markdown.pieces import Setting
 from storysite.markdown.postprocess import document_of
-from storysite.markdown.template_links import unwrap_attributes
+from storysite.markdown.template_code import mark_template_code
+from storysite.markdown.template_fill import fill_marks
+from storysite.markdown.template_marks import Marks, allowed, without_marks
 from storysite.markdown.time_limit import TimeLimitReached, time_limit
 from storysite.markdown.unclosed_html import close_unclosed
 from storysite.model.config import MarkdownOptions
@@ -41,7 +45,7 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
     "sane_lists": {},
     "smarty": {},
     "tables": {},
-    "toc": {"slugify": lambda text, _: slugify(text) or "section"},
+    "toc": {"slugify": lambda text, _: slugify(without_marks(text)) or "section"},
     "pymdownx.highlight": {"guess_lang": False, "css_class": "highlight", "auto_title": False},
     "pymdownx.magiclink": {},
     "pymdownx.quotes": {"callouts": True},
@@ -61,25 +65,36 @@ _MORE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _CUT = "<!--more-->"
-_TEMPLATE_CODE = r"\{\{[^\n]{0,1000}?\}\}|\{%[^\n]{0,1000}?%\}"
-_WIKI_LINK = (
-    r"(?P<sign>!?)\[\[(?P<name>[^\[\]|#\n]{0,200})(?P<part>#[^\[\]|\n]{0,200})?"
-    r"(?:\|(?P<words>[^\[\]\n]{0,300}))?\]\](?![(\[])"
-)
-_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp)$", re.IGNORECASE)
 
 
-def render_markdown(source: str, title: str, options: MarkdownOptions, *, html: bool = False) -> Document:
+def render_markdown(
+    source: str,
+    title: str,
+    options: MarkdownOptions,
+    *,
+    html: bool = False,
+    language: str = "",
+    values: Mapping[str, object] = {},
+) -> Document:
     """Return the Text that the Markdown (or the HTML) `source` of a post called `title` gives. Never raises.
+
+    What storysite says in it is said in `language`; `values` is the front matter, which template code may ask for.
 
     What takes too long is `unread`, and what meets a fault of ours or of a library names it in `fault`; the HTML of
     both is the source as it was written.
     """
     try:
         with time_limit(options.time_limit):
-            marked = _with_cut(source, html=html)
-            made = marked if html else _converted(marked, options)
-            return document_of(without_nested_links(made) if "<a" in source else made, title, options.host)
+            setting, marks = Setting(language, values), Marks()
+            marked = _with_cut(allowed(source).replace("\x04", ""), html=html)
+            if not html:
+                marked = mark_asides(marked, setting, marks)
+            marked = mark_template_code(marked, setting, marks, html=html)
+            made = fill_marks(marked if html else _converted(marked, options), marks)
+            if "<a" in source or marks.made:
+                made = without_nested_links(made)
+            document = document_of(allowed(made), title, language, options.host)
+            return replace(document, template_code=tuple(sorted(marks.left.items()))) if marks.left else document
     except TimeLimitReached:
         _engine.cache_clear()  # the instance that was stopped is not whole any more
         return replace(_as_written(source), unread=True)
@@ -119,7 +134,9 @@ def _converted(source: str, options: MarkdownOptions) -> str:
 
 def _as_written(source: str) -> Document:
     """Return the Text of what could not be read; nothing is asked of it that could fail once more."""
-    return Document(Body(f'<pre class="as-written" tabindex="0">{escape(source)}</pre>'), words=len(source.split()))
+    return Document(
+        Body(f'<pre class="as-written" tabindex="0">{escape(allowed(source))}</pre>'), words=len(source.split())
+    )
 
 
 @lru_cache(maxsize=4)
@@ -175,7 +192,7 @@ def refuse_other_classes(name: str) -> None:
 
 
 class _AsOthersWrite(Extension):
-    """Reads lists, HTML and line breaks as GitHub does, links as other programs write them, and no template code."""
+    """Reads lists, HTML and line breaks as GitHub does, as no other part does."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         md.preprocessors.register(
@@ -183,11 +200,8 @@ class _AsOthersWrite(Extension):
         )  # after line ends are settled, before code is set aside
         md.preprocessors.register(_Fences(md), "storysite-fences", 27)  # the same
         md.preprocessors.register(_References(md), "storysite-references", 24.5)  # after code is set aside
-        md.preprocessors.register(_Links(md), "storysite-links", 24)  # after code is set aside, before HTML is
         md.preprocessors.register(_OpenHtml(md), "storysite-html", 22)
-        md.inlinePatterns.register(_TemplateCode(_TEMPLATE_CODE, md), "storysite-template-code", 185)
         md.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "storysite-break", 182)
-        md.inlinePatterns.register(_WikiLink(_WIKI_LINK, md), "storysite-wiki-link", 175)
         read_blocks_as_github(md)
         read_signs_as_github(md)
 
@@ -207,11 +221,6 @@ class _References(Preprocessor):
         return [without_angles(line) if "]:" in line else line for line in lines]
 
 
-class _Links(Preprocessor):
-    def run(self, lines: list[str]) -> list[str]:
-        return [unwrap_attributes(line) if "{{" in line or "{%" in line else line for line in lines]
-
-
 class _OpenHtml(Preprocessor):
     """Sets the tags of an element aside whose text is Markdown, between blank lines, as GitHub does."""
 
@@ -220,31 +229,3 @@ class _OpenHtml(Preprocessor):
         for part in parts_of(close_unclosed(lines)):
             written += ["", self.md.htmlStash.store("\n".join(part.lines)), ""] if part.aside else part.lines
         return written
-
-
-class _TemplateCode(InlineProcessor):
-    """Keeps template code as it was typed: its quotes are no quotation marks, its braces no attributes."""
-
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802
-        return self.md.htmlStash.store(escape(m[0])), m.start(), m.end()
-
-
-class _WikiLink(InlineProcessor):
-    """Reads `[[page]]`, `[[page#part|words]]` and `![[picture.jpg|300]]`, as Obsidian and wikis write them."""
-
-    def handleMatch(  # type: ignore[override]  # noqa: N802
-        self, m: re.Match[str], data: str
-    ) -> tuple[Element | None, int | None, int | None]:
-        name, part, words = (m[key] or "" for key in ("name", "part", "words"))
-        name, words = name.strip(" \\"), words.strip()
-        if not name and not part:
-            return None, None, None
-        anchor = slugify(part) if not part.startswith("#^") else ""
-        if m["sign"] and _PICTURE.search(name):
-            element = Element("img", src=quote(name), alt="" if words.isdigit() else words)
-            if words.isdigit():
-                element.set("width", words)
-        else:
-            element = Element("a", href=quote(name) + (f"#{anchor}" if anchor else ""))
-            element.text = words or name or part[1:]
-        return element, m.start(), m.end()

@@ -26,8 +26,10 @@ _KEPT = _OPEN - {"div", "center"}
 """Those of them that stay where a card is all they hold; others are frames around what is not there any more."""
 
 
-def make_cards(body: LexborNode, own: str) -> None:
+def make_cards(body: LexborNode, own: str, language: str) -> None:
     """Make a link card of each frame, player and widget of another host than `own`; what a card cannot tell, goes.
+
+    It speaks the `language` of the page.
 
     Left alone is what the site itself has, and programs such as jQuery, which others in the text need.
     """
@@ -40,7 +42,7 @@ def make_cards(body: LexborNode, own: str) -> None:
                 _drop(node)
         elif address := _shown_elsewhere(node, own):
             gone.add(node.mem_id)
-            _put_card(node, address)
+            _put_card(node, address, language)
 
 
 def _shown_elsewhere(node: LexborNode, own: str) -> str:
@@ -75,7 +77,7 @@ def _addresses(node: LexborNode) -> Iterator[str | None]:
         yield node.attributes.get("data-href")
 
 
-def _put_card(node: LexborNode, address: str) -> None:
+def _put_card(node: LexborNode, address: str, language: str) -> None:
     address = full(address)
     if node.tag == "script":
         if _links_beside(node, address):
@@ -88,7 +90,7 @@ def _put_card(node: LexborNode, address: str) -> None:
     address, title = open_address(address), " ".join(title.split())
     place = _place_of(node)
     if place is not None:
-        replace(place, link_card(address, title, video_site(address)))
+        replace(place, link_card(address, title, video_site(address), language))
     else:
         words = title or host_of(address)
         replace(node, f'<a href="{escape(address)}" rel="noopener">{escape(words, quote=False)}</a>')

@@ -25,7 +25,7 @@ from markdown.util import AMP_SUBSTITUTE, INLINE_PLACEHOLDER_PREFIX, AtomicStrin
 
 from storysite.markdown.triggers import INLINE_TRIGGERS, QUOTE_SIGNS, TRIGGERS
 
-_SIGN = re.compile(r"`|\\|\[|<|\*|_|~|@|&[#a-zA-Z0-9]|\{[{%]|://").search
+_SIGN = re.compile(r"`|\\|\[|<|\*|_|~|@|&[#a-zA-Z0-9]|://").search
 """Where there is none of these, no `www.` and no break, no inline pattern matches."""
 _MARK = re.compile(
     r"""`(?<![`\\]`)(?P<code>[^`\s\\](?:[^`\\\n]*[^`\s\\])?)`(?!`)

@@ -26,7 +26,8 @@ def settle_fences(lines: list[str]) -> list[str]:
             written.append(lines[place])
             place += 1
             continue
-        quotes, indent, sign = found["quotes"], len(found["indent"]), found["sign"]
+        quotes, sign = found["quotes"], found["sign"]
+        indent = max(0, len(found["indent"]) - bool(quotes))  # one blank belongs to the sign of a quotation
         margin = quotes + " " if quotes else ""
         if written and written[-1].strip(" >"):
             written.append(quotes)

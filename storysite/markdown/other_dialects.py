@@ -1,13 +1,15 @@
-"""Markdown as Jekyll, Hugo, Hexo, Pelican and WordPress write it → the same in the Markdown that is rendered here.
+"""Markdown as Jekyll, Hugo, Hexo and Pelican write it → the same in the Markdown that is rendered here.
 
-Only signs that say how words look are read: code between tags, a table of contents, attributes, a caption. Whatever
-would have to run (`{% include %}`, `{{< figure >}}`) stays as it is. Nothing inside a code fence is touched.
+Only signs that say how words look are read: code between tags, a table of contents, attributes. What would have to run
+(`{% include %}`, `{{< figure >}}`) is read later. Nothing inside a code fence is touched.
 """
 
 import re
 from dataclasses import dataclass, field
 
-_HINTS = ("{:", "{%", "{{", "```", "~~~", "[caption", ":::", "#!")
+from storysite.markdown.asides import in_item
+
+_HINTS = ("{:", "{%", "{{", "```", "~~~", ":::", "#!")
 """One of these is in every text that has something to translate."""
 
 _FENCE = re.compile(r"(?P<lead>[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*)(?P<ticks>`{3,}|~{3,})(?P<info>[^`\n]*)$")
@@ -37,13 +39,6 @@ _OPTION = re.compile(r"\{::?(?:options\b[^{}]*/|/?nomarkdown[^{}]*|/)\}\s*$")
 _COMMENT_END = re.compile(r".*\{:/(?:comment)?\}\s*$")
 
 _COLONS = re.compile(r"(?: {4}|\t)(?::::+|#!)([\w+-]+)\s*$")
-_CAPTION = re.compile(
-    r"""\[caption\b[^\[\]]*\]\s*
-    (?P<picture>(?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?
-        |\[!\[[^\[\]]*\]\([^()]*\)\]\([^()]*\)|!\[[^\[\]]*\]\([^()]*\))
-    (?P<words>(?:(?!\[caption).){0,2000}?)\[/caption\]""",
-    re.VERBOSE | re.IGNORECASE,
-)
 
 
 def normalize_markdown(source: str) -> str:
@@ -71,7 +66,7 @@ class _Translation:
         line = self.lines[self.place]
         if fence := _FENCE.match(line):
             self._keep_fence(fence)
-        elif "{" in line and (tag := _CODE.match(line)) and (end := self._end(tag["liquid"] or tag["hugo"])):
+        elif "{" in line and (tag := self._tag_of_code(line)) and (end := self._end(tag["liquid"] or tag["hugo"])):
             inside = [inner for inner in self.lines[self.place + 1 : end] if not _RAW_LINE.match(inner)]
             self._write_code(inside, _tagged_language(tag), tag["margin"], end)
         elif (colons := _COLONS.match(line)) and not self._above().strip():
@@ -83,6 +78,12 @@ class _Translation:
         else:
             self._write_line(line)
             self.place += 1
+
+    def _tag_of_code(self, line: str) -> re.Match[str] | None:
+        """Return the tag that begins code in a line; one that is indented as code, outside a list, is code itself."""
+        tag = _CODE.match(line)
+        indent = len(tag["margin"].expandtabs(4)) if tag else 0
+        return tag if indent < 4 or in_item(self.lines, self.place, indent) else None
 
     def _above(self) -> str:
         return self.written[-1] if self.written else ""
@@ -134,12 +135,6 @@ class _Translation:
         if line.startswith("{:"):
             self._write_attributes(line)
             return
-        if "raw" in line and _RAW_LINE.match(line):
-            return
-        if "endraw" in line:
-            line = _RAW.sub("", line)
-        if "[caption" in line:
-            line = _CAPTION.sub(_figure, line)
         self.written.append(line)
 
     def _write_attributes(self, line: str) -> None:
@@ -171,8 +166,3 @@ def _tagged_language(tag: re.Match[str]) -> str:
         return ""
     found = _CODE_LANGUAGE.match(words)
     return found[1] if found else ""
-
-
-def _figure(found: re.Match[str]) -> str:
-    picture, words = found["picture"].strip(), found["words"].strip()
-    return f'<figure markdown="span">{picture}<figcaption>{words}</figcaption></figure>' if words else picture

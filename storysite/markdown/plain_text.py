@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
+from storysite.markdown.plain_words import plain_words
 from storysite.markdown.tree import parsed
 
 _NOTHING = {
@@ -21,11 +22,6 @@ _INLINE = set(
 _PLAINEST = {"-text", "a", "em", "img", "strong"}
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
 
-CALLS = "audio|caption|contact-form|embed|gallery|playlist|video|vimeo|wp_caption|youtube"
-_TEMPLATE_CODE = re.compile(
-    rf"\{{\{{.{{0,2000}}?\}}\}}|\{{%.{{0,2000}}?%\}}|\[/?(?:{CALLS})(?=[\s=\]])[^\[\]]{{0,2000}}\]",
-    re.DOTALL | re.IGNORECASE,
-)
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)(?=[\s/>])[^<>]*>", re.IGNORECASE)
 _SILENT = re.compile(r"<(script|style)\b.{0,2000}?</\1\s*>|<!--.{0,2000}?-->", re.DOTALL | re.IGNORECASE)
 
@@ -43,8 +39,8 @@ _OTHER_SCRIPT = re.compile(f"{_IDEOGRAPHS.pattern[:-1]}{_WITHOUT_BLANKS.pattern[
 
 def plain_text(node: LexborNode, *, headings: bool = True, most: int = 0) -> str:
     """Return what a person would read aloud of `node`, on one line; if `most` is given, not many more letters."""
-    if _is_plain(node) and not ("{" in (said := node.text()) or "[" in said):
-        return " ".join(said.split())
+    if _is_plain(node):
+        return " ".join(node.text().split())
     read: list[str] = []
     length = 0
     for piece in _pieces(node, headings=headings):
@@ -64,10 +60,9 @@ def text_of_html(html: str) -> str:
 def title_of(words: str) -> str:
     """Return a title without the HTML that sets its words: closed elements within a line, and breaks.
 
-    Any other tag is meant to be read, as in "How to use <canvas>"; and so is template code that is all of the title.
+    Any other tag is meant to be read, as in "How to use <canvas>".
     """
-    if "{" in words:
-        words = _TEMPLATE_CODE.sub(" ", words).strip() or words
+    words, _ = plain_words(words)
     if "<" not in words:
         return words
     names = [(tag[1], tag[2].lower()) for tag in _TAG.finditer(words)]
@@ -77,8 +72,7 @@ def title_of(words: str) -> str:
 
 def summary_of(words: str) -> str:
     """Return a summary without any HTML and template code."""
-    if "{" in words or "[" in words:
-        words = _TEMPLATE_CODE.sub(" ", words)
+    words, _ = plain_words(words)
     return _TAG.sub(_gap, _SILENT.sub(" ", words)) if "<" in words else words
 
 
@@ -132,22 +126,16 @@ def _is_plain(node: LexborNode) -> bool:
 def _pieces(top: LexborNode, *, headings: bool) -> Iterator[str]:
     """Yield the texts in `top`, and a blank where a block begins or ends; in a loop, for HTML may be deep."""
     waiting: list[LexborNode | str] = [top]
-    codes = 0
     while waiting:
         node = waiting.pop()
         if isinstance(node, str):
-            codes -= node == "code"
-            yield " " if node == "block" else ""
+            yield node
             continue
         tag = node.tag or ""
         if tag == "-text":
-            words = node.text() or ""
-            yield _TEMPLATE_CODE.sub(" ", words) if not codes and ("{" in words or "[" in words) else words
+            yield node.text() or ""
         elif not (node is not top and is_nothing(node)) and (headings or tag not in _HEADINGS):
             if tag not in _INLINE:
                 yield " "
-                waiting.append("block")
-            if tag in ("code", "pre"):
-                codes += 1
-                waiting.append("code")
+                waiting.append(" ")
             waiting += reversed([*node.iter(include_text=True)])

@@ -19,9 +19,10 @@ from storysite.markdown.headings import (
     take_title,
 )
 from storysite.markdown.numbered import settle_numbered
-from storysite.markdown.plain_text import CALLS, count_words, is_nothing, plain_text
+from storysite.markdown.pieces import LOOKUP
+from storysite.markdown.plain_text import count_words, is_nothing, plain_text
 from storysite.markdown.srcset import candidates
-from storysite.markdown.template_links import unwrap
+from storysite.markdown.template_links import is_lookup, unwrap
 from storysite.markdown.tree import parsed, replace
 from storysite.model.document import Document
 from storysite.model.post import Body, Reference
@@ -33,12 +34,6 @@ IMAGE_PLACEHOLDER = "\x01{}\x03"
 EXCERPT = 200
 """Characters in an excerpt: search engines and networks show about 160 to 200."""
 _CUT = "<!--more-->"
-_TEMPLATE_CODE = re.compile(
-    rf"""\{{%-?\s*[a-z]\w*|\{{\{{[<%]?-?\s*[\w.\"'/]+
-    |\[(?:{CALLS})(?=[\s=\]])""",
-    re.IGNORECASE | re.VERBOSE,
-)
-"""What Liquid, Nunjucks, Hugo and WordPress would have put something else in the place of."""
 _UNSAFE = re.compile(r"^[\s\x00-\x20]*(?:javascript|vbscript|data(?!:image/))\s*:", re.IGNORECASE)
 _SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
@@ -61,8 +56,11 @@ _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """A letter of Hebrew, Arabic and their kin (Unicode 16, Bidi_Class R and AL in the first plane)."""
 
 
-def document_of(html: str, title: str, own: str = "") -> Document:
-    """Return the Text of a post called `title` (or "") whose Markdown gave `html`; `own` is the host of the site."""
+def document_of(html: str, title: str, language: str = "", own: str = "") -> Document:
+    """Return the Text of a post called `title` (or ""), written in `language`, whose Markdown gave `html`.
+
+    `own` is the host of the site.
+    """
     html = settle_numbered(html)
     body = parsed(html)
     if body is None:
@@ -74,10 +72,10 @@ def document_of(html: str, title: str, own: str = "") -> Document:
         drop_empty_contents(body)
     first = take_title(body, title)
     if "youtu" in signs or "vimeo" in signs:
-        _make_cards_of_videos(body)
+        _make_cards_of_videos(body, language)
     asks = "//" in signs and any(map(signs.__contains__, _ASKING))
     if asks:
-        make_cards(body, own)
+        make_cards(body, own, language)
     if "title" in signs:
         _make_figures(body)
     references = _take_references(body)
@@ -99,7 +97,6 @@ def document_of(html: str, title: str, own: str = "") -> Document:
         if node.tag != "sup" or is_nothing(node):
             node.decompose()
     words = body.text(separator=" ")
-    code = _TEMPLATE_CODE.search(words) if "{" in words or "[" in words else None
     return Document(
         body=_body_of((before + after if found else inner).replace(PERMALINK, ""), references),
         title=first,
@@ -107,7 +104,6 @@ def document_of(html: str, title: str, own: str = "") -> Document:
         words=count_words(words),
         headings=headings,
         references=references,
-        template_code=code[0] if code else "",
         requests=requests,
     )
 
@@ -144,7 +140,7 @@ def _drop_second_ids(body: LexborNode) -> None:
         known.add(name)
 
 
-def _make_cards_of_videos(body: LexborNode) -> None:
+def _make_cards_of_videos(body: LexborNode, language: str) -> None:
     """Make a link card of each video link that stands alone on a line."""
     for link in body.css("p > a[href]:only-child"):
         paragraph = link.parent
@@ -152,9 +148,8 @@ def _make_cards_of_videos(body: LexborNode) -> None:
         if site and paragraph is not None and paragraph.text().strip() == link.text().strip():
             address = link.attributes.get("href") or ""
             words = link.text().strip()
-            replace(
-                paragraph, link_card(address, "" if _SCHEME.match(words) or words.startswith("www.") else words, site)
-            )
+            title = "" if _SCHEME.match(words) or words.startswith("www.") else words
+            replace(paragraph, link_card(address, title, site, language))
 
 
 def _make_figures(body: LexborNode) -> None:
@@ -178,7 +173,12 @@ def _take_references(body: LexborNode) -> tuple[Reference, ...]:
         for name in ("href", "src", "poster", "data"):
             address = attributes.get(name)
             if address is not None and not (name == "data" and node.tag != "object"):
-                _set(node, name, _marked(unwrap(address.strip()), references, picture=picture))
+                lookup = name in ("href", "src") and (LOOKUP in attributes or is_lookup(address))
+                written = attributes.get(LOOKUP) or ""
+                meant = unwrap(address.strip())
+                _set(node, name, _marked(meant, references, picture=picture, lookup=lookup, written=written))
+        if LOOKUP in attributes:
+            del node.attrs[LOOKUP]
         if srcset := attributes.get("srcset"):
             _set(node, "srcset", _marked_set(srcset, references))
         if picture:
@@ -203,7 +203,9 @@ def _marked_set(srcset: str, references: list[Reference]) -> str:
     return ", ".join(f"{address} {size}".strip() for address, size in found)
 
 
-def _marked(address: str, references: list[Reference], *, picture: bool) -> str:
+def _marked(
+    address: str, references: list[Reference], *, picture: bool, lookup: bool = False, written: str = ""
+) -> str:
     """Return the mark for an address within the site; one that leads elsewhere, or stays on the page, as it is."""
     if _UNSAFE.match(re.sub(r"[\t\r\n]", "", address)):  # browsers leave these out
         return "#"
@@ -217,7 +219,7 @@ def _marked(address: str, references: list[Reference], *, picture: bool) -> str:
     if not path:
         return address
     target = unquote(path)
-    references.append(Reference(path if _CONTROL.search(target) else target, suffix, picture))
+    references.append(Reference(path if _CONTROL.search(target) else target, suffix, picture, lookup, written))
     return PLACEHOLDER.format(len(references) - 1)
 
 

@@ -10,7 +10,6 @@ TRIGGERS: dict[str, tuple[str, ...]] = {
     "quotes": (">",),
     "storysite-fences": ("```", "~~~"),
     "storysite-html": ("<",),
-    "storysite-links": ("{{", "{%"),
     "storysite-references": ("]:",),
     "task-list": ("[ ]", "[x]", "[X]"),
 }
@@ -36,8 +35,6 @@ INLINE_TRIGGERS: dict[str, tuple[str, ...]] = {
     "short_image_ref": ("![",),
     "short_reference": ("[",),
     "storysite-break": ("\\\n",),
-    "storysite-template-code": ("{{", "{%"),
-    "storysite-wiki-link": ("[[",),
 }
 """What a text must hold, any of it, for this inline pattern to match."""
 

@@ -24,8 +24,8 @@ class Document(Struct, frozen=True):
     words: int = 0
     headings: tuple[Heading, ...] = ()
     references: tuple[Reference, ...] = ()
-    template_code: str = ""
-    """The first piece of another generator's template code in it; it is shown as text and never runs."""
+    template_code: tuple[tuple[str, int], ...] = ()
+    """Template code of other programs that nothing stands in the place of: how it is named, and how often it occurs."""
     requests: tuple[Request, ...] = ()
     """What a browser that shows it asks of other hosts by itself."""
     unread: bool = False

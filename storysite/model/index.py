@@ -4,11 +4,14 @@ The plan is made from an Index. It cannot depend on a text, for it never sees on
 Index and the plan stay as they are.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from operator import attrgetter
+from posixpath import dirname
 from typing import Any, TypeVar, cast
+from unicodedata import normalize
 
 from storysite.digest import digest
 from storysite.model.config import Config
@@ -16,6 +19,7 @@ from storysite.model.group import Group, group_posts
 from storysite.model.links import Files, file_candidates, post_name
 from storysite.model.post import Header, PageHeader, PostHeader, Reference
 from storysite.model.school_year import SchoolYear, school_year
+from storysite.model.slug import slugify
 from storysite.model.taxonomy import Taxonomy
 from storysite.model.translations import originals_of
 
@@ -194,7 +198,49 @@ class Index:
         for path in candidates:
             if found := self.files.folded.get(path.lower()):
                 return found
-        return self._by_name.get(post_name(reference.target), "")
+        if found := self._by_name.get(post_name(reference.target), ""):
+            return found
+        return self._looked_up(reference, post) if reference.lookup else ""
+
+    def _looked_up(self, reference: Reference, post: Header) -> str:
+        """Return the path of the one post or file that is called so, wherever it lies, "" if there is none."""
+        name = reference.target.strip("/").casefold()
+        last = name.rpartition("/")[2]
+        if files := self._files_by_name.get(normalize("NFC", last)):
+            near = [path for path in files if f"/{path.casefold()}".endswith(f"/{name}")] or files
+            beside = [path for path in near if dirname(path) == dirname(post.source)] or near
+            return beside[0] if len(beside) == 1 else ""
+        stem = post_name(name) or last
+        return self._by_word.get(stem) or self._by_word.get(slugify(stem), "")
+
+    @cached_property
+    def _files_by_name(self) -> dict[str, list[str]]:
+        """The files that posts may name, by their names alone."""
+        found: dict[str, list[str]] = {}
+        for path in self.files.paths:
+            found.setdefault(normalize("NFC", path.rpartition("/")[2].casefold()), []).append(path)
+        return found
+
+    @cached_property
+    def _by_word(self) -> dict[str, str]:
+        """The source of each post by whatever others may call it; what two posts are called stands for neither."""
+        found: dict[str, str] = {}
+        for source, post in self.by_source.items():
+            name = post_name(source) or source.rpartition("/")[2].partition(".")[0].casefold()
+            bare = re.sub(r"^\d{4}-\d{1,2}-\d{1,2}[-_ ]+", "", name)
+            if isinstance(post, PostHeader) and post.translates in self.by_source:
+                continue
+            for word in {
+                name,
+                slugify(name),
+                bare,
+                slugify(bare),
+                post.slug,
+                post.title.casefold(),
+                slugify(post.title),
+            }:
+                found[word] = "" if found.get(word, source) != source else source
+        return {word: source for word, source in found.items() if word and source}
 
     @cached_property
     def _by_name(self) -> dict[str, str]:
@@ -215,12 +261,12 @@ class Index:
         }
 
     def media(self) -> Iterator[str]:
-        """Yield the files under content/ that a shown post names, and only these: others stay private."""
+        """Yield the files that a shown post names and that are not in static/, and only these: others stay private."""
         seen: set[str] = set()
         shown = self.files.paths.keys() - self.files.not_pictures.keys()
         for paths in self.files_of.values():
             for path in paths:
-                if path.startswith("content/") and path in shown and path not in seen:
+                if path in shown and not path.startswith("static/") and path not in seen:
                     seen.add(path)
                     yield path
 

@@ -14,6 +14,10 @@ _ENDINGS = (".md", ".markdown", "/index.md")
 """What may be missing at the end of a link to a post."""
 
 
+PICTURE_FOLDERS = ("assets", "images", "img")
+"""Folders beside content/ in which other programs keep pictures; only what a shown post names is published."""
+_HOMES = ("images", "img", "assets", "uploads", "media")
+"""Folders in which other programs look for a picture that is named without one."""
 _POST = re.compile(r"(?:/index)?\.(?:md|markdown)$", re.IGNORECASE)
 
 
@@ -29,8 +33,10 @@ class Files(Struct, frozen=True):
 
 
 def media_url(path: str) -> str:
-    """Return the URL of a file under content/ or static/: static files keep their place, others lie in media/."""
+    """Return the URL of a file: those of static/ and of folders for pictures keep their place, others lie in media/."""
     folder, _, rest = path.partition("/")
+    if folder in PICTURE_FOLDERS:
+        return path
     return rest if folder == "static" else f"media/{rest}"
 
 
@@ -73,6 +79,11 @@ def _places(target: str, source: str) -> Iterator[str]:
         yield from (
             f"{folder}/{rest}" for folder in (absolute if target.startswith("/") else ("static", "content/posts"))
         )
+        if rest.partition("/")[0] in PICTURE_FOLDERS:
+            yield rest
+        if "/" not in rest.removeprefix("./"):
+            yield from (f"{top}/{home}/{rest}" for top in ("static", "content") for home in _HOMES)
+            yield from (f"{folder}/{rest}" for folder in PICTURE_FOLDERS)
     if "/" not in target and (path := _inside(join(dirname(source), "images", target))):
         yield path
 

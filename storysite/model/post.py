@@ -93,6 +93,10 @@ class Reference(Struct, frozen=True, gc=False, array_like=True):
     target: str
     suffix: str = ""
     picture: bool = False
+    lookup: bool = False
+    """Whether a post is meant by its name: a link to nothing is then no link, only its words."""
+    written: str = ""
+    """What is shown in the place of such a link to nothing, "" for its words."""
 
 
 class Body(Struct, frozen=True, gc=False, array_like=True):

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from storysite.digest import PIECE, path_text
 from storysite.errors import UsageError
+from storysite.model.links import PICTURE_FOLDERS
 from storysite.problems import Problem
 
 MANIFEST = ".storysite-manifest"
@@ -182,7 +183,7 @@ def refuse_foreign(output: Path, site: Path) -> None:
         reason = "this folder contains the site's own source files"
     elif output != site / PREVIEW and any(
         output == site / name or site / name in output.parents
-        for name in (".storysite", "content", "static", "templates", "themes", "data")
+        for name in (".storysite", "content", "static", "templates", "themes", "data", *PICTURE_FOLDERS)
     ):
         reason = "this folder is part of the site's own source files"
     elif output.exists() and not output.is_dir():

@@ -27,9 +27,11 @@ from storysite.front_matter.privacy import read_privacy
 from storysite.front_matter.signs import SIGN_SPELLINGS, Effect
 from storysite.front_matter.split import split_front_matter
 from storysite.i18n.languages import as_on_site, read_language
-from storysite.markdown.numbered import unseen_in
+from storysite.markdown.emoji import with_emoji
 from storysite.markdown.other_dialects import normalize_markdown
 from storysite.markdown.plain_text import summary_of, title_of
+from storysite.markdown.plain_words import plain_words
+from storysite.markdown.template_calls import expand
 from storysite.model.config import MarkdownOptions
 from storysite.model.document import Document
 from storysite.model.post import KINDS, AnyPost, Body, Post, Reference, StaticPage, Text, with_digests
@@ -37,6 +39,7 @@ from storysite.model.slug import slugify
 from storysite.model.urls import page_url, post_url
 from storysite.plugins.load import load_plugins
 from storysite.problems import Problem, Severity, errors_in
+from storysite.source.about_text import about_text, line_of
 from storysite.source.encoding import read_text
 from storysite.source.filename import (
     Name,
@@ -89,7 +92,16 @@ class ReadSettings(Struct, frozen=True):
 class Markup(Protocol):
     """Makes a Text of a post's Markdown (or its HTML) and the title above it."""
 
-    def __call__(self, source: str, title: str, options: MarkdownOptions, *, html: bool = False) -> Document: ...
+    def __call__(
+        self,
+        source: str,
+        title: str,
+        options: MarkdownOptions,
+        *,
+        html: bool = False,
+        language: str = "",
+        values: Mapping[str, object] = {},
+    ) -> Document: ...
 
 
 class Entry(Struct, frozen=True, gc=False, array_like=True):
@@ -121,10 +133,14 @@ def read_post(data: bytes, path: str, settings: ReadSettings, markup: Markup) ->
         _written_title(fields),
         settings.markdown,
         html=html,
+        language=_language_of_text(fields, path, settings),
+        values=front_matter.values,
     )
     post = make(fields, text, settings)
-    problems += _forgiven(front_matter.problems + fields.problems, post) + _about_text(
-        text, path, lines, front_matter.body_line, settings
+    if "{" in post.image_alt:
+        post = replace(post, image_alt=plain_words(post.image_alt)[0])
+    problems += _forgiven(front_matter.problems + fields.problems, post) + about_text(
+        text, fields, front_matter.body_line, settings.markdown.time_limit
     )
     body = text.body
     if errors_in(problems):
@@ -267,13 +283,13 @@ def _title(fields: Fields, text: Document, name: Name) -> str:
 def _written_title(fields: Fields) -> str:
     """Return the words of the key `title`; its HTML comes off before `&lt;` is read as a sign."""
     written = fields.one("title")
-    return plain_text(title_of(written)) if isinstance(written, str) else fields.text("title")
+    return with_emoji(plain_text(title_of(written))) if isinstance(written, str) else fields.text("title")
 
 
 def _summary(fields: Fields, text: Document) -> str:
     written = fields.one("summary")
     summary = plain_text(summary_of(written)) if isinstance(written, str) else fields.text("summary")
-    summary = " ".join(without_markup(summary).split())
+    summary = with_emoji(" ".join(without_markup(summary).split()))
     return (summary if len(summary) <= 400 else summary[:400].rsplit(" ", 1)[0] + "…") or text.excerpt
 
 
@@ -315,6 +331,17 @@ def _languages(fields: Fields, settings: ReadSettings) -> tuple[str, ...]:
     return plain_text(fields.get("lang")), read_page_name(fields.path).language, folder, settings.language
 
 
+def _language_of_text(fields: Fields, path: str, settings: ReadSettings) -> str:
+    """Return the language of what storysite says in a text, before anything else of its file is known."""
+    before = len(fields.problems)
+    try:
+        return _language(fields, read_name(path), settings)
+    except BadValue:
+        return _language(fields, Name("", ""), settings)
+    finally:
+        del fields.problems[before:]  # they are told when the post is made
+
+
 def _kind(fields: Fields) -> str:
     kind = fields.text("kind").lower() or "victory"
     if kind in KINDS:
@@ -333,7 +360,9 @@ def _pictures(fields: Fields, text: Document) -> tuple[tuple[Reference, ...], in
     if isinstance(value, dict):
         value = next((value[key] for key in ("src", "path", "url", "image", "feature", "teaser") if value.get(key)), "")
     target = re.sub(r"^//", "https://", plain_text(value))
-    if target and "{{" not in target and not re.match(r"(data|javascript):", target, re.IGNORECASE):
+    if "{{" in target:
+        target = expand(target, fields.values)
+    if target and "{" not in target and not re.match(r"(data|javascript):", target, re.IGNORECASE):
         return (*text.references, Reference(target)), len(text.references)
     return text.references, next((place for place, reference in enumerate(text.references) if reference.picture), -1)
 
@@ -352,45 +381,7 @@ def _forgiven(problems: list[Problem], post: AnyPost) -> list[Problem]:
 def _lines_of(post: AnyPost, text: Document, fields: Fields, start: int) -> tuple[int, ...]:
     """Return the line of the file on which each reference of a post is written; the text begins on line `start`."""
     named = (reference.target.rpartition("/")[2] or reference.target for reference in post.references)
-    found = [_line_of(name, fields.source, start) for name in named]
+    found = [line_of(name, fields.source, start) for name in named]
     if len(found) > len(text.references):
         found[-1] = fields.lines.get(fields.key("image"), 0) or found[-1]
     return tuple(found)
-
-
-def _line_of(words: str, lines: list[str], start: int) -> int:
-    """Return the first line, from `start` on, in which `words` stand, 0 if there is none."""
-    return next((number for number in range(start, len(lines) + 1) if words in lines[number - 1]), 0)
-
-
-def _about_text(text: Document, path: str, lines: list[str], start: int, settings: ReadSettings) -> list[Problem]:
-    """Return what to warn of in a post's text."""
-    found: list[Problem] = []
-    if text.unread:
-        limit = settings.markdown.time_limit
-        what = f"this text takes more than {limit:g} seconds to read, so it is shown as is"
-        hint = "look for long rows of brackets or backticks, or see the setting markdown in the guide"
-        found.append(Problem.of("text-too-slow", what, hint, path=path, line=start))
-    if text.fault:
-        what = f"storysite could not turn this text into a page ({text.fault}), so it is shown as is"
-        hint = "this is not your mistake: please report it to the makers of storysite, and include this file"
-        found.append(Problem.of("text-unreadable", what, hint, path=path, line=start))
-    if "\ufffd" in text.body.html:
-        found += _unseen(path, lines, start)
-    if text.template_code:
-        line = _line_of(text.template_code, lines, start)
-        what = f"this is template code from another program ({text.template_code.strip()} …); it is shown as text"
-        excerpt = lines[line - 1] if line else ""
-        hint = "replace it with what it stood for"
-        found.append(Problem.of("template-code", what, hint, path=path, line=line, excerpt=excerpt))
-    return found
-
-
-def _unseen(path: str, lines: list[str], start: int) -> list[Problem]:
-    """Return the warning that a text has a number, such as `&#1;`, that stands for no character."""
-    for number, line in enumerate(lines[start - 1 :], start):
-        if unseen := unseen_in(line):
-            what = f"{unseen} stands for no character that a page can show; a question mark in a box is shown"
-            hint = "delete it, or write the character itself"
-            return [Problem.of("file-control-characters", what, hint, path=path, line=number, excerpt=line)]
-    return []

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from storysite.digest import digest
 from storysite.model.leftovers import is_leftover, original_of
+from storysite.model.links import PICTURE_FOLDERS
 from storysite.problems import Problem
 from storysite.source.private_names import holds_posts, private_part
 
@@ -91,7 +92,8 @@ def scan(folder: Path, before: Scan | None = None, changed_paths: Iterable[str] 
     """
     found = Scan(time_ns())
     known = _still_known(before.folders_seen, set(changed_paths)) if before else {}
-    for top, files in (("content", found.files), ("static", found.files), ("data", found.data)):
+    tops = {"content": found.files, "static": found.files, "data": found.data}
+    for top, files in {**tops, **dict.fromkeys(PICTURE_FOLDERS, found.files)}.items():
         if Path(folder, top).is_symlink() and (reason := _not_followed(folder, top, 0)):
             found.problems.append(_not_read(top, reason))
             continue

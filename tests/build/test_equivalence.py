@@ -3,7 +3,6 @@
 import os
 import random
 import shutil
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,9 +14,10 @@ import pytest
 from storysite.build import build
 from storysite.build.options import BuildOptions
 from storysite.build.session import BuildSession
-from storysite.cache.database import TABLES
 from storysite.errors import StorysiteError
 from tests.build.address_edits import let_addresses_meet
+from tests.build.code_of_others import CodeOfOthers
+from tests.build.damage import Damage
 from tests.build.privacy_edits import PrivacyEdits
 from tests.folder import NOW, Folder, tree
 
@@ -67,7 +67,7 @@ ODDITIES += [
 ]
 
 
-class Session(PrivacyEdits):
+class Session(PrivacyEdits, CodeOfOthers, Damage):
     """A site that is edited at random."""
 
     def __init__(self, folder: Folder, seed: int) -> None:
@@ -89,8 +89,8 @@ class Session(PrivacyEdits):
              self.rename, self.rename_linked, self.link, self.touch, self.reorder, self.settings, self.template, self.layout,
              self.static, self.page, self.picture, self.data, self.address, self.translation, self.lose_rows, self.lose_memo,
              self.lose_output, self.damage_output, self.damage_memo, self.flip_bytes, self.address, self.address,
-             self.leftover, self.listing,
-             self.hide, self.hide, self.hide_by_name]
+             self.hide, self.hide, self.hide_by_name, self.template_code, self.template_code, self.shelf,
+             self.leftover, self.listing]
         )  # fmt: skip
         edit()
         return edit.__name__
@@ -301,48 +301,6 @@ class Session(PrivacyEdits):
         """Let files want the address of another, or be copies or translations of it, or have old addresses."""
         if posts := self.posts():
             let_addresses_meet(posts, self.folder.path, self.random)
-
-    def cache(self) -> Path:
-        return self.folder.path / ".storysite/cache.sqlite"
-
-    def lose_rows(self) -> None:
-        if self.cache().exists():
-            rows = sqlite3.connect(self.cache())
-            table = self.random.choice(sorted(TABLES))
-            try:
-                with rows:
-                    rows.execute(f"delete from {table} where random() % 2")
-            except sqlite3.DatabaseError as error:  # the file may have been damaged by the edit before
-                assert "no such table" not in str(error)
-            rows.close()
-
-    def lose_memo(self) -> None:
-        shutil.rmtree(self.folder.path / ".storysite", ignore_errors=True)
-
-    def damage_memo(self) -> None:
-        if self.cache().exists():
-            self.cache().write_bytes(self.random.randbytes(5000))
-
-    def flip_bytes(self) -> None:
-        if self.cache().exists() and (data := bytearray(self.cache().read_bytes())):
-            for _ in range(self.random.choice([1, 5, 40])):
-                data[self.random.randrange(len(data))] = self.random.randrange(256)
-            self.cache().write_bytes(data)
-
-    def outputs(self) -> list[Path]:
-        return (
-            sorted(file for file in self.folder.site.rglob("*") if file.is_file() and not file.name.startswith("."))
-            if self.folder.site.exists()
-            else []
-        )
-
-    def lose_output(self) -> None:
-        for file in self.random.sample(self.outputs(), min(3, len(self.outputs()))):
-            file.unlink()
-
-    def damage_output(self) -> None:
-        for file in self.random.sample(self.outputs(), min(3, len(self.outputs()))):
-            file.write_bytes(b"damaged")
 
 
 @pytest.mark.long

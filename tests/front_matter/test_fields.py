@@ -182,7 +182,7 @@ def test_a_line_end_within_a_value_is_a_blank() -> None:
 
 
 def test_html_in_titles_and_summaries_is_no_text() -> None:
-    post, _ = read("title: The <em>best</em><br>week &lt;b&gt;\nsummary: <p>One</p><p>two {{ x }}</p>")
+    post, _ = read("title: The <em>best</em><br>week &lt;b&gt;\nsummary: <p>One</p><p>two {{ x.y }}</p>")
     assert post is not None
     assert (post.title, post.text.summary) == ("The best week <b>", "One two")
 

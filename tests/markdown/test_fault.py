@@ -39,7 +39,7 @@ FAULTS = {
     "the fixing of HTML": ("python-markdown", False, convert, "document_of", KeyError("id")),
     "the fixing of HTML after comrak": ("commonmark", False, convert, "document_of", AttributeError("tag")),
     "a post in HTML": ("python-markdown", True, convert, "document_of", UnicodeEncodeError("utf-8", "x", 0, 1, "no")),
-    "colors of code": ("commonmark", False, commonmark, "_lines", TypeError()),
+    "template code": ("commonmark", False, convert, "mark_template_code", TypeError()),
 }
 """Engine, whether the post is HTML, and which function fails with what."""
 
@@ -98,7 +98,7 @@ def test_the_fault_is_told_of_and_stops_only_a_strict_build(folder: Folder, monk
     monkeypatch.setattr(
         convert,
         "document_of",
-        lambda html, title, *rest: failing(IndexError())() if title == "Bad" else whole(html, title, *rest),
+        lambda html, title, *more: failing(IndexError())() if title == "Bad" else whole(html, title, *more),
     )
     folder.post("2026-01-02-bad", "A *bad* story.", title="Bad", id="bad")
     with pytest.raises(ProblemsFound):

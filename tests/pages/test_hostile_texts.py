@@ -27,7 +27,7 @@ HOSTILE = [
     "</script><script>alert(6)</script>",
     "<!--<script>alert(7)</script>-->",
     '" onmouseover="alert(8)" x="',
-    "{{ 7 * 7 }}{% raw %}",
+    "{{ 7 * 7 {% raw",
     "&lt;script&gt;alert(9)&lt;/script&gt;",
     "javascript:alert(10)",
 ]

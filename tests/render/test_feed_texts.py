@@ -23,7 +23,7 @@ HOSTILE = [
     "The end ]]> of <![CDATA[ all",
     "She said \"hi\" and 'bye'",
     "Ünïcödé 读书 مكتبة 🎉 \u200d end",
-    "100 % of {{ everything }} {% here %}",
+    "100 % of {{ everything.here }} {% include a.b %}",
     "Back\\slash and -- dashes --> and <!-- a comment",
 ]
 

@@ -1,0 +1,58 @@
+"""Edits that nobody makes on purpose: what a build remembers, or what it wrote, is lost or damaged."""
+
+import random
+import shutil
+import sqlite3
+from pathlib import Path
+
+from storysite.cache.database import TABLES
+from tests.folder import Folder
+
+
+class Damage:
+    """Loses and damages files of a site that is edited at random."""
+
+    folder: Folder
+    random: random.Random
+
+    def cache(self) -> Path:
+        return self.folder.path / ".storysite/cache.sqlite"
+
+    def lose_rows(self) -> None:
+        if self.cache().exists():
+            rows = sqlite3.connect(self.cache())
+            table = self.random.choice(sorted(TABLES))
+            try:
+                with rows:
+                    rows.execute(f"delete from {table} where random() % 2")
+            except sqlite3.DatabaseError as error:  # the file may have been damaged by the edit before
+                assert "no such table" not in str(error)
+            rows.close()
+
+    def lose_memo(self) -> None:
+        shutil.rmtree(self.folder.path / ".storysite", ignore_errors=True)
+
+    def damage_memo(self) -> None:
+        if self.cache().exists():
+            self.cache().write_bytes(self.random.randbytes(5000))
+
+    def flip_bytes(self) -> None:
+        if self.cache().exists() and (data := bytearray(self.cache().read_bytes())):
+            for _ in range(self.random.choice([1, 5, 40])):
+                data[self.random.randrange(len(data))] = self.random.randrange(256)
+            self.cache().write_bytes(data)
+
+    def outputs(self) -> list[Path]:
+        return (
+            sorted(file for file in self.folder.site.rglob("*") if file.is_file() and not file.name.startswith("."))
+            if self.folder.site.exists()
+            else []
+        )
+
+    def lose_output(self) -> None:
+        for file in self.random.sample(self.outputs(), min(3, len(self.outputs()))):
+            file.unlink()
+
+    def damage_output(self) -> None:
+        for file in self.random.sample(self.outputs(), min(3, len(self.outputs()))):
+            file.write_bytes(b"damaged")
