@@ -19,6 +19,8 @@ from tests.build.address_edits import let_addresses_meet
 from tests.build.code_of_others import CodeOfOthers
 from tests.build.damage import Damage
 from tests.build.privacy_edits import PrivacyEdits
+from tests.build.theme_edits import leave_something, write_listing
+from tests.build.written import ODDITIES, SETTINGS
 from tests.folder import NOW, Folder, tree
 
 EDITS = int(os.environ.get("STORYSITE_EDITS", "320"))
@@ -27,44 +29,6 @@ SESSIONS = 8
 WORDS = "robots poetry seeds labels maker night dog chapter shelf garden letter atlas kite".split()
 TAGS = ["robots", "Poetry", "poetry", "book fair", "C++", "C#", "über", "读书"]
 KINDS = ["victory", "thanks", "news", "event", "ask", "listen", "report"]
-SETTINGS = [
-    "title: Another title",
-    "posts_per_page: 2",
-    "markdown: commonmark",
-    "language: de",
-    "timezone: America/Chicago",
-    "school_year_start: 09-01",
-    "base_url: https://example.org/stories",
-    "post_url: /{slug}/",
-    "author: Somebody",
-    "search: no",
-    "base_url: nowhere",
-    "theme: ours",
-    "theme: ours",
-    "languages: [es, en]",
-    "post_url: /{slug}/\nlanguages: Spanish",
-    "terms: 03-01, 06-01",
-    "taxonomies: [grades, subjects]",
-    "taxonomies: {grades: {folder: years}, subjects: What we learn, category: no, tag: no}",
-    'theme_settings: {palette: Harbor, accent: "#8a2b35"}',
-    "theme_settings: {fonts: sans}",
-    "plugins: reading-list",
-    "plugins: reading-list",
-    "",
-]
-ODDITIES = [
-    "# C#", "# One\nTwo\n===", "```\nopen", "<iframe src='https://example.org/a'>", "<!-- more -->", "<div>\n\n*a*",
-]  # fmt: skip
-ODDITIES += [
-    "A line\n| a | b |\n|---|---|\n| c | `d\\|e` |",
-    "It&#146;s &#1; here",
-    "<script>\nlet a",
-    "!!! what a day",
-    "{{ a }}",
-    "##### Deep\n\n### Less",
-    "# Top",
-    "![a](https://pictures.example/a.jpg)\n\n<script src='https://widgets.example/a.js'></script>",
-]
 
 
 class Session(PrivacyEdits, CodeOfOthers, Damage):
@@ -267,35 +231,11 @@ class Session(PrivacyEdits, CodeOfOthers, Damage):
 
     def leftover(self) -> None:
         """Leave what a system, an editor or a sync program does, in whatever folder, or take it away."""
-        name = self.random.choice(["Thumbs.db", "~$story.md", "#a.md#", "._a.md", "month.html.bak"])
-        if (file := self.some()) and self.random.random() < 0.4:
-            name = f"{file.stem} (Ana's conflicted copy 2026-11-02).md"
-        folder = self.random.choice(
-            ["content/posts", "content/pages", "static", "data", "templates", "themes/ours/assets"]
-        )
-        if (left := self.folder.path / folder / name).exists():
-            left.unlink()
-        else:
-            self.folder.write(f"{folder}/{name}", file.read_bytes() if file else b"\0")
+        leave_something(self.folder, self.some(), self.random)
 
     def listing(self) -> None:
-        """Write another listing of the site's own theme, and who shows it; some of their words no story has."""
-        group = self.random.choice(
-            ["kind: thanks", "kind: nope", "tag: robots", "tag: robotz", "author: Ms. Rivera, tag: poetry"]
-        )
-        self.folder.write(
-            "themes/ours/theme.yaml",
-            f"extends: default\nlistings:\n  chosen: {{{group}, length: {self.random.randint(1, 3)}}}\n",
-        )
-        shown = self.random.choice(["parts/own.html", "./parts/own.html"])
-        mark = self.random.choice(["", "\ufeff"])
-        self.folder.write(
-            "themes/ours/templates/404.html", f'{mark}{{% include "{shown}" ignore missing %}}{{{{ page.title }}}}'
-        )
-        self.folder.write(
-            "themes/ours/templates/parts/own.html",
-            f"{mark}{{% for card in chosen %}}{{{{ card.title }}}}{{% endfor %}}{self.sentence()}",
-        )
+        """Write another listing of the site's own theme, and who shows it."""
+        write_listing(self.folder, self.sentence(), self.random)
 
     def address(self) -> None:
         """Let files want the address of another, or be copies or translations of it, or have old addresses."""

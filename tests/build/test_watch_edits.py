@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from storysite.errors import StorysiteError
-from tests.build.test_equivalence import SETTINGS, Session
+from tests.build.test_equivalence import Session
+from tests.build.written import SETTINGS
 from tests.folder import Folder
 from tests.running import ROOT, Running, is_like, until
 

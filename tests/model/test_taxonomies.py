@@ -164,9 +164,9 @@ def test_a_changed_grade_renders_the_pages_that_show_it(folder: Folder) -> None:
     folder.build()
     edit(folder, 7, "grades: 4", "grades: 5")
     assert made(folder) == {"story-7/", "grades/", "grades/4/", "grades/4/feed.xml", "grades/5/", "grades/5/feed.xml",
-                            "feed.xml", "kinds/victory/feed.xml", "archive/2026-27/term-1/"}  # fmt: skip
+                            "feed.xml", "sitemap.xml", "kinds/victory/feed.xml", "archive/2026-27/term-1/"}  # fmt: skip
     edit(folder, 6, "grades: 3", "grades: 3\nsubjects: Art")
-    assert made(folder) == {"story-6/", "subjects/", "subjects/art/", "subjects/art/feed.xml", "feed.xml",
+    assert made(folder) == {"story-6/", "subjects/", "subjects/art/", "subjects/art/feed.xml", "feed.xml", "sitemap.xml",
                             "grades/3/feed.xml", "kinds/victory/feed.xml", "archive/2026-27/term-1/"}  # fmt: skip
     assert made(folder) == set()
 

@@ -1,0 +1,45 @@
+"""What a random session of edits writes into settings and texts: what is read in another way than it looks, too."""
+
+SETTINGS = [
+    "title: Another title",
+    "posts_per_page: 2",
+    "markdown: commonmark",
+    "language: de",
+    "timezone: America/Chicago",
+    "school_year_start: 09-01",
+    "base_url: https://example.org/stories",
+    "post_url: /{slug}/",
+    "author: Somebody",
+    "search: no",
+    "base_url: nowhere",
+    "theme: ours",
+    "theme: ours",
+    "languages: [es, en]",
+    "post_url: /{slug}/\nlanguages: Spanish",
+    "terms: 03-01, 06-01",
+    "taxonomies: [grades, subjects]",
+    "taxonomies: {grades: {folder: years}, subjects: What we learn, category: no, tag: no}",
+    'theme_settings: {palette: Harbor, accent: "#8a2b35"}',
+    "theme_settings: {fonts: sans}",
+    "plugins: reading-list",
+    "plugins: reading-list",
+    "",
+]
+ODDITIES = [
+    "# C#",
+    "# One\nTwo\n===",
+    "```\nopen",
+    "<iframe src='https://example.org/a'>",
+    "<!-- more -->",
+    "<div>\n\n*a*",
+]
+ODDITIES += [
+    "A line\n| a | b |\n|---|---|\n| c | `d\\|e` |",
+    "It&#146;s &#1; here",
+    "<script>\nlet a",
+    "!!! what a day",
+    "{{ a }}",
+    "##### Deep\n\n### Less",
+    "# Top",
+    "![a](https://pictures.example/a.jpg)\n\n<script src='https://widgets.example/a.js'></script>",
+]
