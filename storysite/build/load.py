@@ -74,7 +74,8 @@ def load_site(
     shown = {post.source for post in posts}
     told = [post for post in settled.posts if not post.private]
     together = check_archive(told, settled.apart, settled.copies, hidden, shown, config.language)
-    problems += [*archive.problems, *together]
+    of_copies = settled.copies  # what is wrong with a copy is wrong with the story, and told there
+    problems += [*(problem for problem in archive.problems if problem.path not in of_copies), *together]
     given = (config, posts, settled.files, archive.data, now)
     last = session.last.plan.index if session.last else None
     index = last if last and last.holds(*given) else Index(*given)

@@ -97,6 +97,13 @@ KEYS = (
         pages=True,
     ),
     Key(
+        "translation_key",
+        "text",
+        "The same in all versions of a story whose files do not have the same name.",
+        aliases=("translationkey", "translation_id", "page_id"),
+        pages=True,
+    ),
+    Key(
         "translation",
         "one word",
         "Who translated it: `human`, `reviewed` or `machine`. Themes may show it.",

@@ -10,6 +10,7 @@ from re import compile as pattern
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from storysite.front_matter.fields import Fields, folded, is_empty, plain_text
 from storysite.front_matter.keys import KEYS
@@ -20,6 +21,7 @@ from storysite.front_matter.signs import (
     PRIVATE,
     SHOWN,
     SIGN_OF,
+    SIGNS,
     UNLISTED,
     Effect,
     Sign,
@@ -31,6 +33,8 @@ from storysite.front_matter.spelling import nearest, squashed
 
 _INSIDE = frozenset({"build", "params", "extra", "meta", "metadata", "seo", "custom", "page"})
 """The keys whose parts other programs read like keys of the post itself."""
+_SURE = frozenset(word for sign in SIGNS for word in sign.words)
+"""What the values of signs say for sure."""
 _HERE = "\0"
 """Stands for the value in what is quoted of a key."""
 _STRAY = pattern(r"[\"']?([^\W\d][\w-]*)[\"']?(?:(?:[ \t]*[:=][ \t]*|[ \t]+)[\"']?(\w+)[\"']?)?[ \t]*[.,;]?[ \t]*")
@@ -42,6 +46,8 @@ class Privacy(Struct, frozen=True):
 
     effect: Effect = SHOWN
     reason: str = ""
+    unlisted: bool = False
+    """Whether it is unlisted, as a draft may be too."""
 
     @property
     def private(self) -> str:
@@ -55,7 +61,9 @@ def read_privacy(fields: Fields, own: Collection[str] = ()) -> Privacy:
     `own` are keys that only this site has; they are never taken for a slip of the pen.
     """
     reader = _Reader(fields, KNOWN.union(map(squashed, own)))
-    return max(reader.found(), key=lambda privacy: privacy.effect, default=Privacy())
+    found = list(reader.found())
+    strictest = max(found, key=lambda privacy: privacy.effect, default=Privacy())
+    return replace(strictest, unlisted=any(privacy.effect is UNLISTED for privacy in found))
 
 
 class _Reader:
@@ -96,22 +104,26 @@ class _Reader:
     def _key(self, key: str, value: Any, form: str, place: str, *, build: bool = False) -> Iterator[Privacy]:
         """Yield what one key says, which stands below `place` and is quoted in the `form`."""
         name = squashed(key)
+        sign = sign_of(name)
+        if not sign and name in self.known:
+            return
         if is_empty(value) or (name == INSIDE_BUILD and not build):
             return
-        if sign := sign_of(name):
+        if sign:
             self.fields.understood.add(folded(key))
             effect, meant = _value(sign, value)
             if effect and meant is not None:
                 self._not_sure(form, place, sign, value, f'"{meant}"' if meant else "")
             yield from self._said(effect, sign, form, value)
-        elif name not in self.known:
+        else:
             yield from self._near(key, value, form, place)
 
     def _near(self, key: str, value: Any, form: str, place: str) -> Iterator[Privacy]:
         """Yield what a key says that is none of ours, if it is a slip of the pen for one."""
         slips = slips_of(key)
         word = "" if isinstance(value, list) else squashed(plain_text(value))
-        signs = [(other, SIGN_OF[other]) for other in slips or likeness_of(key)]
+        alike = likeness_of(key) if not slips and word in _SURE else ()
+        signs = [(other, SIGN_OF[other]) for other in slips or alike]
         sure = [(other, sign) for other, sign in signs if word in sign.words]
         found = [(_value(sign, value)[0], other) for other, sign in sure or signs]
         effect, other = max(found, key=lambda each: each[0], default=(SHOWN, ""))

@@ -1,6 +1,7 @@
 """How near a word is to another: slips of the pen, and real words that only look like one."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from unicodedata import normalize
 
 ORDINARY = frozenset(
@@ -23,6 +24,7 @@ ORDINARY = frozenset(
 """Words that mean something else than the word of ours from which they differ by a letter or two."""
 
 
+@lru_cache(10_000)
 def squashed(name: str) -> str:
     """Return a name by its letters and digits alone, in small letters: `Is-Private` and `isPrivate` are one."""
     return "".join(letter for letter in normalize("NFKC", name).casefold() if letter.isalnum())
@@ -38,14 +40,13 @@ def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
         return ()
     apart = {each: letters_between(word, each) for each in known if len(each) > 4}
     least = min(apart.values(), default=9)
-    if any(letters_between(word, each) < least for each in ORDINARY):
-        return ()
-    return tuple(each for each, letters in apart.items() if letters == least <= _most(each))
+    found = tuple(each for each, letters in apart.items() if letters == least <= _most(each))
+    return () if found and any(letters_between(word, each) < least for each in ORDINARY) else found
 
 
 def letters_between(one: str, other: str) -> int:
     """Return how many letters differ, a swap of two neighbors counted as one; 3 stands for three or more."""
-    if abs(len(one) - len(other)) > 2:
+    if abs(len(one) - len(other)) > 2 or len({*one}.symmetric_difference(other)) > 4:
         return 3
     above, row = list[int](), list(range(len(other) + 1))
     for place, letter in enumerate(one, 1):

@@ -5,6 +5,8 @@ from typing import TypeVar
 
 from storysite.model.post import AnyPost, Post
 
+_TOPS = ("content", "pages")
+"""What lies inside itself if the whole folder was copied into itself."""
 Item = TypeVar("Item", bound=AnyPost)
 
 
@@ -12,7 +14,8 @@ def without_copies(posts: Sequence[Item], bytes_of: Mapping[str, bytes]) -> tupl
     """Return the posts without those that are copies, and for each copy the source of what it is a copy of.
 
     `bytes_of` tells files of the same bytes, by source. They are one story only if readers would see the same one
-    twice: of two weeks with the same words, or of a text that was not translated yet, each is a story.
+    twice: of two weeks with the same words, or of a text that was not translated yet, each is a story. So is each page,
+    for its folders are its address, unless a folder was put inside itself.
     """
     same: dict[bytes, list[Item]] = {}
     for post in posts:
@@ -38,5 +41,11 @@ def _order(post: AnyPost) -> tuple[object, ...]:
 def _as_read(post: AnyPost) -> tuple[object, ...]:
     if isinstance(post, Post):
         return post.title, post.moment, post.language
-    folder, _, name = post.source.rpartition("/")
-    return post.title, post.language, folder.rpartition("/")[2] if name.partition(".")[0] == "index" else name
+    return post.title, post.language, *_once(post.source.split("/")[2:])
+
+
+def _once(path: list[str]) -> list[str]:
+    """Return a path without the folders that were put inside themselves: its last part is the page's own."""
+    while len(path) > 1 and (path[0] in path[1:-1] or path[0] in _TOPS):
+        path = path[1:]
+    return path

@@ -41,7 +41,8 @@ def like_their_originals(posts: Sequence[AnyPost], site: str) -> Iterator[AnyPos
     quiet = {post.source: post for post in posts if post.private or post.unlisted}
     original_of = originals_of(posts, site) if quiet else {}
     for post in posts:
-        original = quiet.get(original_of.get(post.source, ""))
+        # also what is named as a translation and is one more story in the same language
+        original = quiet.get(original_of.get(post.source, "")) or quiet.get(post.translates)
         if original is None or post.private or (post.unlisted and not original.private):
             yield post
         elif original.private:

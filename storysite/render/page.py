@@ -13,6 +13,7 @@ from storysite.model.taxonomy import Taxonomy
 from storysite.plugins.load import require_plugins
 from storysite.render.engine import environment
 from storysite.render.filters import Here
+from storysite.render.unlisted import kept_from_search
 
 
 class RenderTask(Struct, frozen=True, gc=False):
@@ -91,6 +92,8 @@ def render_page(task: RenderTask, batch: Batch) -> bytes | TemplateFault:
         RecursionError,
     ) as error:
         return _blame(error, task, batch)
+    if getattr(task.values.get("post"), "unlisted", False):
+        text = kept_from_search(text)
     return text.encode("utf-8", "replace")
 
 

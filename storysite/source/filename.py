@@ -96,6 +96,16 @@ def without_language_folder(path: str, language: str) -> str:
     return ""
 
 
+def without_language_ending(path: str, language: str) -> str:
+    """Return `path` without a `-es` at the end of the file's name, as Pelican has it, "" unless that is `language`."""
+    whole = without_ending(path)
+    base, _, last = whole.replace("_", "-").rpartition("-")
+    if base.rpartition("/")[2] and (code := code_in_name(last)) and is_same(code, language):
+        end = path.index(whole) + len(whole)
+        return path[: end - len(whole) + len(base)] + path[end:]
+    return ""
+
+
 def _folders(path: str) -> list[str]:
     """Return the folders below content/posts or content/pages in which a file lies."""
     return path.split("/")[2:-1]

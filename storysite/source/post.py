@@ -45,6 +45,7 @@ from storysite.source.filename import (
     read_page_name,
     readable,
     without_ending,
+    without_language_ending,
     without_language_folder,
 )
 from storysite.source.requests import about_requests, requests_of
@@ -52,6 +53,8 @@ from storysite.source.scan import PAGES
 
 IDENTITY = UUID("7b3c1f5e-52a4-5d0b-9c0e-6d5f0f1a2b3c")
 """The namespace of ids that are made from file names; it must never change."""
+_KEY = "key "
+"""Begins what the versions of a story share that name it by a key and not by their files."""
 _NEVER = re.compile(r"0000-00-00\b.*")
 """The date that WordPress gives to what was never published."""
 _NO_DAY = re.compile(rf"{_NEVER.pattern}|(?:git )?(?:created|last modified)", re.IGNORECASE)
@@ -141,7 +144,7 @@ def _post(fields: Fields, text: Document, settings: ReadSettings) -> Post:
     slug = slug or "story-" + uuid5(IDENTITY, name.stem).hex[:8]
     given = fields.text("id")
     language = _language(fields, name, settings)
-    prefix, story = _version(fields.path, name, language, settings)
+    prefix, story = _version(fields, name, language, settings)
     url = post_url(settings.post_url, slug=slug, moment=moment, prefix=prefix)
     permalink = read_permalink(fields, moment, slug)
     references, image = _pictures(fields, text)
@@ -161,7 +164,7 @@ def _post(fields: Fields, text: Document, settings: ReadSettings) -> Post:
         translates=story,
         draft=privacy.effect is Effect.DRAFT or name.draft or (moment is None and _was_never_published(fields)),
         private=privacy.private,
-        unlisted=privacy.effect is Effect.UNLISTED,
+        unlisted=privacy.unlisted,
         pin=bool(fields.flag("pin")) or fields.text("status").lower() == "featured",
         references=references,
         text=Text(_summary(fields, text), image, text.words, text.headings),
@@ -174,7 +177,7 @@ def _page(fields: Fields, text: Document, settings: ReadSettings) -> StaticPage:
     """Return the page that a file under content/pages is: no date, no group, a place in the menu."""
     name = read_page_name(fields.path)
     language = _language(fields, name, settings)
-    prefix, story = _version(fields.path, name, language, settings)
+    prefix, story = _version(fields, name, language, settings)
     url = (f"{prefix}/" if prefix and name.language else "") + page_url(name.stem)
     home = fields.text("permalink") == "/"  # what other generators write into their home page
     permalink = "" if home else read_permalink(fields, None, slugify(name.words))
@@ -192,7 +195,7 @@ def _page(fields: Fields, text: Document, settings: ReadSettings) -> StaticPage:
         translates=story,
         draft=privacy.effect is Effect.DRAFT,
         private=privacy.private,
-        unlisted=privacy.effect is Effect.UNLISTED,
+        unlisted=privacy.unlisted,
         references=references,
         text=Text(_summary(fields, text), image, text.words, text.headings),
         extra=fields.others(settings.readers, SHARED_SPELLINGS, SIGN_SPELLINGS),
@@ -286,17 +289,22 @@ def _language(fields: Fields, name: Name, settings: ReadSettings) -> str:
     return language_of_folder(fields.path, settings.languages) or site
 
 
-def _version(path: str, name: Name, language: str, settings: ReadSettings) -> tuple[str, str]:
-    """Return the language that the address of a file begins with, "" for none, and the path of what it translates.
+def _version(fields: Fields, name: Name, language: str, settings: ReadSettings) -> tuple[str, str]:
+    """Return the language that the address of a file begins with, "" for none, and what all versions of a story share.
 
-    A folder is of a language only where the front matter or the settings name the same.
+    That is the path of the story's file without a language, or what front matter names. A folder, or the end of a
+    name behind a hyphen, is of a language only where the front matter or the settings name the same.
     """
-    site = settings.language
+    site, path = settings.language, fields.path
     prefix, story = "", name.original
     if name.language and as_on_site(name.language, site, regional=True) != site:
         prefix = name.suffix.lower()
+    if fields.text("lang"):
+        story = story or without_language_ending(path, language)
     if unfolded := without_language_folder(story or path, language):
         prefix, story = prefix or (language.lower() if language != site else ""), unfolded
+    if key := fields.text("translation_key"):
+        story = f"{_KEY}{key}"
     return prefix, story
 
 

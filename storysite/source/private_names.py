@@ -10,6 +10,7 @@ FOLDERS_READ = ("_posts", "_drafts")
 """Folders with an underscore in which other programs keep what they publish, and what they will."""
 LEFT_BEHIND = re.compile(r"\.(?:_|#|~|git$|svn$|hg$)")
 """What begins with a dot and is nobody's text: what systems and editors write beside a file, and histories."""
+_SAID = {"_": "an underscore (_)", ".": "a dot"}
 LOOKED_AT = 500
 """Files of a folder that begins with a dot that are looked at: that posts are there is only told, not acted on."""
 
@@ -57,8 +58,8 @@ def why_private(paths: Sequence[str]) -> Iterator[tuple[str, str]]:
         name = path.rstrip("/").rpartition("/")[2]
         if path.endswith("/") or path not in posts:
             many = "posts" if path.endswith("/") else "1 post" if count == 1 else f"{count} posts"
-            what = f"is a folder with {many} whose name begins with {name[0]}"
+            what = f"is a folder with {many} whose name begins with {_SAID[name[0]]}"
         else:
-            what = f"has a name that begins with {name[0]}"
+            what = f"has a name that begins with {_SAID[name[0]]}"
         hint = f"to show it, rename it to {name.lstrip('_.') or 'something else'}"
         yield path.rstrip("/"), f"{what}, so it is not for the public; {hint}"

@@ -26,11 +26,23 @@ KEYS = tuple(f"{header.partition(':')[0]}:" for header in HEADERS)
 
 
 def let_addresses_meet(posts: list[Path], site: Path, random: Random) -> None:
-    """Let files want the address of another, or be copies or translations of it."""
-    edit = random.choice(
-        [same_name, same_name, same_name, weekly, weekly, copy_inside, page_versions, static_in_the_way]
-    )
-    edit(posts, site, random)
+    """Let files want the address of another, or be copies or translations of it, or have old addresses."""
+    edits = [same_name, weekly, translate, old_address, copy_inside, page_versions, static_in_the_way]
+    random.choices(edits, [4, 3, 3, 3, 1, 1, 1])[0](posts, site, random)
+
+
+def translate(posts: list[Path], _site: Path, random: Random) -> None:
+    """Write a story once more, as its translation."""
+    file = random.choice(posts)
+    if ".es" not in file.name:
+        shutil.copy(file, file.with_name(file.stem + ".es.md"))
+
+
+def old_address(posts: list[Path], _site: Path, random: Random) -> None:
+    """Give a story an old address that another may have too."""
+    file = random.choice(posts)
+    line = f"---\naliases: [/old/{random.randint(1, 99)}.html]\n"
+    file.write_text(file.read_text("utf-8").replace("---\n", line, 1), "utf-8")
 
 
 def same_name(posts: list[Path], _site: Path, random: Random) -> None:

@@ -81,15 +81,16 @@ def test_nothing_moves_when_a_scheduled_post_appears(folder: Folder) -> None:
 
 
 def test_copies_of_a_folder_inside_itself_are_shown_once(folder: Folder) -> None:
-    """One warning names a few; a link to a copy leads to what is shown; pictures of both are found."""
+    """One warning names a few, what is wrong in them is told once, and a link to a copy leads to what is shown."""
     for number in range(1, 8):
         for place in ("", "posts/", "posts/posts/"):
-            folder.post(f"{place}2026-11-0{number}-a{number}", "![x](x.png)", title="T", id=f"i{number}")
+            folder.post(f"{place}2026-11-0{number}-a{number}", "![x](x.png)", titel="T", id=f"i{number}")
             folder.write(f"{POSTS}{place}x.png", b"x")
     folder.post("2026-11-20-b", "[one](posts/2026-11-01-a1.md)", title="B")
     built = folder.build()
     assert len(built.site.index.posts) == 8
-    (warning,) = told(built)
+    assert len(told(built, "key-unknown")) == 7
+    (warning,) = told(built, "post-copy")
     assert "14 files are the same as other files, so each story is shown once: " in warning
     assert warning.count("content/posts/posts/") <= 6
     assert "and 11 more" in warning

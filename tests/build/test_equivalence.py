@@ -18,6 +18,7 @@ from storysite.build.session import BuildSession
 from storysite.cache.database import TABLES
 from storysite.errors import StorysiteError
 from tests.build.address_edits import let_addresses_meet
+from tests.build.privacy_edits import PrivacyEdits
 from tests.folder import NOW, Folder, tree
 
 EDITS = int(os.environ.get("STORYSITE_EDITS", "320"))
@@ -49,13 +50,8 @@ SETTINGS = [
     "",
 ]
 ODDITIES = [
-    "# C#",
-    "# One\nTwo\n===",
-    "```\nopen",
-    "<iframe src='https://example.org/a'>",
-    "<!-- more -->",
-    "<div>\n\n*a*",
-]
+    "# C#", "# One\nTwo\n===", "```\nopen", "<iframe src='https://example.org/a'>", "<!-- more -->", "<div>\n\n*a*",
+]  # fmt: skip
 ODDITIES += [
     "A line\n| a | b |\n|---|---|\n| c | `d\\|e` |",
     "It&#146;s &#1; here",
@@ -66,7 +62,7 @@ ODDITIES += [
 ]
 
 
-class Session:
+class Session(PrivacyEdits):
     """A site that is edited at random."""
 
     def __init__(self, folder: Folder, seed: int) -> None:
@@ -85,8 +81,8 @@ class Session:
         edit: Callable[[], object] = self.random.choice(
             [self.add, self.add, self.text, self.text, self.text, self.title, self.header, self.header, self.grades, self.remove,
              self.rename, self.rename_linked, self.link, self.touch, self.reorder, self.settings, self.template, self.layout,
-             self.static, self.page, self.picture, self.data, self.translate, self.translation, self.lose_rows, self.lose_memo,
-             self.lose_output, self.damage_output, self.damage_memo, self.flip_bytes, self.alias, self.address, self.address,
+             self.static, self.page, self.picture, self.data, self.address, self.translation, self.lose_rows, self.lose_memo,
+             self.lose_output, self.damage_output, self.damage_memo, self.flip_bytes, self.address, self.address,
              self.hide, self.hide, self.hide_by_name]
         )  # fmt: skip
         edit()
@@ -198,27 +194,6 @@ class Session:
         )  # fmt: skip
         self.change("---\n", f"---\n{key}\n")
 
-    def hide(self) -> None:
-        """Say who may see a story or a page, or no more; some of it is misspelled, some shows everything."""
-        signs = [
-            "private: true", "private: true", "hidden: yes", "unlisted: true", "unlisted: true", "unlisted: true", "privte: true", "public: false",
-            "_build: {list: never}", "visibility: members", "password: a", "status: unlisted", "private: maybe", "draft: yes", "", "", "listed: true"
-        ]  # fmt: skip
-        files = [*self.posts(), *sorted((self.folder.path / "content/pages").rglob("*.md"))]
-        file = self.random.choice(files)
-        text = file.read_text("utf-8")
-        first, newline, rest = text.partition("\n") if text.startswith("---\n") else ("---", "\n", f"---\n{text}")
-        if (line := rest.partition("\n")[0]) in signs and line:
-            rest = rest.removeprefix(line + "\n")
-        sign = self.random.choice(signs)
-        file.write_text(first + newline + (sign and sign + "\n") + rest, "utf-8")
-
-    def hide_by_name(self) -> None:
-        """Give a story a name that hides it, or take such a name away."""
-        if file := self.some():
-            name = file.name.lstrip("_.")
-            file.rename(file.with_name(self.random.choice(["_", "_", "."]) + name if name == file.name else name))
-
     def remove(self) -> None:
         if (file := self.some()) and len(self.posts()) > 3:
             file.unlink()
@@ -282,16 +257,10 @@ class Session:
         text = self.random.choice(["monday: ", "Day;Open\nMonday;8,5 ", "Day,Day\n1,2,3\n"]) + self.sentence()
         self.folder.write(self.random.choice(["data/hours.yml", "data/hours.csv", "data/rooms.csv"]), text + "\n")
 
-    def translate(self) -> None:
-        if (file := self.some()) and ".es" not in file.name:
-            shutil.copy(file, file.with_name(file.stem + ".es.md"))
-
-    def alias(self) -> None:
-        self.change("---\n", f"---\naliases: [/old/{self.random.randint(1, 99)}.html]\n")
-
     def address(self) -> None:
-        """Let files want the address of another, or be copies or translations of it."""
-        let_addresses_meet(self.posts(), self.folder.path, self.random)
+        """Let files want the address of another, or be copies or translations of it, or have old addresses."""
+        if posts := self.posts():
+            let_addresses_meet(posts, self.folder.path, self.random)
 
     def cache(self) -> Path:
         return self.folder.path / ".storysite/cache.sqlite"

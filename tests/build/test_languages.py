@@ -51,3 +51,27 @@ def test_a_newer_post_in_another_spelling_moves_no_address(folder: Folder) -> No
     folder.post("2026-11-02-y.es", "Hola.", title="Y")
     folder.post("2026-11-02-y.es-MX", "Hola, güey.", title="Y")
     assert before.items() <= {post.source: post.url for post in folder.build().site.index.posts}.items()
+
+
+@pytest.mark.parametrize(
+    ("original", "name", "header"),
+    [
+        ("2026-01-09-robots", "2026-01-09-robots-es", ""),
+        ("2026-01-09-robots", "2026-01-09-robots_ES", ""),
+        ("2026-01-09-robots", "noticias/2026-01-09-robots", ""),
+        ("2026-01-09-robots", "hola", "slug: robots\ndate: 2026-01-09"),
+        ("2026-01-09-robots", "2026-02-09-otra", "translationKey: r"),
+        ("2026-01-09-robots", "2026-02-09-otra", "translation_key: r"),
+    ],
+)
+def test_a_translation_is_known_by_what_other_programs_write(
+    folder: Folder, original: str, name: str, header: str
+) -> None:
+    """A language at the end of a name, the same slug and day, or a key that both have."""
+    folder.write(f"content/posts/{original}.md", "---\ntitle: Robots\ntranslationKey: r\n---\nOne.\n")
+    folder.write(f"content/posts/{name}.md", f"---\ntitle: Robots, en español\nlang: es\n{header}\n---\nUno.\n")
+    folder.post("2026-01-16-robots", "Another week.", title="Robots again")
+    folder.post("2026-01-16-otros", "Sola.", title="Otros", lang="es")
+    index = folder.build().site.index
+    assert {post.title for post in index.originals} == {"Robots", "Otros", "Robots again"}
+    assert [post.language for post in index.versions(index.originals[0])] == ["en", "es"]

@@ -160,7 +160,7 @@ def test_many_that_a_folder_hides_are_told_in_one_line(site: Folder) -> None:
         site.write(f"content/posts/.trash/{number}.md", "Text.")
     hidden = {post.source: post.sentence for post in site.build().result.hidden}
     assert hidden.keys() == {"content/posts/_old", "content/posts/.trash"}
-    assert "is a folder with 30 posts whose name begins with _" in hidden["content/posts/_old"]
+    assert "is a folder with 30 posts whose name begins with an underscore" in hidden["content/posts/_old"]
 
 
 @pytest.mark.parametrize(
@@ -267,6 +267,29 @@ plugin = Plugin(pages=(AddedPages("all", "all.html", "all", "/all/", made, ("x",
     assert WORD not in site.page("all/index.html")
 
 
+FRAMES = [
+    "<!doctype html><html><head><title>{{ post.title }}</title></head><body class=x><p data-pagefind-body>{{ post | html }}</p></body></html>",
+    "<!DOCTYPE html>\n<title>{{ post.title }}</title>\n<body>{{ post | html }}",
+    '<html><head lang="en"><meta name="robots" content="noindex"></head><body data-pagefind-ignore="all">{{ post.title }}</body></html>',
+    "<html><HEAD></HEAD>\n<header>{{ post.title }}</header><BODY></body></html>",
+]
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_every_template_of_an_unlisted_story_keeps_searches_away(frame: str, site: Folder) -> None:
+    """Also one that somebody wrote who had never heard of such stories; others stay as they are written."""
+    site.write("templates/post.html", frame)
+    site.write("templates/page.html", frame)
+    site.write("content/pages/secret.md", "---\ntitle: One\nunlisted: true\n---\nText.\n")
+    write_story(site, "unlisted: true")
+    site.build()
+    for route in ("2026/03/secret/index.html", "secret/index.html"):
+        page = site.page(route)
+        assert page.count('<meta name="robots" content="noindex">') == 1
+        assert page.count('<body data-pagefind-ignore="all"') == 1
+    assert "noindex" not in site.page("2026/03/robots/index.html") or "noindex" in frame
+
+
 def test_many_stories_may_be_hidden_at_once(site: Folder) -> None:
     """That they say so themselves, or that their names do, is no loss that anybody must confirm."""
     for number in range(24):
@@ -281,3 +304,14 @@ def test_many_stories_may_be_hidden_at_once(site: Folder) -> None:
     built = site.build()
     assert built.result.posts == 2
     assert built.result.unlisted == 8
+
+
+@pytest.mark.parametrize("name", ["a.es", "es/a", "a.en-US", "en/a", "es/a.es", "a.ES"])
+def test_whatever_is_named_as_a_translation_of_a_private_story_is_private(folder: Folder, name: str) -> None:
+    """Also one in the language of the story itself, which is no translation, and one in the folder of a language."""
+    folder.write("storysite.yml", "languages: [en, es]\n")
+    folder.post("a", "Ours alone.", title="A", date="2026-11-01", private="true")
+    folder.post("a.es", "Nuestra.", title="A", date="2026-11-01")
+    folder.post(name, "Nuestra también.", title="A", date="2026-11-02")
+    folder.post("b", "For all.", title="B", date="2026-11-01")
+    assert [post.title for post in folder.build().site.index.posts] == ["B"]

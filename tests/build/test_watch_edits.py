@@ -27,7 +27,7 @@ class Day(Session):
     def edit(self) -> str:
         edit: Callable[[], object] = self.random.choice(
             [self.add, self.add, self.body, self.body, self.title, self.header, self.tag, self.draft, self.reorder, self.touch,
-             self.remove, self.rename, self.translate, self.alias, self.with_vim, self.with_vs_code, self.shelve, self.shelve,
+             self.remove, self.rename, self.address, self.hide, self.with_vim, self.with_vs_code, self.shelve, self.shelve,
              self.rename_folder, self.remove_folder, self.settings, self.template, self.theme, self.look, self.static,
              self.picture, self.photo_in_parts, self.page, self.data, self.remove_data]
         )  # fmt: skip

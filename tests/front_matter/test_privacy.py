@@ -254,6 +254,13 @@ def test_whatever_is_said_twice_the_strictest_counts() -> None:
     assert privacy_of(**said)[0].effect is privacy_of(**dict(reversed(said.items())))[0].effect is PRIVATE
 
 
+def test_a_draft_may_be_unlisted_too() -> None:
+    """So that it is in no list where drafts are shown."""
+    post, _ = read("---\ntitle: A\ndraft: true\nunlisted: true\n---\nText.\n")
+    assert post.draft
+    assert post.unlisted
+
+
 def test_words_for_yes_and_no_are_read_alike_by_all_flags() -> None:
     """Of every sign that takes them."""
     for sign in SIGNS:
