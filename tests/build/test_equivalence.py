@@ -205,11 +205,11 @@ class Session(PrivacyEdits, CodeOfOthers, Damage):
             )
 
     def static(self) -> None:
-        file = self.folder.path / "static/notes/hours.txt"
-        if file.exists() and self.random.random() < 0.4:
-            file.unlink()
+        file = f"static/{self.random.choice(['notes/hours.txt', '.well-known/security.txt', '.nojekyll'])}"
+        if (self.folder.path / file).exists() and self.random.random() < 0.4:
+            (self.folder.path / file).unlink()
         else:
-            self.folder.write("static/notes/hours.txt", self.sentence())
+            self.folder.write(file, self.sentence())
 
     def page(self) -> None:
         name = self.random.choice(["about", "guide/index", "guide/writing"])
