@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tests import templates
 from tests.folder import Folder
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from tests.reader import Shelf
+
+
+settings.register_profile("patient")
+settings.load_profile("patient")
+"""A machine that is busy makes nothing wrong: what must be fast has a test of its own."""
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -3,7 +3,7 @@
 from datetime import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 from msgspec.json import encode
 
@@ -86,7 +86,6 @@ def test_a_name_with_more_about_it_is_no_mistake(front: str, name: str, value: o
     assert (getattr(post, name), told) == (value, [])
 
 
-@settings(deadline=None)  # the first name of a language loads them all
 @given(some.sampled_from(sorted(POST_KEYS)), some.dictionaries(CODES | WORDS, WORDS | some.just(""), max_size=3))
 def test_whatever_stands_there_is_read_without_a_fault(key: str, parts: dict[str, str]) -> None:
     """Every key, with names and values of any kind."""

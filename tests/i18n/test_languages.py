@@ -1,7 +1,7 @@
 """One code for each language, however it is written, and none for what is no language."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from storysite.i18n import direction, gettext, has_interface
@@ -22,7 +22,6 @@ CODES = some.one_of(
 )
 
 
-@settings(deadline=None)
 @given(CODES, some.booleans(), some.booleans(), some.sampled_from(["", " ", ".UTF-8", "@euro"]))
 def test_a_code_is_the_same_in_every_spelling(code: str, upper: bool, joined: bool, more: str) -> None:
     """Capitals, the line between its parts, and what systems add make no difference."""
@@ -32,7 +31,6 @@ def test_a_code_is_the_same_in_every_spelling(code: str, upper: bool, joined: bo
     assert parts(code)[0] == code.split("-", maxsplit=1)[0]
 
 
-@settings(deadline=None)  # CLDR takes its time, once
 @given(some.text(max_size=80))
 def test_whatever_is_written_is_a_language_or_is_none(text: str) -> None:
     """What is understood is understood again, and nothing raises."""

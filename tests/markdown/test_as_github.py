@@ -69,7 +69,7 @@ LINES = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(LINES, max_size=8).map("\n".join))
 @pytest.mark.parametrize("engine", ENGINES)
 def test_any_lines_read_as_on_github(engine: str, source: str) -> None:

@@ -35,7 +35,7 @@ def characters(document: Document) -> str:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(parts=st.lists(PARTS, max_size=12), html=st.booleans())
 def test_no_character_that_xml_forbids_leaves_the_reading(engine: str, parts: list[str], html: bool) -> None:
     """Marks of template code, of code spans and of raw HTML are all filled in, and what no page may hold is gone."""
@@ -45,7 +45,7 @@ def test_no_character_that_xml_forbids_leaves_the_reading(engine: str, parts: li
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(text=st.text(st.characters(codec="utf-8", exclude_characters="\x01\x02\x03\x04"), max_size=60))
 def test_any_text_gives_only_what_xml_allows(engine: str, text: str) -> None:
     document = render_markdown(text, "T", MarkdownOptions(engine))

@@ -132,7 +132,7 @@ def test_every_sample_gives_the_same_bytes(file: Path) -> None:
 
 
 @pytest.mark.long
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @given(TEXTS)
 def test_generated_text_gives_the_same_bytes(source: str) -> None:
     plain, less = both(source)
@@ -171,7 +171,7 @@ def test_the_guide_gives_the_same_bytes_whatever_the_options_of_toc(name: str, n
 
 @pytest.mark.long
 @pytest.mark.parametrize("number", range(len(OPTIONS)))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(parts=st.lists(st.one_of(TEXTS, HEADINGS), max_size=8))
 def test_generated_text_gives_the_same_bytes_whatever_the_options_of_toc(number: int, parts: list[str]) -> None:
     plain, less = (_converted(engine, "".join(parts)) for engine in engines_with(number))
@@ -179,7 +179,7 @@ def test_generated_text_gives_the_same_bytes_whatever_the_options_of_toc(number:
 
 
 @pytest.mark.long
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(alphabet="ab \n\"'`*_[]()!#>-.&<", max_size=60))
 def test_signs_in_any_order_give_the_same_bytes(source: str) -> None:
     plain, less = both(source)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
@@ -237,14 +237,12 @@ def stories(draw: st.DrawFn) -> str:
     return "\n\n".join("\n".join([paragraph, *listed]) for paragraph, listed in parts)
 
 
-@settings(deadline=None)
 @given(stories())
 def test_any_list_is_as_on_github(text: str) -> None:
     """However people nest by two, three or four columns, the structure is that of CommonMark."""
     assert as_on_github(text) == as_shown(text)
 
 
-@settings(deadline=None)
 @given(lists(four=True))
 def test_lists_for_python_markdown_look_as_before(lines: list[str]) -> None:
     """What is written with four columns a level settles at once, into nothing that looks different."""

@@ -42,7 +42,7 @@ TAGS += [
 MARKED = ["**loud**", "# heading", "- item", "text *soft*", "> quote", "[page](b.html)", "```\n**code**\n```"]
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(st.sampled_from([*TAGS, *MARKED]), max_size=8).map("\n\n".join))
 @pytest.mark.parametrize("engine", ENGINES)
 def test_markdown_between_tags_is_read(engine: str, source: str) -> None:

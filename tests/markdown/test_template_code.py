@@ -215,7 +215,7 @@ CODE = st.lists(
 
 
 @engines
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     code=CODE,
     fence=st.sampled_from(["```", "~~~~", "```text", "```{.text}"]),
@@ -237,7 +237,7 @@ def test_fenced_code_is_left_as_it_was_typed(engine: str, code: str, fence: str,
 
 
 @engines
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(code=CODE)
 def test_indented_code_is_left_as_it_was_typed(engine: str, code: str) -> None:
     lines = [line for line in code.split("\n") if line.strip()]
@@ -249,7 +249,7 @@ def test_indented_code_is_left_as_it_was_typed(engine: str, code: str) -> None:
 
 
 @engines
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     code=st.sampled_from([each for each in EXAMPLES if "raw" not in each and "\n" not in each]),
     more=st.sampled_from(["", "{{ x }} ", "[[a]] "]),

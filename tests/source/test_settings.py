@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from storysite.errors import BadValue
@@ -39,7 +39,6 @@ def problem_of(name: str, value: object) -> str:
 
 
 @pytest.mark.parametrize("name", READERS)
-@settings(deadline=None)  # a language that is named makes Babel read the names of languages
 @given(VALUES)
 def test_any_value_of_a_setting_can_be_used_or_is_refused_in_words(name: str, value: object) -> None:
     """A reader returns a value or raises BadValue with a sentence and a hint, and nothing else."""
@@ -47,7 +46,6 @@ def test_any_value_of_a_setting_can_be_used_or_is_refused_in_words(name: str, va
 
 
 @pytest.mark.parametrize("name", READERS)
-@settings(deadline=None)
 @given(VALUES)
 def test_what_can_be_used_can_be_built_with(name: str, value: object) -> None:
     """Settings that were read give a time zone and an address without a fault."""
