@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from storysite.markdown.cards import host_of
 
-_WEB = re.compile(r"\s*(?:https?:)?//[^\s/]", re.IGNORECASE).match
+is_web = re.compile(r"\s*(?:https?:)?//[^\s/]", re.IGNORECASE).match
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _IN_STYLE = re.compile(
     r"""(?:url\(|@import)\s*["']?\s*((?:https?:)?//(?!www\.w3\.org/)[^\s"')]+)|src\(\s*["']((?:https?:)?//[^"']+)""",
@@ -24,7 +24,7 @@ _ASKS = re.compile(
 
 def is_asked(address: str, own: str = "") -> bool:
     """Return whether what has `address` is asked of another host than the site's `own`."""
-    return _WEB(address) is not None and host_of(full(address)) != own.removeprefix("www.")
+    return is_web(address) is not None and host_of(full(address)) != own.removeprefix("www.")
 
 
 def full(address: str) -> str:

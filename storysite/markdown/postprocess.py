@@ -18,6 +18,7 @@ from storysite.markdown.headings import (
     settle_headings,
     take_title,
 )
+from storysite.markdown.hosts import full, is_asked, is_web
 from storysite.markdown.numbered import settle_numbered
 from storysite.markdown.pieces import LOOKUP
 from storysite.markdown.plain_text import count_words, is_nothing, plain_text
@@ -78,7 +79,7 @@ def document_of(html: str, title: str, language: str = "", own: str = "") -> Doc
         make_cards(body, own, language)
     if "title" in signs:
         _make_figures(body)
-    references = _take_references(body)
+    references = _take_references(body, own)
     requests = asked_by(body, own) if asks else ()
     if "<input" in signs or "<pre" in signs or "<table" in signs:
         _make_reachable(body)
@@ -164,7 +165,7 @@ def _make_figures(body: LexborNode) -> None:
             )
 
 
-def _take_references(body: LexborNode) -> tuple[Reference, ...]:
+def _take_references(body: LexborNode, own: str) -> tuple[Reference, ...]:
     """Return what the post links to within its site, each replaced by its mark."""
     references: list[Reference] = []
     for node in body.css(":is([href], [src], [srcset], [poster], [data])"):
@@ -176,11 +177,11 @@ def _take_references(body: LexborNode) -> tuple[Reference, ...]:
                 lookup = name in ("href", "src") and (LOOKUP in attributes or is_lookup(address))
                 written = attributes.get(LOOKUP) or ""
                 meant = unwrap(address.strip())
-                _set(node, name, _marked(meant, references, picture=picture, lookup=lookup, written=written))
+                _set(node, name, _marked(meant, references, own, picture=picture, lookup=lookup, written=written))
         if LOOKUP in attributes:
             del node.attrs[LOOKUP]
         if srcset := attributes.get("srcset"):
-            _set(node, "srcset", _marked_set(srcset, references))
+            _set(node, "srcset", _marked_set(srcset, references, own))
         if picture:
             _settle_size(node)
             if attributes.get("alt") is None:
@@ -197,21 +198,21 @@ def _settle_size(picture: LexborNode) -> None:
             _set(picture, name, f"{float(found['number']) * _DOTS[found['unit'].lower()]:.0f}")
 
 
-def _marked_set(srcset: str, references: list[Reference]) -> str:
+def _marked_set(srcset: str, references: list[Reference], own: str) -> str:
     """Return a srcset with a mark for each address within the site; commas at the ends of others are no part of it."""
-    found = ((_marked(unwrap(address), references, picture=False), size) for address, size in candidates(srcset))
+    found = ((_marked(unwrap(address), references, own, picture=False), size) for address, size in candidates(srcset))
     return ", ".join(f"{address} {size}".strip() for address, size in found)
 
 
 def _marked(
-    address: str, references: list[Reference], *, picture: bool, lookup: bool = False, written: str = ""
+    address: str, references: list[Reference], own: str, *, picture: bool, lookup: bool = False, written: str = ""
 ) -> str:
     """Return the mark for an address within the site; one that leads elsewhere, or stays on the page, as it is."""
     if _UNSAFE.match(re.sub(r"[\t\r\n]", "", address)):  # browsers leave these out
         return "#"
-    if address.startswith("//"):
-        return "https:" + address
-    if _SCHEME.match(address) or address.startswith("#") or not address:
+    address = full(address)
+    inner = bool(own) and is_web(address) and not is_asked(address, own)
+    if (_SCHEME.match(address) and not inner) or address.startswith("#") or not address:
         return address
     path, suffix = address, ""
     if not _FILE_NAME.fullmatch(address):

@@ -34,6 +34,8 @@ class Config(Struct, frozen=True):
     tagline: str = ""
     school: str = ""
     base_url: str = ""
+    own_address: str = ""
+    """`base_url` as the settings have it, also where a preview has an address of its own."""
     language: str = "en"
     languages: tuple[str, ...] = ()
     timezone: str = "UTC"

@@ -16,7 +16,7 @@ from unicodedata import normalize
 from storysite.digest import digest
 from storysite.model.config import Config
 from storysite.model.group import Group, group_posts
-from storysite.model.links import Files, file_candidates, post_name
+from storysite.model.links import Files, file_candidates, path_within, post_name
 from storysite.model.post import Header, PageHeader, PostHeader, Reference
 from storysite.model.school_year import SchoolYear, school_year
 from storysite.model.slug import slugify
@@ -189,16 +189,23 @@ class Index:
                 found.setdefault(alias, post.url)
         return found
 
+    def inner(self, reference: Reference) -> str | None:
+        """Return what a reference names within the site, None for an address of another site."""
+        target = reference.target
+        return path_within(target, self.config.own_address) if "://" in target else target
+
     def file_of(self, reference: Reference, post: Header) -> str:
         """Return the path of the post or file that a reference means, "" if there is none."""
-        candidates = file_candidates(reference.target, post.source)
+        if (target := self.inner(reference)) is None:
+            return ""
+        candidates = file_candidates(target, post.source)
         for path in candidates:
             if path in self.by_source or path in self.files.paths:
                 return path
         for path in candidates:
             if found := self.files.folded.get(path.lower()):
                 return found
-        if found := self._by_name.get(post_name(reference.target), ""):
+        if found := self._by_name.get(post_name(target), ""):
             return found
         return self._looked_up(reference, post) if reference.lookup else ""
 

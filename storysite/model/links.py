@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from posixpath import dirname, join, normpath, splitext
 from unicodedata import normalize
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from msgspec import Struct
 
@@ -86,6 +86,18 @@ def _places(target: str, source: str) -> Iterator[str]:
             yield from (f"{folder}/{rest}" for folder in PICTURE_FOLDERS)
     if "/" not in target and (path := _inside(join(dirname(source), "images", target))):
         yield path
+
+
+def path_within(address: str, own: str) -> str | None:
+    """Return the path of an `address` in full from the top of the site at `own`, None for one of another site."""
+    try:
+        parts, home = urlsplit(address), urlsplit(own)
+        same = (parts.hostname or "").removeprefix("www.") == (home.hostname or "").removeprefix("www.")
+    except ValueError:  # brackets around what is no IPv6 address
+        return None
+    base = home.path.rstrip("/") + "/"
+    path = parts.path or "/"
+    return "/" + path[len(base) :] if same and f"{path}/".startswith(base) else None
 
 
 def page_candidates(target: str, url: str) -> list[str]:

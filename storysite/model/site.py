@@ -36,7 +36,7 @@ class Links:
         return known
 
     def _url(self, reference: Reference, path: str, post: Header) -> str | None:
-        if "://" in reference.target:
+        if (target := self.index.inner(reference)) is None:
             return reference.target
         if path in self.index.by_source:
             return self.index.by_source[path].url
@@ -44,12 +44,12 @@ class Links:
             return None
         if path in self.index.files.paths:
             return media_url(path)
-        for url in page_candidates(reference.target, post.url):
+        for url in page_candidates(target, post.url):
             if url in self.addresses:
                 return url
             if url in self.index.moved:
                 return self.index.moved[url]
-        if not reference.picture and (found := self._old_addresses.post_at(reference.target)):
+        if not reference.picture and (found := self._old_addresses.post_at(target)):
             return self.index.version_in(post.language, found).url
         return None
 

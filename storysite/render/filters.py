@@ -100,7 +100,10 @@ def html(asking: Asking, post: Post, *, absolute_links: bool = False, for_other_
     body, links = asking.environment.here.bodies[post.source]
     if absolute_links:
         named = zip(post.references, links, strict=True)
-        found = [urljoin(f"/{post.url}", part.target).lstrip("/") if link is None else link for part, link in named]
+        found = [
+            urljoin(f"/{post.url}", part.target).lstrip("/") if link is None and "://" not in part.target else link
+            for part, link in named
+        ]
         made = fill_links(body, post.references, found, lambda address: absolute_url(asking, address))
         return Markup(for_elsewhere(made, absolute_url(asking, post.url)))
     made = fill_links(body, post.references, links, lambda address: url(asking, address))

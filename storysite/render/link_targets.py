@@ -26,7 +26,8 @@ def fill_links(
     def put(match: re.Match[str]) -> str:
         place = int(match[1])
         reference, url = references[place], links[place]
-        return escape((quote(reference.target) if url is None else address(url)) + reference.suffix)
+        written = reference.target if "://" in reference.target else quote(reference.target)
+        return escape((written if url is None else address(url)) + reference.suffix)
 
     def unlink(match: re.Match[str]) -> str:
         place = int(match[1])

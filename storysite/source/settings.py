@@ -65,7 +65,7 @@ def read_config(folder: Path, *, base_url: str | None = None) -> tuple[Config, l
             problems.append(Problem.of("settings-value", f"--base-url: {error.what}", error.hint))
     markdown = found.get("markdown", MarkdownOptions())
     found["markdown"] = replace(markdown, host=split(written).hostname or "")
-    return Config(**found), problems
+    return Config(**found, own_address=written), problems
 
 
 def _line_with(word: str, source: list[str], line: int) -> int:
