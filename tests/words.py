@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment, nodes
 
 from storysite.i18n import HOME
-from storysite.markdown.form_texts import NOTE_NAMES
+from storysite.markdown.template_code.texts import NOTE_NAMES
 from storysite.model.config import Config
 from storysite.model.group import KIND_NAMES
 from storysite.model.taxonomy import TAXONOMIES

@@ -15,18 +15,18 @@ from markdown.preprocessors import Preprocessor
 from msgspec.json import decode, encode
 from msgspec.structs import replace
 
-from storysite.markdown.asides import mark_asides
 from storysite.markdown.fences import outside_code, settle_fences
 from storysite.markdown.github_blocks import read_blocks_as_github
 from storysite.markdown.github_inlines import read_signs_as_github, without_angles, without_nested_links
 from storysite.markdown.headings import PERMALINK
 from storysite.markdown.lists import settle_lists
 from storysite.markdown.open_html import parts_of
-from storysite.markdown.pieces import Setting
 from storysite.markdown.postprocess import document_of
 from storysite.markdown.template_code import mark_template_code
-from storysite.markdown.template_fill import fill_marks
-from storysite.markdown.template_marks import Marks, allowed, without_marks
+from storysite.markdown.template_code.asides import mark_asides
+from storysite.markdown.template_code.fill import fill_marks
+from storysite.markdown.template_code.marks import Marks, allowed, without_marks
+from storysite.markdown.template_code.pieces import Setting
 from storysite.markdown.time_limit import TimeLimitReached, time_limit
 from storysite.markdown.unclosed_html import close_unclosed
 from storysite.model.config import MarkdownOptions

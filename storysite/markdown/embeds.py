@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from storysite.markdown.cards import host_of, link_card, open_address, split, video_site
 from storysite.markdown.hosts import full, is_asked
-from storysite.markdown.template_links import unwrap
+from storysite.markdown.template_code.links import unwrap
 from storysite.markdown.tree import replace
 
 _EMBEDS = "iframe, embed, object, video, audio, script[src], img, [data-href]"

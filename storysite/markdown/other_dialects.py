@@ -7,7 +7,7 @@ Only signs that say how words look are read: code between tags, a table of conte
 import re
 from dataclasses import dataclass, field
 
-from storysite.markdown.asides import in_item
+from storysite.markdown.template_code.asides import in_item
 
 _HINTS = ("{:", "{%", "{{", "```", "~~~", ":::", "#!")
 """One of these is in every text that has something to translate."""

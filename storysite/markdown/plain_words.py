@@ -2,8 +2,8 @@
 
 import re
 
-from storysite.markdown.template_brackets import is_bracket
-from storysite.markdown.template_pairs import BRACKET
+from storysite.markdown.template_code.brackets import is_bracket
+from storysite.markdown.template_code.pairs import BRACKET
 
 _IN_A_LINE = re.compile(r"\{\{[<%{]?-?(?P<inside>[^{}]*?)-?[>%}]?\}\}|\{%-?(?P<tag>[^{}%]*)-?%\}")
 

@@ -20,10 +20,10 @@ from storysite.markdown.headings import (
 )
 from storysite.markdown.hosts import full, is_asked, is_web
 from storysite.markdown.numbered import settle_numbered
-from storysite.markdown.pieces import LOOKUP
 from storysite.markdown.plain_text import count_words, is_nothing, plain_text
 from storysite.markdown.srcset import candidates
-from storysite.markdown.template_links import is_lookup, unwrap
+from storysite.markdown.template_code.links import is_lookup, unwrap
+from storysite.markdown.template_code.pieces import LOOKUP
 from storysite.markdown.tree import parsed, replace
 from storysite.model.document import Document
 from storysite.model.post import Body, Reference

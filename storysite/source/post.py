@@ -31,7 +31,7 @@ from storysite.markdown.emoji import with_emoji
 from storysite.markdown.other_dialects import normalize_markdown
 from storysite.markdown.plain_text import summary_of, title_of
 from storysite.markdown.plain_words import plain_words
-from storysite.markdown.template_calls import expand
+from storysite.markdown.template_code.calls import expand
 from storysite.model.config import MarkdownOptions
 from storysite.model.document import Document
 from storysite.model.post import KINDS, AnyPost, Body, Post, Reference, StaticPage, Text, with_digests

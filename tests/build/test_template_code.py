@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from storysite.markdown.template_forms import FORMS, OTHER_FORMS
+from storysite.markdown.template_code.forms import FORMS, OTHER_FORMS
 from storysite.model.config import ENGINES
 from storysite.source.scan import POSTS
 from tests.folder import Folder

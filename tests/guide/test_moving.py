@@ -1,6 +1,6 @@
 """The page on moving lists the template code that is read, row for row as the program has it."""
 
-from storysite.markdown.template_forms import FORMS, OTHER_FORMS
+from storysite.markdown.template_code.forms import FORMS, OTHER_FORMS
 from tests.guide_pages import page, rows, sections
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from storysite.markdown.convert import render_markdown
 from storysite.markdown.other_dialects import normalize_markdown
-from storysite.markdown.template_forms import FORMS, OTHER_FORMS
+from storysite.markdown.template_code.forms import FORMS, OTHER_FORMS
 from storysite.model.config import ENGINES, MarkdownOptions
 from storysite.model.document import Document
 from tests.markdown.test_fast import SIGNS

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from storysite.markdown.convert import render_markdown
 from storysite.markdown.other_dialects import normalize_markdown
-from storysite.markdown.template_forms import FORMS, OTHER_FORMS
+from storysite.markdown.template_code.forms import FORMS, OTHER_FORMS
 from storysite.model.config import ENGINES, MarkdownOptions
 from storysite.model.document import Document
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from storysite.markdown.template_forms import FORMS, OTHER_FORMS, Form
+from storysite.markdown.template_code.forms import FORMS, OTHER_FORMS, Form
 from storysite.model.config import ENGINES
 from tests.markdown.test_template_code import LEFT, html_of, read, words_of
 

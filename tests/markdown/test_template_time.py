@@ -4,14 +4,14 @@ from time import process_time
 
 import pytest
 
-from storysite.markdown.asides import mark_asides
 from storysite.markdown.emoji import with_emoji
 from storysite.markdown.other_dialects import normalize_markdown
-from storysite.markdown.pieces import Setting
 from storysite.markdown.plain_words import plain_words
 from storysite.markdown.template_code import mark_template_code
-from storysite.markdown.template_fill import fill_marks
-from storysite.markdown.template_marks import Marks
+from storysite.markdown.template_code.asides import mark_asides
+from storysite.markdown.template_code.fill import fill_marks
+from storysite.markdown.template_code.marks import Marks
+from storysite.markdown.template_code.pieces import Setting
 
 SIZE = 1_000_000
 REPEATED = [

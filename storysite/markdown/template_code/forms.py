@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from storysite.markdown.form_embeds import (
+from storysite.markdown.template_code.calls import Call
+from storysite.markdown.template_code.embeds import (
     by_id,
     instagram_address,
     is_address,
@@ -14,8 +15,9 @@ from storysite.markdown.form_embeds import (
     vimeo_address,
     youtube_address,
 )
-from storysite.markdown.form_pictures import inline_markdown, is_picture, make_gallery, make_picture
-from storysite.markdown.form_texts import (
+from storysite.markdown.template_code.pictures import inline_markdown, is_picture, make_gallery, make_picture
+from storysite.markdown.template_code.pieces import Maker, Piece, Setting
+from storysite.markdown.template_code.texts import (
     make_code,
     make_contents,
     make_file,
@@ -28,8 +30,6 @@ from storysite.markdown.form_texts import (
     make_value,
     make_words,
 )
-from storysite.markdown.pieces import Maker, Piece, Setting
-from storysite.markdown.template_calls import Call
 
 
 class Form(NamedTuple):

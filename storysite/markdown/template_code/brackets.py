@@ -3,14 +3,14 @@
 import re
 from html import escape
 
-from storysite.markdown.form_embeds import make_film
-from storysite.markdown.form_pictures import is_picture, picture_html
-from storysite.markdown.form_texts import named_link
-from storysite.markdown.template_calls import Call, read_call
-from storysite.markdown.template_forms import form_of
-from storysite.markdown.template_marks import Mark
-from storysite.markdown.template_pairs import BRACKET, is_closed
-from storysite.markdown.template_reading import Reading
+from storysite.markdown.template_code.calls import Call, read_call
+from storysite.markdown.template_code.embeds import make_film
+from storysite.markdown.template_code.forms import form_of
+from storysite.markdown.template_code.marks import Mark
+from storysite.markdown.template_code.pairs import BRACKET, is_closed
+from storysite.markdown.template_code.pictures import is_picture, picture_html
+from storysite.markdown.template_code.reading import Reading
+from storysite.markdown.template_code.texts import named_link
 from storysite.model.slug import slugify
 
 _WIKI = re.compile(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from storysite.i18n import gettext
-from storysite.markdown.template_calls import Call, Values
+from storysite.markdown.template_code.calls import Call, Values
 
 LOOKUP = "data-storysite-lookup"
 """The attribute of a link or a picture whose target is looked up by its name, wherever it lies."""

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from storysite.markdown.form_texts import NOTE_NAMES, aside, fold
-from storysite.markdown.pieces import Piece, Setting
-from storysite.markdown.template_marks import Mark, Marks
+from storysite.markdown.template_code.marks import Mark, Marks
+from storysite.markdown.template_code.pieces import Piece, Setting
+from storysite.markdown.template_code.texts import NOTE_NAMES, aside, fold
 
 _SIGNS = ("!!!", "???", "[!", ":::")
 """One of these is in every text that has a note in it."""

@@ -7,14 +7,14 @@ import re
 from html import escape
 
 from storysite.markdown.emoji import with_emoji
-from storysite.markdown.pieces import Setting
-from storysite.markdown.template_brackets import Brackets
-from storysite.markdown.template_calls import ADDRESS_FILTERS, Call, read_output
-from storysite.markdown.template_captures import put_captures
-from storysite.markdown.template_forms import CONTROL, WHOLE_GONE, form_of, make_piece
-from storysite.markdown.template_marks import Mark, Marks
-from storysite.markdown.template_pairs import SHORTCODE, TAG, is_closed
-from storysite.markdown.template_reading import LONGEST, MOST
+from storysite.markdown.template_code.brackets import Brackets
+from storysite.markdown.template_code.calls import ADDRESS_FILTERS, Call, read_output
+from storysite.markdown.template_code.captures import put_captures
+from storysite.markdown.template_code.forms import CONTROL, WHOLE_GONE, form_of, make_piece
+from storysite.markdown.template_code.marks import Mark, Marks
+from storysite.markdown.template_code.pairs import SHORTCODE, TAG, is_closed
+from storysite.markdown.template_code.pieces import Setting
+from storysite.markdown.template_code.reading import LONGEST, MOST
 
 _SIGNS = re.compile(
     r"\{[{%#]|\\\{|\{:[:/]|\[\[|\[/[a-z]"

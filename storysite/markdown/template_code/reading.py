@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass, field
 from html import escape
 
-from storysite.markdown.pieces import Piece, Setting
-from storysite.markdown.template_calls import read_call
-from storysite.markdown.template_forms import make_piece
-from storysite.markdown.template_marks import Mark, Marks
-from storysite.markdown.template_pairs import CODE, LITERAL, Pairs
+from storysite.markdown.template_code.calls import read_call
+from storysite.markdown.template_code.forms import make_piece
+from storysite.markdown.template_code.marks import Mark, Marks
+from storysite.markdown.template_code.pairs import CODE, LITERAL, Pairs
+from storysite.markdown.template_code.pieces import Piece, Setting
 
 _REST = r"""|(?P<shown>\{\{[<%]/\*)
     |(?P<shortcode>\{\{[<%])

@@ -4,8 +4,8 @@ import re
 from html import escape, unescape
 
 from storysite.markdown.emoji import MAYBE, NAME, with_emoji
-from storysite.markdown.pieces import LOOKUP
-from storysite.markdown.template_marks import FIRST, MARK, Mark, Marks
+from storysite.markdown.template_code.marks import FIRST, MARK, Mark, Marks
+from storysite.markdown.template_code.pieces import LOOKUP
 
 _TAG = re.compile(r"""<!--|<(?P<slash>/?)(?P<name>[a-zA-Z][\w-]*)(?P<rest>(?:[^"'<>]|"[^"]*"|'[^']*')*)>""", re.DOTALL)
 _LITERAL = ("pre", "code", "script", "style", "textarea")
@@ -45,6 +45,8 @@ _KEPT = {
     "cite",
     "datetime",
 }
+_EMPTY = re.compile(r"<p>[ \n]*+</p>\n?")
+"""A paragraph in which nothing is left."""
 _INLINE = "\ufdd2"
 _LEADING = re.compile(r"(?:\s|<br\s{0,9}/?>)*+").match
 _TRAILING = re.compile(r"(?:\s|>/?\s{0,9}rb<)*+").match
@@ -155,7 +157,7 @@ class _Filling:
                 place = html.index("-->", place) + 3
             self.written.append(MARK.sub("", html[tag.start() : place]))
         self._write_text(html[place:], None)
-        return "".join(self.written).replace("<p></p>\n", "").replace("<p></p>", "")
+        return _EMPTY.sub("", "".join(self.written))
 
     def _write_tag(self, tag: re.Match[str]) -> None:
         name = tag["name"].lower()

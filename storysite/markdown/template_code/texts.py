@@ -5,9 +5,9 @@ from html import escape
 
 from storysite.i18n import gettext
 from storysite.markdown.emoji import with_emoji
-from storysite.markdown.form_pictures import inline_markdown
-from storysite.markdown.pieces import LOOKUP, Piece, Setting
-from storysite.markdown.template_calls import Call, Output, read_output
+from storysite.markdown.template_code.calls import Call, Output, read_output
+from storysite.markdown.template_code.pictures import inline_markdown
+from storysite.markdown.template_code.pieces import LOOKUP, Piece, Setting
 
 _WEB = re.compile(r"(?:https?:)?//[^\s\"'<>]+", re.IGNORECASE)
 NOTE_NAMES = {

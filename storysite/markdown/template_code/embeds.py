@@ -5,8 +5,8 @@ from collections.abc import Callable
 from html import escape
 
 from storysite.markdown.cards import link_card, open_address, video_site
-from storysite.markdown.pieces import Maker, Piece, Setting
-from storysite.markdown.template_calls import Call
+from storysite.markdown.template_code.calls import Call
+from storysite.markdown.template_code.pieces import Maker, Piece, Setting
 
 _FILM = re.compile(r"[^<>\"]*\.(?:mp4|webm|ogv|mov|m4v)(?:[?#][^\s]*)?", re.IGNORECASE)
 _SOUND = re.compile(r"[^<>\"]*\.(?:mp3|m4a|ogg|oga|wav|opus|flac)(?:[?#][^\s]*)?", re.IGNORECASE)

@@ -3,7 +3,7 @@
 import re
 
 from storysite.markdown.fences import outside_code
-from storysite.markdown.template_pairs import TAG, Pairs
+from storysite.markdown.template_code.pairs import TAG, Pairs
 
 _SET_ASIDE = re.compile(r"\{%-?\s*+(?:capture|set)\b").search
 _NAME = re.compile(r"[\"']?([\w.-]+)[\"']?").fullmatch

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from storysite.markdown.pieces import LOOKUP, Piece, Setting
-from storysite.markdown.template_calls import Call
+from storysite.markdown.template_code.calls import Call
+from storysite.markdown.template_code.pieces import LOOKUP, Piece, Setting
 
 _PICTURE = re.compile(r"[^<>\"]*\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic|jfif)(?:[?#][^\s]*)?", re.IGNORECASE)
 _SIZE = re.compile(r"\d{1,5}(?:px|%)?")
