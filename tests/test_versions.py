@@ -46,6 +46,7 @@ PUBLIC = {
     "markdown": {"Markdown"},
     "markdown.treeprocessors": {"InlineProcessor", "Treeprocessor"},
     "jinja2": {"nodes"},
+    "markdown.util": {"AMP_SUBSTITUTE"},
     "markupsafe": {"Markup", "escape"},
 }
 """What extensions and programs are meant to use, so that no version drops it without a long notice."""

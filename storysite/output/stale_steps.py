@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from storysite.digest import digest_bytes, digest_file
-from storysite.output.folder import files_in
+from storysite.output.folder import Output, files_in
 from storysite.output.steps import STATE, drop_step, due_steps, is_wanted
 from storysite.plugins import Step
 
@@ -37,8 +37,9 @@ def stale_steps(output: Path, steps: Iterable[Step]) -> list[str]:
     if not places:
         return []
     digests: dict[str, bytes] = {}
+    owned = Output(output).owned  # a page that somebody put there by hand is none that a build makes
     for route, file in files_in(output).items():
-        if route.endswith(".html"):
+        if route in owned and route.endswith(".html"):
             with file.open("rb") as opened:
                 digests[route] = digest_file(opened)
     wanted = [step for step in steps if step.place in places and is_wanted(step, output)]

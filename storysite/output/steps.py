@@ -126,6 +126,10 @@ def clear_steps(output: Path, steps: Iterable[Step]) -> None:
         if state.parent.name not in kept and not state.parent.is_symlink():
             state.unlink()
             Output(state.parent).remove()
+    for manifest in output.glob(f"*/{MANIFEST}"):
+        left = Output(manifest.parent)
+        if left.folder.name not in kept and not left.folder.is_symlink() and not left.owned:
+            left.remove()  # what was made there went when its pages changed
 
 
 def _failed(step: Step, words: str, *_: Path) -> list[Problem]:

@@ -84,6 +84,8 @@ def reader(
 def looked_at(page: Page, home: str, routes: list[str]) -> Iterator[str]:
     for route in routes:
         page.goto(home + route)
+        if "search/" in route:
+            page.wait_for_selector(".find fieldset:not([hidden]) select")  # which come with the index
         for fault in page.evaluate(STICKS_OUT):
             yield f"{route}: {fault}"
 
