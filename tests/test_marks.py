@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
+from fnmatch import fnmatch
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -59,3 +61,11 @@ def test_a_test_that_is_not_marked_can_start_no_process() -> None:
     start = import_module("subprocess").Popen
     with pytest.raises(AssertionError, match=r"test_a_test_that_is_not_marked.* starts a process: mark it with"):
         start([sys.executable, "--version"])
+
+
+def test_no_folder_of_tests_is_passed_over(pytestconfig: pytest.Config) -> None:
+    """By itself pytest looks into no folder that is called `build`."""
+    home = Path(__file__).parent
+    folders = {part.name for file in home.rglob("test_*.py") for part in file.relative_to(home).parents if part.name}
+    passed = pytestconfig.getini("norecursedirs")
+    assert {name for name in folders if any(fnmatch(name, pattern) for pattern in passed)} == set()

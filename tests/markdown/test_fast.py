@@ -119,9 +119,9 @@ def _converted(engine: Markdown, source: str) -> str:
         return repr(error)
 
 
-def samples() -> list[Any]:
+def samples() -> list[Path]:
     files = sorted(file for folder in ("content", "tests") for file in ROOT.joinpath(folder).rglob("*.md"))
-    return [pytest.param(file, marks=[pytest.mark.long] if "text-too-slow" in file.parts else []) for file in files]
+    return [file for file in files if "text-too-slow" not in file.parts]
 
 
 @pytest.mark.parametrize("file", samples(), ids=lambda file: file.relative_to(ROOT).as_posix())

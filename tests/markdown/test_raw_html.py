@@ -124,7 +124,7 @@ def test_html_in_code_is_code(engine: str, tag: str) -> None:
 
 
 def test_time_to_close_html_grows_with_its_length() -> None:
-    """Forty thousand signs made to be difficult take less than a second of work."""
+    """Forty thousand signs made to be difficult take a second or two of work, not minutes."""
     for sign in (
         "<!-- ",
         "<? ",
@@ -139,4 +139,4 @@ def test_time_to_close_html_grows_with_its_length() -> None:
         lines = (sign * 40_000).split("\n")
         begin = time.process_time()
         close_unclosed(lines)
-        assert time.process_time() - begin < 1
+        assert time.process_time() - begin < 10

@@ -29,8 +29,8 @@ def test_our_own_templates_are_whole(file: Path) -> None:
 def test_a_template_that_is_cut_anywhere_is_noticed(name: str) -> None:
     """But for a place between two of its blocks, where what is left is a whole template too."""
     source = (shipped_themes() / "default/templates" / name).read_text("utf-8").rstrip()
-    missed = [place for place in range(len(source)) if not is_noticed(source[:place])]
-    assert len(missed) < len(source) / 40
+    places = range(0, len(source), 11)
+    assert sum(not is_noticed(source[:place]) for place in places) < len(places) / 40
 
 
 def is_noticed(source: str) -> bool:
