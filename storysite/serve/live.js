@@ -192,11 +192,12 @@
   const hear = (told) => {
     const { update, standing } = told;
     if (told.session === known.session && told.build < known.build) return; // this page is newer
-    const missed = told.session !== known.session || told.build !== known.build + (standing ? 0 : 1);
+    // A page that was asked for just now may be of the very build that is told of.
+    const missed = told.session !== known.session || told.build > known.build + (standing ? 0 : 1);
     known = { session: told.session, build: told.build };
-    if (missed) return location.reload();
     const left = here.find((url) => url in update.moved);
     if (left !== undefined) return location.replace(base + encodeURI(update.moved[left]));
+    if (missed) return location.reload();
     const made = [...update.changed, ...update.copied];
     if (here.some((url) => made.includes(url) || made.includes(`${url}index.html`))) return location.reload();
     if (shows(update.copied)) return location.reload();
