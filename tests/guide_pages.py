@@ -6,7 +6,7 @@ from datetime import time
 from pathlib import Path
 
 import storysite
-from storysite.source.post import ReadSettings
+from storysite.source.entry import ReadSettings
 
 PACKAGE = Path(storysite.__file__).parent
 GUIDE = PACKAGE.parent / "content" / "pages" / "guide"

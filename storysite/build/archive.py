@@ -26,8 +26,8 @@ from storysite.plugins.load import plugins_digest, require_plugins
 from storysite.pool import Workers
 from storysite.problems import Problem, Severity
 from storysite.source.data import read_data
+from storysite.source.entry import Entry, ReadSettings
 from storysite.source.pictures import HEAD, no_picture
-from storysite.source.post import Entry, ReadSettings, read_post
 from storysite.source.private_names import why_private
 from storysite.source.scan import RACY, FoundFile, Scan
 
@@ -185,8 +185,9 @@ def read_chunk(chunk: Chunk) -> list[ReadFile]:
     """Read the files of a chunk; the whole work of one process. Raises ProblemsFound if it has other plugins."""
     require_plugins(chunk.settings.plugins, chunk.plugins)
     from storysite.markdown.convert import (
-        render_markdown,  # Python-Markdown takes long to load, and often nothing is new
+        render_markdown,  # all that reads takes long to load, and often nothing is new
     )
+    from storysite.source.post import read_post
 
     done: list[ReadFile] = []
     for path in chunk.paths:

@@ -23,7 +23,6 @@ from storysite.model.visibility import HiddenPost
 from storysite.plan.plan import addresses_of, plan_site
 from storysite.pool import Workers, cores
 from storysite.problems import Problem
-from storysite.source.post import read_post
 from storysite.source.scan import scan
 
 
@@ -81,6 +80,7 @@ class OpenSite:
         index, posts, texts = self._loaded.index, self.posts, dict[str, Body]()
         if unsaved is not None:
             from storysite.markdown.convert import render_markdown
+            from storysite.source.post import read_post
 
             entry, texts[source] = read_post(unsaved, source, read_settings_of(self.config), render_markdown)
             raise_if_errors(entry.problems)

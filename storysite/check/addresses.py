@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
-from storysite.i18n.languages import code_in_name, is_same
+from storysite.i18n.languages import code_of_folder, is_same
 from storysite.model.addresses import Apart, place_of
 from storysite.model.post import Header, PostHeader
 from storysite.model.visibility import HiddenPost
@@ -20,7 +20,7 @@ def addresses_apart(apart: Sequence[Apart], shown: Container[str], site: str) ->
     hint = _HINT
     if folders := sorted({folder for each in found for folder in _called_like_languages(each, site)}):
         it = f"the folder {folders[0]}/ holds" if len(folders) == 1 else f"the folders {', '.join(folders)} hold"
-        codes = ", ".join(dict.fromkeys(map(_code_of, folders)))
+        codes = ", ".join(dict.fromkeys(map(code_of_folder, folders)))
         hint += f"; if {it} another language, add languages: [{codes}] to storysite.yml"
     if more:
         listed = [f"{each.source} is at /{each.url}" for each in found]
@@ -37,13 +37,9 @@ def addresses_apart(apart: Sequence[Apart], shown: Container[str], site: str) ->
 def _called_like_languages(apart: Apart, site: str) -> Iterator[str]:
     """Yield the folders of two files, of one address, that may be of other languages, though nobody has said so."""
     for folder in (*apart.source.split("/")[2:-1], *apart.holder.split("/")[2:-1]):
-        code = _code_of(folder)
+        code = code_of_folder(folder)
         if code and not is_same(code, site) and not apart.url.startswith(f"{code.lower()}/"):
             yield folder
-
-
-def _code_of(folder: str) -> str:
-    return code_in_name(folder.rpartition(".")[2])
 
 
 def taken_later(posts: Iterable[Header], hidden: Iterable[HiddenPost], shown: Container[str]) -> Iterator[Problem]:

@@ -81,6 +81,11 @@ def code_in_name(text: str) -> str:
     return read_code(text) if known else ""
 
 
+def code_of_folder(name: str) -> str:
+    """Return the language that a folder may be of: `es`, or Hugo's `content.es`."""
+    return code_in_name(name.rpartition(".")[2])
+
+
 @lru_cache(maxsize=256)
 def read_language(text: str, site: str = "en") -> str:
     """Return the code of the language that `text` names: by a code, in English, in itself or in that of the `site`.

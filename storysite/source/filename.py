@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from storysite.front_matter.dates import date_in_name, day_in_name
-from storysite.i18n.languages import TWO_LETTERS, code_in_name, is_same
+from storysite.i18n.languages import TWO_LETTERS, code_in_name, code_of_folder, is_same
 from storysite.source.scan import MARKDOWN, PAGES, POSTS
 
 _NOTION = re.compile(r"[ -][0-9a-f]{32}$")
@@ -36,6 +36,8 @@ class Name(Struct, frozen=True):
     """What an id is made of: it tells the post from all others, outlives a change of its ending, and never changes."""
     id_suffix: str = ""
     """What is added to an id that a story and its translation both have."""
+    fault: str = ""
+    """What is wrong with the day in it, which is then left alone."""
 
 
 def read_name(path: str) -> Name:
@@ -79,7 +81,7 @@ def read_page_name(path: str) -> Name:
 
 def language_of_folder(path: str, languages: Iterable[str]) -> str:
     """Return which of `languages` a folder that the file `path` lies in is named after, "" if none is."""
-    codes = [code for folder in _folders(path) if (code := _code_of_folder(folder))]
+    codes = [code for folder in _folders(path) if (code := code_of_folder(folder))]
     return next((language for code in codes for language in languages if is_same(code, language)), "")
 
 
@@ -91,29 +93,23 @@ def without_language_folder(path: str, language: str) -> str:
     top = POSTS if path.startswith(POSTS) else PAGES
     folders = _folders(path)
     for place, folder in enumerate(folders):
-        if (code := _code_of_folder(folder)) and is_same(code, language):
+        if (code := code_of_folder(folder)) and is_same(code, language):
             return top + "/".join([*folders[:place], *folders[place + 1 :], path.rpartition("/")[2]])
     return ""
 
 
 def without_language_ending(path: str, language: str) -> str:
     """Return `path` without a `-es` at the end of the file's name, as Pelican has it, "" unless that is `language`."""
-    whole = without_ending(path)
-    base, _, last = whole.replace("_", "-").rpartition("-")
-    if base.rpartition("/")[2] and (code := code_in_name(last)) and is_same(code, language):
-        end = path.index(whole) + len(whole)
-        return path[: end - len(whole) + len(base)] + path[end:]
+    whole = _without_ending(path)
+    sign = max(whole.rfind("-"), whole.rfind("_"))
+    if whole[sign - 1] != "/" and (code := code_in_name(whole[sign + 1 :])) and is_same(code, language):
+        return whole[:sign] + path[len(whole) :]
     return ""
 
 
 def _folders(path: str) -> list[str]:
     """Return the folders below content/posts or content/pages in which a file lies."""
     return path.split("/")[2:-1]
-
-
-def _code_of_folder(name: str) -> str:
-    """Return the language that a folder may be of: `es`, or Hugo's `content.es`."""
-    return code_in_name(name.rpartition(".")[2])
 
 
 def readable(name: str) -> str:
@@ -126,10 +122,14 @@ def readable(name: str) -> str:
 
 def without_ending(path: str) -> str:
     """Return a path below content/posts or content/pages without these folders and without its ending."""
-    return _ENDING.sub("", MARKDOWN.sub("", path)).removeprefix(POSTS).removeprefix(PAGES)
+    return _without_ending(path).removeprefix(POSTS).removeprefix(PAGES)
+
+
+def _without_ending(path: str) -> str:
+    return _ENDING.sub("", MARKDOWN.sub("", path))
 
 
 def _without_language(path: str, suffix: str) -> str:
     """Return a path without the language before its ending; folders and names may have the same letters in them."""
-    whole = _ENDING.sub("", MARKDOWN.sub("", path))
+    whole = _without_ending(path)
     return whole.removesuffix(f".{suffix}") + path[len(whole) :]

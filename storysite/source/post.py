@@ -1,13 +1,10 @@
 """One file → one Post and its text: front matter in all its spellings, and what follows from the file's name."""
 
 import re
-from collections.abc import Callable, Mapping
-from datetime import datetime, time
-from typing import Protocol
+from datetime import datetime
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from storysite.digest import digest
@@ -32,15 +29,14 @@ from storysite.markdown.other_dialects import normalize_markdown
 from storysite.markdown.plain_text import summary_of, title_of
 from storysite.markdown.plain_words import plain_words
 from storysite.markdown.template_code.calls import expand
-from storysite.model.config import MarkdownOptions
 from storysite.model.document import Document
 from storysite.model.post import KINDS, AnyPost, Body, Post, Reference, StaticPage, Text, with_digests
 from storysite.model.slug import slugify
 from storysite.model.urls import page_url, post_url
-from storysite.plugins.load import load_plugins
 from storysite.problems import Problem, Severity, errors_in
 from storysite.source.about_text import about_text, line_of
 from storysite.source.encoding import read_text
+from storysite.source.entry import Entry, Markup, ReadSettings
 from storysite.source.filename import (
     Name,
     language_of_folder,
@@ -65,54 +61,6 @@ _NO_DAY = re.compile(rf"{_NEVER.pattern}|(?:git )?(?:created|last modified)", re
 _HTML = re.compile(r"\.html?$", re.IGNORECASE)
 
 
-class ReadSettings(Struct, frozen=True):
-    """The settings that reading depends on; nothing else of the settings is handed to it."""
-
-    timezone: str
-    clock: time
-    language: str
-    author: str
-    post_url: str
-    markdown: MarkdownOptions = MarkdownOptions()
-    languages: tuple[str, ...] = ()
-    """Those that folders may be named after, beside the site's own."""
-    own_keys: tuple[str, ...] = ()
-    """The keys by which the site's own taxonomies sort stories."""
-    plugins: tuple[str, ...] = ()
-    """Those that may have keys of their own."""
-
-    @property
-    def readers(self) -> Mapping[str, Callable[[object], object]]:
-        """What reads each key that only this site has; taxonomies are text, for the 020 of a shelf is no number."""
-        plugins = load_plugins(self.plugins).values()
-        own = {key: read for plugin in plugins for key, read in plugin.keys.items()}
-        return {**own, **dict.fromkeys(self.own_keys, text_list)}
-
-
-class Markup(Protocol):
-    """Makes a Text of a post's Markdown (or its HTML) and the title above it."""
-
-    def __call__(
-        self,
-        source: str,
-        title: str,
-        options: MarkdownOptions,
-        *,
-        html: bool = False,
-        language: str = "",
-        values: Mapping[str, object] = {},
-    ) -> Document: ...
-
-
-class Entry(Struct, frozen=True, gc=False, array_like=True):
-    """What reading one file gave: a Post (None if it is broken) and everything wrong with the file."""
-
-    post: AnyPost | None
-    problems: tuple[Problem, ...]
-    stopped: bool = False
-    """Whether its text took too long, which is true of one moment only: it must be read anew each time."""
-
-
 def read_post(data: bytes, path: str, settings: ReadSettings, markup: Markup) -> tuple[Entry, Body]:
     """Return what the file `path` with the bytes `data` is; `markup` makes a Text of its Markdown. Never raises."""
     source, problems = read_text(data, path)
@@ -120,23 +68,27 @@ def read_post(data: bytes, path: str, settings: ReadSettings, markup: Markup) ->
         return Entry(None, tuple(problems)), Body("")
     front_matter = split_front_matter(source, path)
     lines = source.split("\n")
-    make, spellings = (_page, PAGE_SPELLINGS) if path.startswith(PAGES) else (_post, POST_SPELLINGS)
+    make, spellings, name_in = (
+        (_page, PAGE_SPELLINGS, read_page_name) if path.startswith(PAGES) else (_post, POST_SPELLINGS, _name_in)
+    )
     fields = Fields(
         front_matter.values, front_matter.lines, lines, path, ZoneInfo(settings.timezone), settings.clock, spellings
     )
     fields.written += front_matter.repeated
     fields.header = lines[: front_matter.body_line - 1] or lines_on_top(lines)
-    fields.languages = _languages(fields, settings)
+    name, folder = name_in(path), language_of_folder(path, settings.languages)
+    fields.languages = plain_text(fields.get("lang")), read_page_name(path).language, folder, settings.language
+    language = _language(fields, name, folder, settings.language)
     html = _HTML.search(path) is not None
     text = markup(
         front_matter.body if html else normalize_markdown(front_matter.body),
         _written_title(fields),
         settings.markdown,
         html=html,
-        language=_language_of_text(fields, path, settings),
+        language=language,
         values=front_matter.values,
     )
-    post = make(fields, text, settings)
+    post = make(fields, text, settings, name, language)
     if "{" in post.image_alt:
         post = replace(post, image_alt=plain_words(post.image_alt)[0])
     problems += _forgiven(front_matter.problems + fields.problems, post) + about_text(
@@ -153,14 +105,13 @@ def read_post(data: bytes, path: str, settings: ReadSettings, markup: Markup) ->
     return Entry(with_digests(post), tuple(problems), text.unread), body
 
 
-def _post(fields: Fields, text: Document, settings: ReadSettings) -> Post:
+def _post(fields: Fields, text: Document, settings: ReadSettings, name: Name, language: str) -> Post:
     """Return the Post that a file under content/posts is."""
-    name, moment = _name_and_moment(fields)
+    moment = _moment(fields, name)
     title = _title(fields, text, name)
     slug = slugify(readable(fields.text("slug"))) or slugify(name.words) or slugify(title)
     slug = slug or "story-" + uuid5(IDENTITY, name.stem).hex[:8]
     given = fields.text("id")
-    language = _language(fields, name, settings)
     prefix, story = _version(fields, name, language, settings)
     url = post_url(settings.post_url, slug=slug, moment=moment, prefix=prefix)
     permalink = read_permalink(fields, moment, slug)
@@ -190,10 +141,8 @@ def _post(fields: Fields, text: Document, settings: ReadSettings) -> Post:
     )
 
 
-def _page(fields: Fields, text: Document, settings: ReadSettings) -> StaticPage:
+def _page(fields: Fields, text: Document, settings: ReadSettings, name: Name, language: str) -> StaticPage:
     """Return the page that a file under content/pages is: no date, no group, a place in the menu."""
-    name = read_page_name(fields.path)
-    language = _language(fields, name, settings)
     prefix, story = _version(fields, name, language, settings)
     url = (f"{prefix}/" if prefix and name.language else "") + page_url(name.stem)
     home = fields.text("permalink") == "/"  # what other generators write into their home page
@@ -220,13 +169,18 @@ def _page(fields: Fields, text: Document, settings: ReadSettings) -> StaticPage:
     )
 
 
-def _name_and_moment(fields: Fields) -> tuple[Name, datetime | None]:
-    """Return what the file's name says, and the post's moment: that of its front matter, else the day of its name."""
+def _name_in(path: str) -> Name:
+    """Return what the name of a post's file says; the day in it need not exist."""
     try:
-        name, fault = read_name(fields.path), ""
+        return read_name(path)
     except BadValue as error:
-        stem = without_ending(fields.path)
-        name, fault = Name(stem, re.sub(r"^[\d_-]+", "", stem.rpartition("/")[2]), identity=stem), error.what
+        stem = without_ending(path)
+        words = re.sub(r"^[\d_-]+", "", stem.rpartition("/")[2])
+        return Name(stem, words, identity=stem, fault=error.what)
+
+
+def _moment(fields: Fields, name: Name) -> datetime | None:
+    """Return the post's moment: that of its front matter, else the day of its file's name."""
     fields.day_in_name = name.day
     before = len(fields.problems)
     no_day = fields.text("date") if _NO_DAY.fullmatch(fields.text("date")) else ""
@@ -238,22 +192,22 @@ def _name_and_moment(fields: Fields) -> tuple[Name, datetime | None]:
     if moment or (name.day and "date" not in fields.values):  # another good date, so that none stops the post
         fields.forgive(before)
     elif unread:
-        return name, None
+        return None
     if moment:
-        return name, moment
+        return moment
     if no_day:
         _warn_of_no_day(fields, no_day, name)
     if name.day:
-        return name, datetime.combine(name.day, fields.clock, fields.zone)
-    if fault:
+        return datetime.combine(name.day, fields.clock, fields.zone)
+    if name.fault:
         hint = "rename the file, for example 2026-04-13-title.md, or add a date: line"
-        fields.report("date", "post-date", fault, hint)
+        fields.report("date", "post-date", name.fault, hint)
     elif not no_day:
         hint = "add a line such as date: 2026-11-20, or begin the file name with the date"
         fields.report(
             "date", "post-no-date", "this post has no date, so it is listed first and shown without a date", hint
         )
-    return name, None
+    return None
 
 
 def _warn_of_no_day(fields: Fields, written: str, name: Name) -> None:
@@ -293,17 +247,16 @@ def _summary(fields: Fields, text: Document) -> str:
     return (summary if len(summary) <= 400 else summary[:400].rsplit(" ", 1)[0] + "…") or text.excerpt
 
 
-def _language(fields: Fields, name: Name, settings: ReadSettings) -> str:
-    """Return the language that the front matter names, else the file's name, else its folder, else the site's."""
-    site, written = settings.language, fields.text("lang")
-    if written:
+def _language(fields: Fields, name: Name, folder: str, site: str) -> str:
+    """Return the language that the front matter names, else the file's name, else its `folder`, else the `site`'s."""
+    if written := fields.text("lang"):
         if code := read_language(written[:60], site):
             return as_on_site(code, site)
         hint = "write its short name, such as en, es or zh-Hant, or its name in English"
         fields.report(fields.key("lang"), "post-value", f'"{written[:60]}" is not a language', hint)
     if name.language:
         return as_on_site(name.language, site, regional=True)
-    return language_of_folder(fields.path, settings.languages) or site
+    return folder or site
 
 
 def _version(fields: Fields, name: Name, language: str, settings: ReadSettings) -> tuple[str, str]:
@@ -323,23 +276,6 @@ def _version(fields: Fields, name: Name, language: str, settings: ReadSettings) 
     if key := fields.text("translation_key"):
         story = f"{_KEY}{key}"
     return prefix, story
-
-
-def _languages(fields: Fields, settings: ReadSettings) -> tuple[str, ...]:
-    """Return what a text of the file may be in, the best first: what it, its name and its folder say; the site's."""
-    folder = language_of_folder(fields.path, settings.languages)
-    return plain_text(fields.get("lang")), read_page_name(fields.path).language, folder, settings.language
-
-
-def _language_of_text(fields: Fields, path: str, settings: ReadSettings) -> str:
-    """Return the language of what storysite says in a text, before anything else of its file is known."""
-    before = len(fields.problems)
-    try:
-        return _language(fields, read_name(path), settings)
-    except BadValue:
-        return _language(fields, Name("", ""), settings)
-    finally:
-        del fields.problems[before:]  # they are told when the post is made
 
 
 def _kind(fields: Fields) -> str:

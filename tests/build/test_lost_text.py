@@ -16,7 +16,7 @@ from storysite.build.session import BuildSession
 from storysite.cache.database import Cache
 from storysite.errors import ProblemsFound
 from storysite.pool import Workers
-from storysite.source.post import ReadSettings
+from storysite.source.entry import ReadSettings
 from storysite.source.scan import scan
 from tests.folder import NOW, Folder, tree
 

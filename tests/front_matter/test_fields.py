@@ -16,7 +16,8 @@ from storysite.markdown.convert import render_markdown
 from storysite.model.post import Post
 from storysite.problems import Severity
 from storysite.source import post as reader
-from storysite.source.post import ReadSettings, read_post
+from storysite.source.entry import ReadSettings
+from storysite.source.post import read_post
 
 Spellings = Mapping[str, tuple[str, ...]]
 SPELLED = sorted({name for key in KEYS for name in key.names})

@@ -14,7 +14,8 @@ from storysite.front_matter.spelling import ORDINARY, squashed
 from storysite.markdown.convert import render_markdown
 from storysite.model.post import AnyPost
 from storysite.problems import Problem
-from storysite.source.post import ReadSettings, read_post
+from storysite.source.entry import ReadSettings
+from storysite.source.post import read_post
 
 RULES = ReadSettings("America/New_York", time(8), "en", "", "/{year}/{month}/{slug}/")
 

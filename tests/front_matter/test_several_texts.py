@@ -11,7 +11,8 @@ from storysite.front_matter.keys import POST_KEYS
 from storysite.markdown.convert import render_markdown
 from storysite.model.post import Post
 from storysite.problems import Severity
-from storysite.source.post import ReadSettings, read_post
+from storysite.source.entry import ReadSettings
+from storysite.source.post import read_post
 
 CODES = some.sampled_from(["en", "es", "de", "pt-BR", "pt_BR", "zh-Hant", "EN", "vi", "ar"])
 WORDS = some.sampled_from(["Hello", "Hola", "Forty families", "读书会", "It's on", "Room 12"])

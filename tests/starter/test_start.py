@@ -15,7 +15,8 @@ from storysite.commands.new import local_zone
 from storysite.markdown.convert import render_markdown
 from storysite.markdown.plain_text import title_of
 from storysite.model.post import KINDS
-from storysite.source.post import ReadSettings, read_post
+from storysite.source.entry import ReadSettings
+from storysite.source.post import read_post
 from storysite.starter.start import FORM, STARTER, mint, start_post, start_site
 from tests.command_line import ROOT, small_site, storysite
 from tests.folder import NOW, Folder, tree
