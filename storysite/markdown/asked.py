@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from storysite.markdown.cards import host_of
 from storysite.markdown.hosts import addresses_in_script, addresses_in_style, full, is_asked
 from storysite.markdown.srcset import candidates
 from storysite.markdown.tree import parsed
 from storysite.model.document import Request
+from storysite.model.urls import host_of
 
 _ASKING = (
     ":is([src], [srcset], [imagesrcset], [poster], [data], [background], [style], [ping], [srcdoc], [lowsrc]), "

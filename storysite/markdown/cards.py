@@ -2,9 +2,10 @@
 
 import re
 from html import escape
-from urllib.parse import SplitResult, parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from storysite.i18n import gettext
+from storysite.model.urls import host_of, split
 
 
 def link_card(address: str, title: str, site: str, language: str = "") -> str:
@@ -34,11 +35,6 @@ def video_site(address: str) -> str:
     if host in ("vimeo.com", "player.vimeo.com") and (re.search(r"/\d+", path) or "clip_id=" in address):
         return "Vimeo"
     return ""
-
-
-def host_of(address: str) -> str:
-    """Return the host of an address as people say it."""
-    return (split(address).hostname or "").removeprefix("www.")
 
 
 def open_address(address: str) -> str:
@@ -74,13 +70,3 @@ def _watch_address(address: str) -> str:
     if name == "videoseries":
         return f"https://www.youtube.com/playlist?list={(parse_qs(parts.query).get('list') or [''])[0]}"
     return f"https://www.youtube.com/watch?v={name}" if re.match("/(?:embed|v)/", parts.path) else address
-
-
-def split(address: str) -> SplitResult:
-    """Return the parts of an address; of one that is none, nothing."""
-    try:
-        parts = urlsplit(address)
-        parts.hostname  # noqa: B018 -- which may fail by itself
-    except ValueError:
-        return urlsplit("")
-    return parts

@@ -7,10 +7,11 @@ from urllib.parse import unquote
 
 from selectolax.lexbor import LexborNode
 
-from storysite.markdown.cards import host_of, link_card, open_address, split, video_site
+from storysite.markdown.cards import link_card, open_address, video_site
 from storysite.markdown.hosts import full, is_asked
 from storysite.markdown.template_code.links import unwrap
 from storysite.markdown.tree import replace
+from storysite.model.urls import host_of, split
 
 _EMBEDS = "iframe, embed, object, video, audio, script[src], img, [data-href]"
 _PROGRAM = re.compile(

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from storysite.markdown.cards import host_of
+from storysite.model.urls import host_of
 
-is_web = re.compile(r"\s*(?:https?:)?//[^\s/]", re.IGNORECASE).match
+_WEB = re.compile(r"\s*(?:https?:)?//[^\s/]", re.IGNORECASE).match
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _IN_STYLE = re.compile(
     r"""(?:url\(|@import)\s*["']?\s*((?:https?:)?//(?!www\.w3\.org/)[^\s"')]+)|src\(\s*["']((?:https?:)?//[^"']+)""",
@@ -24,7 +24,16 @@ _ASKS = re.compile(
 
 def is_asked(address: str, own: str = "") -> bool:
     """Return whether what has `address` is asked of another host than the site's `own`."""
-    return is_web(address) is not None and host_of(full(address)) != own.removeprefix("www.")
+    return _WEB(address) is not None and not _is_of(address, own)
+
+
+def is_own(address: str, own: str) -> bool:
+    """Return whether an address in full is one of the site's `own` host."""
+    return bool(own) and _WEB(address) is not None and _is_of(address, own)
+
+
+def _is_of(address: str, host: str) -> bool:
+    return host_of(full(address)) == host.removeprefix("www.")
 
 
 def full(address: str) -> str:

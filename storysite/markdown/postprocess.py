@@ -18,7 +18,7 @@ from storysite.markdown.headings import (
     settle_headings,
     take_title,
 )
-from storysite.markdown.hosts import full, is_asked, is_web
+from storysite.markdown.hosts import full, is_own
 from storysite.markdown.numbered import settle_numbered
 from storysite.markdown.plain_text import count_words, is_nothing, plain_text
 from storysite.markdown.srcset import candidates
@@ -211,8 +211,7 @@ def _marked(
     if _UNSAFE.match(re.sub(r"[\t\r\n]", "", address)):  # browsers leave these out
         return "#"
     address = full(address)
-    inner = bool(own) and is_web(address) and not is_asked(address, own)
-    if (_SCHEME.match(address) and not inner) or address.startswith("#") or not address:
+    if (_SCHEME.match(address) and not is_own(address, own)) or address.startswith("#") or not address:
         return address
     path, suffix = address, ""
     if not _FILE_NAME.fullmatch(address):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
-from itertools import count
+from itertools import count, takewhile
 from operator import attrgetter
 from unicodedata import normalize
 from uuid import UUID, uuid5
@@ -19,7 +19,7 @@ from msgspec import Struct
 from storysite.model.config import Config
 from storysite.model.post import AnyPost, Post, settled_as
 from storysite.model.slug import slugify
-from storysite.model.urls import url_of
+from storysite.model.urls import folders_of, url_of
 
 _LONGEST_NAME = 240
 """Bytes in the name of a file: systems end at 255."""
@@ -51,21 +51,14 @@ class Places:
     def take(self, place: str, holder: AnyPost | None = None) -> None:
         """Note that a place is taken; the first who took it keeps it."""
         self._holders.setdefault(place, holder)
-        folder = place.rpartition("/")[0]
-        while folder and folder not in self._folders:
-            self._folders.add(folder)
-            folder = folder.rpartition("/")[0]
+        self._folders.update(takewhile(lambda folder: folder not in self._folders, folders_of(place)))
 
     def is_free(self, place: str) -> bool:
         """Return whether a file can be there: no other is, nor a folder of its name, nor a file where its folder is."""
         if place in self._holders or place in self._folders:
             return False
-        folder = place.rpartition("/")[0]
-        while folder and folder not in self._folders:
-            if folder in self._holders:
-                return False
-            folder = folder.rpartition("/")[0]
-        return True
+        unknown = takewhile(lambda folder: folder not in self._folders, folders_of(place))
+        return not any(folder in self._holders for folder in unknown)
 
     def holder(self, place: str) -> AnyPost | None:
         """Return the post or page that has a place, None where none or something else has it."""

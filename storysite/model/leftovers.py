@@ -31,12 +31,19 @@ _CONFLICT = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_STRAY = re.compile("[\ud800-\udfff]")
+"""What stands for a byte of a name that is not UTF-8."""
 _MAY_CONFLICT = re.compile(r"conf|konf|конф|冲突|衝突|競合|충돌|-(?:desk|lap)top-", re.IGNORECASE)
 
 
 def is_leftover(name: str) -> bool:
     """Return whether a file or folder of this name is none of a person's, so that nothing looks at it."""
     return _LEFT.search(name) is not None
+
+
+def is_sayable(name: str) -> bool:
+    """Return whether a name can stand on a page; that of a file in an encoding that nobody knows cannot."""
+    return _STRAY.search(name) is None
 
 
 def original_of(name: str, names: Container[str]) -> str:

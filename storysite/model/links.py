@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from posixpath import dirname, join, normpath, splitext
 from unicodedata import normalize
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from msgspec import Struct
 
-from storysite.model.urls import FORBIDDEN
+from storysite.model.urls import FORBIDDEN, host_of, split
 
 _ENDINGS = (".md", ".markdown", "/index.md")
 """What may be missing at the end of a link to a post."""
@@ -90,14 +90,12 @@ def _places(target: str, source: str) -> Iterator[str]:
 
 def path_within(address: str, own: str) -> str | None:
     """Return the path of an `address` in full from the top of the site at `own`, None for one of another site."""
-    try:
-        parts, home = urlsplit(address), urlsplit(own)
-        same = (parts.hostname or "").removeprefix("www.") == (home.hostname or "").removeprefix("www.")
-    except ValueError:  # brackets around what is no IPv6 address
+    host = host_of(own)
+    if not host or host_of(address) != host:
         return None
-    base = home.path.rstrip("/") + "/"
-    path = parts.path or "/"
-    return "/" + path[len(base) :] if same and f"{path}/".startswith(base) else None
+    base = split(own).path.rstrip("/") + "/"
+    path = split(address).path or "/"
+    return "/" + path[len(base) :] if f"{path}/".startswith(base) else None
 
 
 def page_candidates(target: str, url: str) -> list[str]:

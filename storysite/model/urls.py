@@ -4,8 +4,9 @@ Everything that ends in a file name goes through here, so that no slug, permalin
 """
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
-from urllib.parse import unquote
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from storysite.model.slug import slugify
 
@@ -58,6 +59,27 @@ def route_of(url: str) -> str:
 def url_of(route: str) -> str:
     """Return the URL of a file: `about/index.html` is `about/`, `feed.xml` is itself."""
     return route.removesuffix("index.html") if f"/{route}".endswith("/index.html") else route
+
+
+def split(address: str) -> SplitResult:
+    """Return the parts of an address; of one that is none, nothing."""
+    try:
+        parts = urlsplit(address)
+        parts.hostname  # noqa: B018 -- which may fail by itself
+    except ValueError:
+        return urlsplit("")
+    return parts
+
+
+def host_of(address: str) -> str:
+    """Return the host of an address as people say it."""
+    return (split(address).hostname or "").removeprefix("www.")
+
+
+def folders_of(place: str) -> Iterator[str]:
+    """Yield the folders that a file lies in, the nearest first: `a/b` and `a` for `a/b/c`."""
+    while place := place.rpartition("/")[0]:
+        yield place
 
 
 def month_url(year: int, month: int) -> str:

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from storysite.model.leftovers import is_sayable
 from storysite.plugins import SEARCH, Step
 from storysite.problems import Problem
 
@@ -35,7 +36,7 @@ def make_index(pages: Path, into: Path) -> list[Problem]:
             subprocess.run(  # noqa: S603 -- ours
                 command,
                 cwd=made,
-                env={name: value for name, value in os.environ.items() if _is_sayable(name + value)},
+                env={name: value for name, value in os.environ.items() if is_sayable(name + value)},
                 capture_output=True,
                 encoding="utf-8",
                 errors="replace",
@@ -61,15 +62,11 @@ def make_index(pages: Path, into: Path) -> list[Problem]:
 def _sayable(pages: Path, made: str) -> str:
     """Return a path to the pages in UTF-8: Pagefind takes no other path, and no other variable of the environment."""
     pages = pages.resolve()
-    if _is_sayable(str(pages)):
+    if is_sayable(str(pages)):
         return str(pages)
     link = Path(made, "site")
     link.symlink_to(pages, target_is_directory=True)
     return str(link)
-
-
-def _is_sayable(text: str) -> bool:
-    return text == text.encode("utf-8", "replace").decode()
 
 
 def _has_search_page(pages: Path) -> bool:

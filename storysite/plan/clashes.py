@@ -6,6 +6,7 @@ from typing import NamedTuple
 from storysite.model.addresses import place_of
 from storysite.model.config import FILE
 from storysite.model.taxonomy import TAXONOMIES
+from storysite.model.urls import folders_of
 from storysite.plan.page import Copied, Page
 from storysite.problems import Problem, in_short
 
@@ -100,10 +101,10 @@ def _files_in_the_way(places: dict[str, Page], lost: list[tuple[Page, Page]]) ->
     """Return an error for each file that stands where another page needs a folder; old addresses are given up."""
     needs: dict[str, Page] = {}
     for place, page in places.items():
-        folder = place.rpartition("/")[0]
-        while folder and (folder not in needs or _rank(needs[folder]) > _rank(page)):
+        for folder in folders_of(place):
+            if folder in needs and _rank(needs[folder]) <= _rank(page):
+                break
             needs[folder] = page
-            folder = folder.rpartition("/")[0]
     problems = []
     for place in sorted(needs.keys() & places.keys()):
         page, other = places[place], needs[place]

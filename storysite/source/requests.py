@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from storysite.markdown.cards import host_of
 from storysite.markdown.hosts import is_asked
 from storysite.model.document import Document, Request
 from storysite.model.post import AnyPost
+from storysite.model.urls import host_of
 from storysite.problems import Problem
 
 

@@ -11,7 +11,7 @@ from time import time_ns
 from msgspec import Struct
 
 from storysite.digest import digest
-from storysite.model.leftovers import is_leftover, original_of
+from storysite.model.leftovers import is_leftover, is_sayable, original_of
 from storysite.model.links import PICTURE_FOLDERS
 from storysite.problems import Problem
 from storysite.source.private_names import holds_posts, private_part
@@ -241,9 +241,7 @@ def _not_followed(folder: Path, link: str, links: int) -> str:
 
 def _is_sayable(path: str, found: FolderEntries) -> bool:
     """Whether a file's name can be written down at all; names in a broken encoding cannot."""
-    try:
-        path.encode()
-    except UnicodeEncodeError:
+    if not is_sayable(path):
         name = path.encode("utf-8", "replace").decode()
         what = "this file's name is in an encoding that cannot be shown"
         found.problems.append(Problem.of("file-name", what, "rename the file", path=name))

@@ -14,8 +14,8 @@ from storysite.errors import BadValue, did_you_mean
 from storysite.front_matter.fields import text_list, typed
 from storysite.front_matter.yaml import FrontMatterError, Reading, read_yaml
 from storysite.i18n.languages import read_language
-from storysite.markdown.cards import split
 from storysite.model.config import ENGINES, FILE, Config, MarkdownOptions
+from storysite.model.urls import split
 from storysite.problems import Problem, Severity
 from storysite.source.plugins import read_plugins
 from storysite.source.severities import read_severities

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from storysite.errors import ProblemsFound, StorysiteError, UsageError
 from storysite.front_matter.yaml import FrontMatterError, read_any
-from storysite.model.leftovers import is_leftover
+from storysite.model.leftovers import is_leftover, is_sayable
 from storysite.problems import Problem
 from storysite.theme.faults import shown_path
 from storysite.theme.installed import installed_themes
@@ -19,8 +19,6 @@ BUILT_IN = PACKAGE / "theme" / "builtin"
 DEFAULT = "default"
 MANIFEST = "theme.yaml"
 """What a theme declares; one that has none is taken to be like the default theme."""
-_STRAY = re.compile("[\udc80-\udcff]")
-"""Bytes of a name in no encoding that we know."""
 
 
 class ThemeFolders(Struct, frozen=True):
@@ -140,7 +138,7 @@ def files_of(folder: Path) -> Iterator[tuple[str, Path]]:
     """
     for file in sorted(folder.rglob("*")):
         name = file.relative_to(folder)
-        if not any(map(is_leftover, name.parts)) and not _STRAY.search(name.as_posix()) and file.is_file():
+        if not any(map(is_leftover, name.parts)) and is_sayable(name.as_posix()) and file.is_file():
             yield name.as_posix(), file
 
 
