@@ -122,14 +122,13 @@ def places_taken(steps: Iterable[Step], routes: Iterable[str]) -> list[Problem]:
 def clear_steps(output: Path, steps: Iterable[Step]) -> None:
     """Delete what steps made that are no longer taken; what else lies among it stays."""
     kept = {step.place for step in steps}
-    for state in output.glob(f"*/{STATE}"):
-        if state.parent.name not in kept and not state.parent.is_symlink():
-            state.unlink()
-            Output(state.parent).remove()
-    for manifest in output.glob(f"*/{MANIFEST}"):
-        left = Output(manifest.parent)
-        if left.folder.name not in kept and not left.folder.is_symlink() and not left.owned:
-            left.remove()  # what was made there went when its pages changed
+    for folder in {file.parent for name in (STATE, MANIFEST) for file in output.glob(f"*/{name}")}:
+        if folder.name in kept or folder.is_symlink():
+            continue
+        made, state = Output(folder), folder / STATE
+        if state.exists() or not made.owned:  # where nothing is left, it went when its pages changed
+            state.unlink(missing_ok=True)
+            made.remove()
 
 
 def _failed(step: Step, words: str, *_: Path) -> list[Problem]:

@@ -40,6 +40,7 @@ _CALLED = re.compile(r"[\"']?([^\s\"',]+)[\"']?,?(.*)", re.DOTALL)
 _KRAMDOWN = re.compile(r"\{:(?:/(?P<ended>\w*)|:(?P<name>\w+)[^{}]*)\}")
 _PICTURE_FILTER = re.compile(r"photo|picture|image|img|avatar|icon|logo|svg|asset|script|css|style")
 """Filters that make of a name what is no words: that name alone says nothing to a reader."""
+_SHOWN = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}", re.DOTALL)
 _LOOP = re.compile(r"\s*(\w+)(?:\s*,\s*(\w+))?\s+in\b")
 
 
@@ -49,7 +50,7 @@ def mark_template_code(source: str, setting: Setting, marks: Marks, *, html: boo
         return source
     values = dict(setting.values)
     source = put_captures(source, values, html=html)
-    return _Code(source, setting._replace(values=values), marks, html).read()
+    return _Code(source, setting._replace(values=values), marks, html, values).read()
 
 
 class _Code(Brackets):
@@ -86,7 +87,7 @@ class _Code(Brackets):
         end = self.pairs.end_of("tag", self.place)
         if name in ("raw", "verbatim"):
             return self._take_raw(found, end)
-        if name in WHOLE_GONE.split() or (name == "set" and "=" not in words):
+        if name in WHOLE_GONE or (name == "set" and "=" not in words):
             return self.gone(end.end() if end else found.end())
         if name in ("assign", "set"):
             self._assign(words)
@@ -128,9 +129,7 @@ class _Code(Brackets):
 
     def _take_shown(self) -> bool:
         """Show a shortcode that was written to be shown: `{{</* name */>}}`."""
-        found = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}", re.DOTALL).match(
-            self.source, self.place, self.place + LONGEST
-        )
+        found = _SHOWN.match(self.source, self.place, self.place + LONGEST)
         if found is None:
             return False
         text = escape(f"{{{{{found[1]}{found[2]}{found[3]}}}}}")

@@ -9,6 +9,8 @@ from msgspec import Struct
 Values = Mapping[str, object]
 """What template code may ask for by name: the front matter of its post."""
 
+WEB = re.compile(r"(?:https?:)?//[^\s\"'<>]+", re.IGNORECASE)
+"""An address on the web."""
 _QUOTES = (
     r"""(?:"(?P<{0}double>(?:\\.|[^"\\])*+)"|'(?P<{0}single>(?:\\.|[^'\\])*+)'"""
     r"""|`(?P<{0}back>[^`]*)`|“(?P<{0}curly>[^“”]*+)”)"""

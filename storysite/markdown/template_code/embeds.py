@@ -5,12 +5,12 @@ from collections.abc import Callable
 from html import escape
 
 from storysite.markdown.cards import link_card, open_address, video_site
-from storysite.markdown.template_code.calls import Call
+from storysite.markdown.hosts import full
+from storysite.markdown.template_code.calls import WEB, Call
 from storysite.markdown.template_code.pieces import Maker, Piece, Setting
 
 _FILM = re.compile(r"[^<>\"]*\.(?:mp4|webm|ogv|mov|m4v)(?:[?#][^\s]*)?", re.IGNORECASE)
 _SOUND = re.compile(r"[^<>\"]*\.(?:mp3|m4a|ogg|oga|wav|opus|flac)(?:[?#][^\s]*)?", re.IGNORECASE)
-_WEB = re.compile(r"(?:https?:)?//[^\s\"'<>]+", re.IGNORECASE)
 _VIDEO_ID = re.compile(r"[\w-]{6,20}(?:[?&]\S*)?")
 
 
@@ -19,7 +19,7 @@ def _media(call: Call, setting: Setting, tag: str, pattern: re.Pattern[str]) -> 
     file = next((text for text in texts if pattern.fullmatch(text)), "")
     if not file:
         return None
-    if _WEB.match(file):
+    if WEB.match(file):
         return _card(file, call.get("title", "caption"), setting)
     player = f'<{tag} controls preload="none" src="{escape(file)}"></{tag}>'
     return Piece(f"<p>{player}</p>", block=True, inline=player, address=file, body="")
@@ -37,7 +37,7 @@ def make_sound(call: Call, setting: Setting) -> Piece | None:
 
 def _card(address: str, title: str, setting: Setting) -> Piece:
     """Return the link card of an address elsewhere: nothing is asked of it until it is followed."""
-    address = "https:" + address if address.startswith("//") else address
+    address = full(address)
     site, address = video_site(address), open_address(address)
     return Piece(
         link_card(address, title, site, setting.language),
@@ -59,7 +59,7 @@ def by_id(make: Callable[[str], str], *keys: str) -> Maker:
         title = call.get("title", "caption", "alt", "label")
         if not title:
             title = next((text for text in call.args if " " in text), "")
-        if _WEB.match(given):
+        if WEB.match(given):
             return _card(given, title, setting)
         return _card(make(given), title, setting) if _VIDEO_ID.fullmatch(given) else None
 
@@ -81,11 +81,6 @@ def instagram_address(name: str) -> str:
     return f"https://www.instagram.com/p/{name}/"
 
 
-def is_address(text: str) -> bool:
-    """Return whether a text is an address on the web."""
-    return _WEB.fullmatch(text) is not None
-
-
 def make_video(call: Call, setting: Setting) -> Piece | None:
     """Make the card or the player of a video by its provider, as themes of Jekyll name it."""
     if film := _media(call, setting, "video", _FILM):
@@ -100,8 +95,8 @@ def make_video(call: Call, setting: Setting) -> Piece | None:
 def make_embed(call: Call, setting: Setting) -> Piece | None:
     """Make the card of the address that stands in the call."""
     texts = [*call.args, *call.named.values(), (call.inner or "").strip()]
-    address = next((text for text in texts if _WEB.fullmatch(text)), "")
-    if not address and (found := _WEB.search(call.inner or "")):
+    address = next((text for text in texts if WEB.fullmatch(text)), "")
+    if not address and (found := WEB.search(call.inner or "")):
         address = found[0]
     title = call.get("title", "caption", "label", "alt", "text")
     if not title:

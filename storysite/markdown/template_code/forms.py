@@ -2,11 +2,10 @@
 
 from typing import NamedTuple
 
-from storysite.markdown.template_code.calls import Call
+from storysite.markdown.template_code.calls import WEB, Call
 from storysite.markdown.template_code.embeds import (
     by_id,
     instagram_address,
-    is_address,
     make_embed,
     make_film,
     make_sound,
@@ -120,7 +119,7 @@ OTHER_FORMS = (
 )
 """What is read in other ways than by its name: an example, who writes it, and what it becomes."""
 
-WHOLE_GONE = "comment capture macro schema style javascript stylesheet"
+WHOLE_GONE = {"comment", "capture", "macro", "schema", "style", "javascript", "stylesheet"}
 """Tags that disappear with all that stands up to their end."""
 CONTROL = frozenset(
     "if unless elsif elseif elif else case when for endfor break continue tablerow cycle assign set endset increment"
@@ -159,7 +158,7 @@ def make_piece(call: Call, setting: Setting) -> tuple[Piece, bool]:
     if piece := make_film(call, setting) if call.inner is None else None:
         return piece, True
     words = call.get("text", "content", "body", "quote", "message", "caption", "description", "label")
-    address = next((text for text in texts if is_address(text)), "")
+    address = next((text for text in texts if WEB.fullmatch(text)), "")
     if address and (piece := make_link(call, setting)):
         return piece, True
     if call.inner is None and words:

@@ -40,6 +40,8 @@ class Reading:
     setting: Setting
     marks: Marks
     html: bool
+    values: dict[str, object]
+    """Those of the setting, to which the text may add."""
     place: int = 0
     written: list[str] = field(default_factory=list)
     ends: dict[int, Mark] = field(default_factory=dict)
@@ -48,7 +50,6 @@ class Reading:
     """Up to where braces are only braces."""
     added: int = 0
     """Characters that values of front matter have added."""
-    values: dict[str, object] = field(default_factory=dict)
     lost: set[str] = field(default_factory=set)
     """What comes no more."""
     names: frozenset[str] | None = None
@@ -56,8 +57,6 @@ class Reading:
 
     def read(self) -> str:
         """Return the text with its marks."""
-        self.values = dict(self.setting.values)
-        self.setting = self.setting._replace(values=self.values)
         self.pairs = Pairs(self.source, html=self.html)
         pattern = _NEXT_IN_HTML if self.html else _NEXT
         while found := pattern.search(self.source, self.place):

@@ -5,11 +5,10 @@ from html import escape
 
 from storysite.i18n import gettext
 from storysite.markdown.emoji import with_emoji
-from storysite.markdown.template_code.calls import Call, Output, read_output
+from storysite.markdown.template_code.calls import WEB, Call, Output, read_output
 from storysite.markdown.template_code.pictures import inline_markdown
 from storysite.markdown.template_code.pieces import LOOKUP, Piece, Setting
 
-_WEB = re.compile(r"(?:https?:)?//[^\s\"'<>]+", re.IGNORECASE)
 NOTE_NAMES = {
     "note": "Note", "notice": "Note", "info": "Info", "tip": "Tip", "hint": "Tip", "important": "Important",
     "warning": "Warning", "warn": "Warning", "attention": "Warning", "caution": "Caution", "danger": "Danger",
@@ -50,7 +49,7 @@ def make_link(call: Call, _setting: Setting) -> Piece | None:
     texts = list(call.args)
     if not address:
         signs = ("/", "#", "mailto:")
-        places = [place for place, text in enumerate(texts) if _WEB.match(text) or text.startswith(signs)]
+        places = [place for place, text in enumerate(texts) if WEB.match(text) or text.startswith(signs)]
         if len(texts) == 1 or not places:
             address, texts = texts[0] if texts else "", texts[1:]
         else:
@@ -61,7 +60,7 @@ def make_link(call: Call, _setting: Setting) -> Piece | None:
                 texts = texts[: places[0]]
     if not address:
         return None
-    lookup = not _WEB.match(address) and not address.startswith(("#", "mailto:"))
+    lookup = not WEB.match(address) and not address.startswith(("#", "mailto:"))
     words = words or " ".join(texts) or (readable(address) if lookup else address)
     mark = f' {LOOKUP}=""' if lookup else ""
     opening = f'<a{mark} href="{escape(address)}">'
