@@ -64,13 +64,16 @@ class Running:
         )
         self.said: list[str] = []
         self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
 
     def _read(self) -> None:
+        """Take in what is printed until all who print have ended; who reads a stream closes it, and nobody else."""
         assert self.process.stdout
-        for line in self.process.stdout:
-            self.said.append(line)
-            self._lines.put(line)
+        with self.process.stdout as lines:
+            for line in lines:
+                self.said.append(line)
+                self._lines.put(line)
 
     def line(self, text: str) -> str:
         """Return the next line that has `text` in it. Raises queue.Empty at the deadline."""
@@ -85,8 +88,7 @@ class Running:
         if self.process.poll() is None:
             os.killpg(self.process.pid, how)
         code = self.process.wait(PATIENCE)
-        if self.process.stdout:
-            self.process.stdout.close()
+        self._reader.join(PATIENCE)
         return code
 
     def __enter__(self) -> Self:
