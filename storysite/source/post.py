@@ -92,7 +92,7 @@ def read_post(data: bytes, path: str, settings: ReadSettings, markup: Markup) ->
     if "{" in post.image_alt:
         post = replace(post, image_alt=plain_words(post.image_alt)[0])
     problems += _forgiven(front_matter.problems + fields.problems, post) + about_text(
-        text, fields, front_matter.body_line, settings.markdown.time_limit
+        text, fields, front_matter.body_line, settings.markdown
     )
     body = text.body
     if errors_in(problems):

@@ -218,8 +218,8 @@ def _markdown_options(value: object) -> MarkdownOptions:
     """Return how Markdown is to be read; the name of an engine alone will do."""
     given = value if isinstance(value, dict) else {"engine": value}
     for key in given:
-        if key not in ("engine", "time_limit", "extensions"):
-            what = "the settings of markdown are engine, time_limit and extensions"
+        if key not in (names := ("engine", "time_limit", "nesting_limit", "element_limit", "extensions")):
+            what = f"the settings of markdown are {', '.join(names[:-1])} and {names[-1]}"
             raise BadValue(f'there is no "{key}" here', what)
     engine = _text(given.get("engine") or ENGINES[0]).lower()
     if engine not in ENGINES:
@@ -232,9 +232,14 @@ def _markdown_options(value: object) -> MarkdownOptions:
     limit = _text(given.get("time_limit") or "5")
     if not re.fullmatch(r"\d{1,3}(\.\d+)?", limit) or not 0.1 <= float(limit) <= 600:
         raise BadValue(f'"{limit}" is not a number of seconds from 0.1 to 600', "for example time_limit: 20")
+    levels = _whole_number(given.get("nesting_limit") or "500", 50, 2000, "for example nesting_limit: 1000")
+    elements = _whole_number(
+        given.get("element_limit") or "100000", 1000, 1_000_000, "for example element_limit: 200000"
+    )
+    plain = MarkdownOptions(engine, float(limit), levels, elements)
     extensions = tuple(_extensions(given.get("extensions")))
     if not extensions:
-        return MarkdownOptions(engine, float(limit))
+        return plain
     if engine != ENGINES[0]:
         raise BadValue(f"the engine {engine} has no extensions", f"delete extensions, or write engine: {ENGINES[0]}")
     from storysite.markdown.editions import load_extensions
@@ -244,7 +249,14 @@ def _markdown_options(value: object) -> MarkdownOptions:
 
     settled = settled_extensions(extensions, float(limit), look.digest(names))
     edition = look.digest([name for name, _ in settled]) if settled else b""
-    return MarkdownOptions(engine, float(limit), settled, edition)
+    return replace(plain, extensions=settled, edition=edition)
+
+
+def _whole_number(value: object, least: int, most: int, example: str) -> int:
+    text = _text(value).replace(",", "").replace("_", "")
+    if not re.fullmatch(r"[0-9]{1,7}", text) or not least <= int(text) <= most:
+        raise BadValue(f'"{text}" is not a number from {least:,} to {most:,}', example)
+    return int(text)
 
 
 def _extensions(value: object) -> Iterator[tuple[str, dict[str, Any]]]:
