@@ -59,7 +59,7 @@ def convert(source: str) -> str:
 def _refuse_far_too_many(source: str) -> None:
     """Raise TooMuchHtml for what comrak takes the square of the time or of the memory for."""
     if _TOO_DEEP(source):
-        raise TooMuchHtml("levels")
+        raise TooMuchHtml("quotes")
     columns = source.count("|") > _MOST and any(line.count("|") > _MOST for line in source.split("\n"))
     addresses = source.count("@") > _MOST_IN_A_PARAGRAPH and any(
         part.count("@") > _MOST_IN_A_PARAGRAPH for part in _PARAGRAPH_END.split(source)

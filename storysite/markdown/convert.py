@@ -130,7 +130,7 @@ def _converted(source: str, options: MarkdownOptions) -> str:
 
         return convert(source)
     if _TOO_DEEP(source):
-        raise TooMuchHtml("levels")
+        raise TooMuchHtml("quotes")
     extensions = encode(options.extensions)
     if {name for name, _ in options.extensions} - AS_EVER_WITH:
         try:

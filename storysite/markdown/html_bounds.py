@@ -60,7 +60,7 @@ _ODD = _FOREIGN | {"select", "template"}
 
 
 class TooMuchHtml(Exception):
-    """A text is beyond a bound: `what` it has too much of is "levels", "elements" or "attributes"."""
+    """A text is beyond a bound: `what` it has too much of, as a Document names it."""
 
     def __init__(self, what: str) -> None:
         super().__init__(what)

@@ -33,8 +33,9 @@ def about_text(text: Document, fields: Fields, start: int, options: MarkdownOpti
         found.append(Problem.of("text-too-slow", what, hint, path=path, line=start))
     if text.beyond:
         limits = {
-            "levels": f"HTML elements or quotes within each other, more than {options.nesting_limit:,} levels deep",
+            "levels": f"more than {options.nesting_limit:,} HTML elements within each other",
             "elements": f"more than {options.element_limit:,} HTML elements",
+            "quotes": "a hundred quotes or lists within each other",
             "attributes": "an HTML element with more than a thousand attributes",
         }
         what = f"this text has {limits[text.beyond]}, so it is shown as is"
