@@ -8,7 +8,7 @@ from storysite.front_matter.yaml import DEEPEST, MOST_NODES, FrontMatterError, P
 from storysite.problems import Problem
 
 _META_LINE = re.compile(r"(?:\.\. )?([^\W\d][\w-]*(?: [\w-]+){0,3})[ \t]*:(?:[ \t]+(.*))?$")
-_SET = re.compile(r"(?:^|[{,\[])[ \t]*([\"']?)([^\"'=:.,\[\]{}]{1,80}?)\1[ \t]*[=:.\]]")
+_SET = re.compile(r"(?:^|[{,\[])[ \t]*+([\"']?)([^\"'=:.,\[\]{}]{1,80}?)\1[ \t]*+[=:.\]]")
 """A name as TOML and JSON set it: at the start of a line or behind a bracket or comma."""
 
 

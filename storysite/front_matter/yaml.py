@@ -20,14 +20,16 @@ DEEPEST = 50
 """What a header may hold, with all repetitions counted, so that ten lines cannot stand for a million values."""
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udc7f\udd00-\udfff\ufffe\uffff]")
-"""Characters that no page and no feed can hold."""
+"""Characters of a file that no page and no feed can hold; what stands for a byte of another encoding is none of them."""
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""The same in a value, where nothing stands for bytes; and those that programs, such as this one, keep for themselves."""
 _CORE = "tag:yaml.org,2002:"
 _KNOWN_TAGS = {"!", *(_CORE + name for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map"))}
 
 
 def without_controls(text: str) -> str:
     """Return `text` without the characters that no page and no feed can hold."""
-    return CONTROL.sub("", text)
+    return _UNSEEN.sub("", text)
 
 
 class Plain(str):

@@ -66,8 +66,14 @@ _MORE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _CUT = "<!--more-->"
+_LEFT_BEHIND = re.compile(r"(?:klzzwxh|wzxhzdk):\d").search
+"""What the library's own marks begin with."""
 _TOO_DEEP = re.compile(r"^(?:[ \t]*+>){100}", re.MULTILINE).search
 """Quotes within quotes, as many as the library takes: with how many more it ends depends on who calls it."""
+
+
+class MarkLeftBehind(Exception):
+    """Python-Markdown did not find again what it had set aside, as in `*[**[*<z>`: it would be lost without a word."""
 
 
 def render_markdown(
@@ -96,7 +102,10 @@ def render_markdown(
             made = fill_marks(marked if html else _converted(marked, options), marks)
             if "<a" in source or marks.made:
                 made = without_nested_links(made)
-            document = document_of(allowed(made), title, language, options.host)
+            made = allowed(made)
+            if _LEFT_BEHIND(made) and not _LEFT_BEHIND(source):
+                raise MarkLeftBehind
+            document = document_of(made, title, language, options.host)
             return replace(document, template_code=tuple(sorted(marks.left.items()))) if marks.left else document
     except TooMuchHtml as error:
         _engine.cache_clear()
