@@ -32,6 +32,15 @@ def without_controls(text: str) -> str:
     return _UNSEEN.sub("", text)
 
 
+def visible(value: Any) -> Any:
+    """Return a value without the characters that no page can show: YAML and JSON can write them with a backslash."""
+    if isinstance(value, dict):
+        return {without_controls(name): visible(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [visible(part) for part in value]
+    return without_controls(value) if type(value) is str else value
+
+
 class Plain(str):
     """Text that YAML reads as something else; `value` is that: None, a bool, a number or a date."""
 

@@ -3,16 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from jinja2 import TemplateError, TemplateNotFound, UndefinedError
+from jinja2 import TemplateNotFound, UndefinedError
 from msgspec import Struct
 
 from storysite.digest import digest_bytes
-from storysite.errors import did_you_mean
+from storysite.errors import did_you_mean, one_line
+from storysite.markdown.time_limit import TimeLimitReached, time_limit
 from storysite.model.post import Body
 from storysite.model.taxonomy import Taxonomy
 from storysite.plugins.load import require_plugins
 from storysite.render.engine import environment
 from storysite.render.filters import Here
+from storysite.render.limits import SECONDS, memory_limit
 from storysite.render.unlisted import kept_from_search
 
 
@@ -35,6 +37,8 @@ class TemplateFault(Struct, frozen=True, gc=False):
     line: int
     what: str
     subject: str
+    stopped: bool = False
+    """Whether it took too long; then others that use it would as well."""
 
 
 class Batch(Struct, frozen=True, gc=False):
@@ -62,15 +66,18 @@ def render_batch(batch: Batch) -> tuple[list[tuple[str, str, bytes]], list[Templ
     require_plugins(batch.plugins, batch.plugins_digest)
     done: list[tuple[str, str, bytes]] = []
     faults: list[TemplateFault] = []
-    for place, task in enumerate(batch.tasks):
-        made = render_page(task, batch)
-        if isinstance(made, TemplateFault):
-            faults.append(made)
-            continue
-        file = f"{batch.staging}/{batch.number}-{place}"
-        with open(file, "wb") as staged:
-            staged.write(made)
-        done.append((file, task.route, digest_bytes(made)))
+    with memory_limit():
+        for place, task in enumerate(batch.tasks):
+            made = render_page(task, batch)
+            if isinstance(made, TemplateFault):
+                faults.append(made)
+                if made.stopped:
+                    break
+                continue
+            file = f"{batch.staging}/{batch.number}-{place}"
+            with open(file, "wb") as staged:
+                staged.write(made)
+            done.append((file, task.route, digest_bytes(made)))
     return done, faults
 
 
@@ -79,23 +86,16 @@ def render_page(task: RenderTask, batch: Batch) -> bytes | TemplateFault:
     engine = environment(batch.templates, batch.templates_digest, task.language, batch.plugins)
     engine.here = Here(task.url, batch.root, task.language, batch.bodies, batch.taxonomies)
     try:
-        text = engine.get_template(task.template).render(task.values)
-    except (
-        TemplateError,
-        TypeError,
-        ValueError,
-        AttributeError,
-        LookupError,
-        ArithmeticError,
-        RecursionError,
-    ) as error:
+        with time_limit(SECONDS):
+            text = engine.get_template(task.template).render(task.values)
+    except (Exception, TimeLimitReached) as error:  # whatever a template does
         return _blame(error, task, batch)
     if getattr(task.values.get("post"), "unlisted", False):
         text = kept_from_search(text)
     return text.encode("utf-8", "replace")
 
 
-def _blame(error: Exception, task: RenderTask, batch: Batch) -> TemplateFault:
+def _blame(error: BaseException, task: RenderTask, batch: Batch) -> TemplateFault:
     """Return the error in words: the template and line where it happened, and the page that was being made."""
     files = dict(batch.templates)
     known = set(files.values())
@@ -115,6 +115,10 @@ def _blame(error: Exception, task: RenderTask, batch: Batch) -> TemplateFault:
         what = f"it uses a name it is not given: {error.message}"
     elif isinstance(error, RecursionError):
         what = "it includes itself, directly or through other templates, without end"
+    elif isinstance(error, TimeLimitReached):
+        what = f"it takes more than {SECONDS:g} seconds for one page"
+    elif isinstance(error, MemoryError):
+        what = "it takes more memory for one page than there is"
     else:
-        what = f"{type(error).__name__}: {error}"
-    return TemplateFault(file, line, what, task.subject)
+        what = f"{type(error).__name__}: {one_line(str(error))[:300]}".rstrip(": ")
+    return TemplateFault(file, line, what, task.subject, isinstance(error, TimeLimitReached))

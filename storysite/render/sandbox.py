@@ -1,9 +1,13 @@
 """The sandbox that templates run in: they see plain values, and can neither reach into Python nor change anything."""
 
+from typing import Any
+
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from storysite.i18n import SOURCE
 from storysite.render.filters import Here
+from storysite.render.limits import BINARY, check_call
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -12,3 +16,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
     here: Here
     language = SOURCE
     """What the interface is in; templates are compiled for one language."""
+    intercepted_binops = frozenset(BINARY)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002
+        """Return what an operator that multiplies makes, within bounds."""
+        return BINARY[operator](left, right)
+
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
+        """Call `__obj`, which must not make far too much at once."""
+        check_call(__obj, args, kwargs)
+        return super().call(__context, __obj, *args, **kwargs)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from storysite.errors import BadValue, did_you_mean
 from storysite.front_matter.fields import text_list, typed
-from storysite.front_matter.yaml import FrontMatterError, Reading, read_yaml
+from storysite.front_matter.yaml import FrontMatterError, Reading, read_yaml, visible
 from storysite.i18n.languages import read_language
 from storysite.model.config import ENGINES, FILE, Config, MarkdownOptions
 from storysite.model.urls import split
@@ -96,6 +96,7 @@ def _read(data: bytes, source: list[str]) -> tuple[Reading, list[Problem]]:
         return nothing, [
             Problem.of("settings-yaml", "this line cannot be understood", hint, path=FILE, line=line, excerpt=excerpt)
         ]
+    reading.values = visible(reading.values)
     found = [replace(problem, path=FILE, excerpt=source[problem.line - 1]) for problem in reading.problems]
     return reading, found
 
