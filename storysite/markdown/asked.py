@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from storysite.markdown.html_bounds import TooMuchHtml
 from storysite.markdown.hosts import addresses_in_script, addresses_in_style, full, is_asked
+from storysite.markdown.html_bounds import TooMuchHtml
 from storysite.markdown.srcset import candidates
 from storysite.markdown.tree import parsed
 from storysite.model.document import Request

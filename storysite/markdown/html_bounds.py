@@ -13,15 +13,15 @@ from contextvars import ContextVar
 
 from storysite.model.config import MarkdownOptions
 
-
 MOST_ATTRIBUTES = 1000
 """Attributes of one element; a parser compares each with all others."""
 _FEW = 20_000
 """Characters in which there is no room for too much of anything but levels."""
-_LIMITS: ContextVar[MarkdownOptions] = ContextVar("limits", default=MarkdownOptions())
+_LIMITS: ContextVar[MarkdownOptions] = ContextVar("limits", default=MarkdownOptions())  # noqa: B039 -- it is frozen
 
 _BLANK = r"[ \t\n\f\r]"
-_ATTRIBUTE = rf"""[^ \t\n\f\r/>][^ \t\n\f\r/>=]*+(?:{_BLANK}*+={_BLANK}*+(?:"[^"]*+"|'[^']*+'|[^ \t\n\f\r>"'][^ \t\n\f\r>]*+)?+)?+"""
+_VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^ \t\n\f\r>"'][^ \t\n\f\r>]*+)"""
+_ATTRIBUTE = rf"""[^ \t\n\f\r/>][^ \t\n\f\r/>=]*+(?:{_BLANK}*+={_BLANK}*+{_VALUE}?+)?+"""
 _TOKEN = re.compile(
     rf"""<!--(?:-?>|.*?(?:--!?>|\Z))
     |<(?:[!?]|/[^a-zA-Z])(?P<other>[^>]*+)
@@ -32,7 +32,9 @@ _ATTRIBUTES = re.compile(_ATTRIBUTE).findall
 _CLOSED_HERE = re.compile(r"(?:[ \t\n\f\r\"']|<[^ \t\n\f\r/>]+)/+>$").search
 _OPENED = re.compile(r"<[a-zA-Z][^ \t\n\f\r/>]*")
 
-_VOID = set("area base basefont bgsound br col embed frame hr image img input keygen link meta param source track wbr".split())
+_VOID = set(
+    "area base basefont bgsound br col embed frame hr image img input keygen link meta param source track wbr".split()
+)
 _TABLE = set("caption colgroup tbody td tfoot th thead tr".split())
 """Parts of a table, which are counted with it: they nest only within others, and end where the next begins."""
 _ENDS_BEFORE = {
@@ -46,13 +48,19 @@ _ENDS_BEFORE = {
 """Elements that end where another of these begins."""
 _FORMATTING = set("a b big code em font i nobr s small strike strong tt u".split())
 """Elements that are opened anew in each block until they are closed."""
-_IN_LINE = _FORMATTING | set("abbr acronym bdi bdo cite data del dfn ins kbd label mark q samp span sub sup time var".split())
+_IN_LINE = _FORMATTING | set(
+    "abbr acronym bdi bdo cite data del dfn ins kbd label mark q samp span sub sup time var".split()
+)
 _LITERAL = set("iframe noembed noframes plaintext script style textarea title xmp".split())
 """Elements in which tags are text."""
 _FOREIGN = {"svg", "math"}
-_HTML_AGAIN = (_VOID & set("br embed hr img meta".split())) | _IN_LINE | set(
-    """annotation-xml blockquote body center dd desc div dl dt foreignobject h1 h2 h3 h4 h5 h6 head li listing menu mi mn
-    mo ms mtext ol p pre ruby table title ul""".split()
+_HTML_AGAIN = (
+    (_VOID & set("br embed hr img meta".split()))
+    | _IN_LINE
+    | set(
+        """annotation-xml blockquote body center dd desc div dl dt foreignobject h1 h2 h3 h4 h5 h6 head li listing menu mi
+    mn mo ms mtext ol p pre ruby table title ul""".split()
+    )
 )
 """What in a drawing or a formula may be HTML, or end it."""
 _ODD = _FOREIGN | {"select", "template"}

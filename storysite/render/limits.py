@@ -10,7 +10,6 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
-from types import BuiltinMethodType
 from typing import Any
 
 from jinja2 import TemplateRuntimeError
@@ -78,10 +77,9 @@ def check_call(called: Any, values: tuple[Any, ...], options: Mapping[str, Any])
         elif name in ("format", "format_map") and _TEXT(str(owner)):
             raise _too_large("a text of that width")
         elif name == "replace" and isinstance(owner, str) and len(values) > 1:
-            if (len(owner) + 1) * len(str(values[1])) > LARGEST and owner.count(str(values[0])) * len(str(values[1])) > LARGEST:
+            many = owner.count(str(values[0])) if len(owner) > 1000 else len(owner) + 1
+            if many * len(str(values[1])) > LARGEST:
                 raise _too_large("a text of that length")
-    elif isinstance(called, BuiltinMethodType) and called.__name__ == "join":
-        _check_widths(values)
 
 
 def _check_widths(values: tuple[Any, ...]) -> None:

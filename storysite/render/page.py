@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from jinja2 import TemplateNotFound, UndefinedError
+from jinja2 import TemplateNotFound, TemplateRuntimeError, UndefinedError
 from msgspec import Struct
 
 from storysite.digest import digest_bytes
@@ -104,7 +104,8 @@ def _blame(error: BaseException, task: RenderTask, batch: Batch) -> TemplateFaul
     while trace is not None:
         name = trace.tb_frame.f_code.co_filename
         if name in known:
-            file, line = name, trace.tb_lineno
+            compiled = trace.tb_frame.f_globals.get("__jinja_template__")  # not where Jinja2 has put in the line itself
+            file, line = name, compiled.get_corresponding_lineno(trace.tb_lineno) if compiled else trace.tb_lineno
         trace = trace.tb_next
     if isinstance(error, TemplateNotFound):
         near = did_you_mean(str(error.name), files)
@@ -119,6 +120,8 @@ def _blame(error: BaseException, task: RenderTask, batch: Batch) -> TemplateFaul
         what = f"it takes more than {SECONDS:g} seconds for one page"
     elif isinstance(error, MemoryError):
         what = "it takes more memory for one page than there is"
+    elif isinstance(error, TemplateRuntimeError) and str(error):
+        what = one_line(str(error))
     else:
         what = f"{type(error).__name__}: {one_line(str(error))[:300]}".rstrip(": ")
     return TemplateFault(file, line, what, task.subject, isinstance(error, TimeLimitReached))

@@ -1,5 +1,6 @@
 """The sandbox that templates run in: they see plain values, and can neither reach into Python nor change anything."""
 
+from collections.abc import Callable
 from typing import Any
 
 from jinja2.runtime import Context
@@ -18,9 +19,16 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """What the interface is in; templates are compiled for one language."""
     intercepted_binops = frozenset(BINARY)
 
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Return what an operator that multiplies makes, within bounds."""
         return BINARY[operator](left, right)
+
+    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
+        """Return the method `format` of a text as a template may call it, which must not make it far too wide."""
+        made = super().wrap_str_format(value)
+        if made is not None:
+            check_call(value, (), {})
+        return made
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
         """Call `__obj`, which must not make far too much at once."""

@@ -50,7 +50,7 @@ def filled(text: str, values: Mapping[str, Any]) -> str:
         if name not in values:
             raise TemplateRuntimeError(f'the words "{text}" need a value for {name}: write {name}=… behind them')
         try:
-            return f"%{asked[2]}" % values[name]
+            return str(f"%{asked[2]}" % values[name])
         except (TypeError, ValueError, OverflowError) as error:
             raise TemplateRuntimeError(f'the words "{text}" cannot have this value for {name}: {error}') from None
 

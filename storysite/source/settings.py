@@ -215,12 +215,15 @@ def _mapping(value: object) -> dict[str, Any]:
     return value
 
 
+_OF_MARKDOWN = ("engine", "time_limit", "nesting_limit", "element_limit", "extensions")
+
+
 def _markdown_options(value: object) -> MarkdownOptions:
     """Return how Markdown is to be read; the name of an engine alone will do."""
     given = value if isinstance(value, dict) else {"engine": value}
     for key in given:
-        if key not in (names := ("engine", "time_limit", "nesting_limit", "element_limit", "extensions")):
-            what = f"the settings of markdown are {', '.join(names[:-1])} and {names[-1]}"
+        if key not in _OF_MARKDOWN:
+            what = f"the settings of markdown are {', '.join(_OF_MARKDOWN[:-1])} and {_OF_MARKDOWN[-1]}"
             raise BadValue(f'there is no "{key}" here', what)
     engine = _text(given.get("engine") or ENGINES[0]).lower()
     if engine not in ENGINES:
@@ -274,7 +277,7 @@ def _extensions(value: object) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _name(value: object) -> str:
     text = _text(value)
-    if not re.fullmatch(r"[\w-]+", text):
+    if not re.fullmatch(r"[\w-]{1,100}", text):
         raise BadValue(
             f'"{text}" is not the name of a theme', "a theme is a folder in themes/; run: storysite theme list"
         )

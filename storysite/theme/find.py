@@ -104,7 +104,7 @@ def _homes(site: Path, name: str) -> list[Path]:
 
     Where none of that name does, it is an installed one, by its name or by that of its package.
     """
-    if not re.fullmatch(r"[^./\\:][^/\\:]*", name):
+    if not re.fullmatch(r"[^./\\:\0][^/\\:\0]{0,99}", name):
         return []
     other: Path | None = shipped_themes() / name
     if other and not other.is_dir():

@@ -50,9 +50,9 @@ def limit_of(html: str, name: str, most: int) -> int:
     least = 0
     while least < most:
         middle = (least + most) // 2
-        limits = {"nesting_limit": 10**9, "element_limit": 10**9, name: middle}
+        levels, elements = (middle, 10**9) if name == "nesting_limit" else (10**9, middle)
         try:
-            _Count(html, MarkdownOptions(**limits)).read()
+            _Count(html, MarkdownOptions(nesting_limit=levels, element_limit=elements)).read()
             most = middle
         except TooMuchHtml:
             least = middle + 1
@@ -100,7 +100,9 @@ def test_far_too_much_is_shown_as_it_was_written(way: str, name: str) -> None:
     """In both engines and in files of HTML; what neither engine finds too much is read within the limit of time."""
     source = (FAR_TOO_MUCH | MARKDOWN)[name]
     before = time.process_time()
-    text = render_markdown(source, "", MarkdownOptions("commonmark" if way == ENGINES[1] else ENGINES[0], 1), html=way == "html")
+    text = render_markdown(
+        source, "", MarkdownOptions("commonmark" if way == ENGINES[1] else ENGINES[0], 1), html=way == "html"
+    )
     assert time.process_time() - before < 4
     assert not text.fault
     if way != ENGINES[0] and name in FAR_TOO_MUCH and (way, name) != ("html", "quotes"):
@@ -146,4 +148,4 @@ def test_a_text_beyond_a_limit_is_named_and_remembered(folder: Folder) -> None:
     assert [problem.code for problem in built.problems] == ["text-too-large", "base-url"]
     assert "&lt;div&gt;" in folder.page("2026/01/deep/index.html")
     assert "<em>good</em>" in folder.page("2026/01/good/index.html")
-    assert folder.build().made == []
+    assert folder.build_if_needed().made == []
