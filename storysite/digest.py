@@ -1,5 +1,6 @@
 """The one stable digest: values that no template can tell apart have equal digests, in every process."""
 
+import os
 from hashlib import blake2b
 from typing import BinaryIO
 
@@ -33,6 +34,15 @@ def digest_file(file: BinaryIO, *, copy: BinaryIO | None = None) -> bytes:
         if copy is not None:
             copy.write(piece)
     return hasher.digest()
+
+
+def change_mark(stat: os.stat_result) -> int:
+    """Return a number that is another after each change of a file, also of one whose size and time were put back.
+
+    It is of what no program can set: when the system last changed the file, and where that lies on the disk. A copy of
+    the file has another number. Windows has neither of the two, and so 0.
+    """
+    return 0 if os.name == "nt" else (stat.st_ctime_ns ^ stat.st_ino << 32) & (2**63 - 1)
 
 
 def path_text(path: object) -> str:

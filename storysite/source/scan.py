@@ -11,7 +11,7 @@ from time import time_ns
 from msgspec import Struct
 from msgspec.msgpack import Encoder
 
-from storysite.digest import digest_bytes
+from storysite.digest import change_mark, digest_bytes
 from storysite.model.leftovers import is_leftover, is_sayable, original_of
 from storysite.model.links import PICTURE_FOLDERS
 from storysite.problems import Problem
@@ -46,11 +46,13 @@ _packed = Encoder().encode
 
 
 class FoundFile(Struct, frozen=True, gc=False, array_like=True):
-    """A file as it lies there: its path below the site's folder in POSIX form, its time and its size."""
+    """A file as it lies there: its path below the site's folder in POSIX form, its time, its size and its mark."""
 
     path: str
     mtime: int
     size: int
+    mark: int
+    """What is another after each change, as digest.change_mark has it."""
 
 
 class FolderEntries(Struct):
@@ -194,7 +196,12 @@ def _list_folder(folder: Path, here: str, links: int) -> FolderEntries:
         try:
             if entry.is_file():
                 stat = entry.stat()
-                _sort(folder, FoundFile(path, stat.st_mtime_ns, stat.st_size), found, original_of(entry.name, names))
+                _sort(
+                    folder,
+                    FoundFile(path, stat.st_mtime_ns, stat.st_size, change_mark(stat)),
+                    found,
+                    original_of(entry.name, names),
+                )
             elif entry.is_dir():
                 found.folders.append((path, links + entry.is_symlink()))
             elif entry.is_symlink():
