@@ -58,8 +58,8 @@ _HTML_AGAIN = (
     (_VOID & set("br embed hr img meta".split()))
     | _IN_LINE
     | set(
-        """annotation-xml blockquote body center dd desc div dl dt foreignobject h1 h2 h3 h4 h5 h6 head li listing menu mi
-    mn mo ms mtext ol p pre ruby table title ul""".split()
+        """annotation-xml blockquote body center dd desc div dl dt foreignobject h1 h2 h3 h4 h5 h6 head li listing menu
+    mi mn mo ms mtext ol p pre ruby table title ul""".split()
     )
 )
 """What in a drawing or a formula may be HTML, or end it."""

@@ -31,6 +31,6 @@ class Document(Struct, frozen=True):
     unread: bool = False
     """Whether it could not be made within the time limit; its Body is then the Markdown as it was written."""
     beyond: str = ""
-    """What it has more of than a limit allows, "levels", "elements", "quotes" or "attributes"; its Body is as written."""
+    """What it has too much of ("levels", "elements", "quotes", "attributes"); its Body is then as it was written."""
     fault: str = ""
     """The name of the exception on which making it failed, "" if none did; its Body is then as it was written too."""
