@@ -145,7 +145,9 @@ def test_a_text_beyond_a_limit_is_named_and_remembered(folder: Folder) -> None:
     folder.post("2026-01-01-deep", "<div>" * 60, title="Deep")
     folder.post("2026-01-02-good", "A *good* story.", title="Good")
     built = folder.build()
-    assert [problem.code for problem in built.problems] == ["text-too-large", "base-url"]
+    assert [problem.path for problem in built.problems if problem.code == "text-too-large"] == [
+        "content/posts/2026-01-01-deep.md"
+    ]
     assert "&lt;div&gt;" in folder.page("2026/01/deep/index.html")
     assert "<em>good</em>" in folder.page("2026/01/good/index.html")
     assert folder.build_if_needed().made == []
