@@ -15,6 +15,7 @@ from storysite.problems import Problem
 COMMANDS = (
     "new",
     "post",
+    "photos",
     "build",
     "serve",
     "watch",
