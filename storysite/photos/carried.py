@@ -182,7 +182,10 @@ def _from_boxes(data: bytes, found: Carried) -> None:
             found.exif += content[skipped:] if content.strip(b"\0") else b""
         elif item.name == "mime":
             found.xmp += content.strip(b"\0")
-    for box in boxes(data):
+    for number, box in enumerate(boxes(data)):
+        if box.name == "ftyp" and number:
+            found.tail = data[box.start :]
+            return
         if box.name not in BOXES | EMPTY or (box.name in EMPTY and data[box.body : box.end].strip(b"\0")):
             found.others.append(box.name)
 

@@ -91,7 +91,7 @@ def _profile(kind: bytes, light: bytes, colors: Mapping[bytes, bytes]) -> bytes:
             body += value
         table += tag + places[value].to_bytes(4, "big") + len(value).to_bytes(4, "big")
     body += bytes(-len(body) % 4)
-    head = bytes(4) + kind + bytes(12) + b"acsp" + bytes(24) + light
+    head = bytes(8) + kind + bytes(12) + b"acsp" + bytes(24) + light
     head = (place + len(body)).to_bytes(4, "big") + head[4:].ljust(124, b"\0")
     return head + len(tags).to_bytes(4, "big") + table + body
 

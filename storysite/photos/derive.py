@@ -234,8 +234,8 @@ def _film(data: bytes, facts: Facts, recipe: Recipe) -> bytes:
     loop = source.info.get("loop", 0 if facts.kind != "gif" else 1)
     frames, durations = [], []
     for frame in islice(_frames(source), facts.frames):
-        durations.append(max(_FASTEST_FRAME, round(float(source.info.get("duration") or 100))))
         upright = _plain_mode(frame.convert("RGBA"))
+        durations.append(max(_FASTEST_FRAME, round(float(source.info.get("duration") or 100))))
         if facts.turned in _TURNS:
             upright = upright.transpose(_TURNS[facts.turned])
         frames.append(_for_kind(_sized(upright, recipe), recipe.kind))

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping
 from enum import Enum
 
-from storysite.photos.boxes import boxes
 from storysite.photos.carried import Carried, carried
 from storysite.photos.exif import IPTC, PHOTOSHOP, XMP, Exif, read_exif
 from storysite.photos.kinds import HEAD, kind_of
@@ -95,8 +94,6 @@ def private_things(data: bytes) -> tuple[Thing, ...]:
     kind = kind_of(data[:HEAD])
     found = carried(data, kind)
     things = {*_told(found), *_in_tail(found.tail)}
-    if kind in ("heic", "avif") and any(box.name == "mpvd" for box in boxes(data)):
-        things.add(Thing.FILM)
     if kind == "tiff":
         things -= {Thing.REST}
     return tuple(thing for thing in Thing if thing in things)

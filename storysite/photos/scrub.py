@@ -20,6 +20,8 @@ _JPEG_DROPPED = {*(f"F{digit:X}" for digit in range(14)), "COM"}
 _LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 _VP8X_PROFILE, _VP8X_EXIF, _VP8X_XMP = 0x20, 0x08, 0x04
 _PRIVATE_BOXES = ("uuid", "udta")
+_EMPTY_EXIF = b"\0\0\0\0II*\0\x08\0\0\0\0\0\0\0\0\0"
+"""What stands in HEIC and AVIF for EXIF without tags: readers refuse a picture whose EXIF they cannot read."""
 
 
 def scrub(data: bytes) -> bytes:
@@ -44,19 +46,18 @@ def head_of(data: bytes) -> bytes:
 def _jpeg(data: bytes, *, pixels: bool = True) -> bytes:
     found = carried(data, "jpeg", pixels=False)
     turned, profile = orientation_in(found.exif), plain_profile(found.icc)
-    kept, added = [b"\xff\xd8"], False
+    kept: list[bytes] = []
     for part in jpeg_parts(data, pixels=pixels):
-        if not added and part.name != "APP0":
-            added = True
-            kept += _jpeg_extra(turned, profile)
-        content = data[part.body : part.end]
-        if part.name == "APP0" and content.startswith(b"JFIF\0") and len(kept) == 1:
-            kept.append(b"\xff\xe0\0\x10" + content[:12].ljust(12, b"\0") + b"\0\0")
+        content = data[part.body : min(part.end, part.body + 12)]
+        if part.name == "APP0" and content.startswith(b"JFIF\0"):
+            head = b"\xff\xe0\0\x10" + content.ljust(12, b"\0") + b"\0\0"
+            kept = [head, *(other for other in kept if not other.startswith(head[:2]))]
         elif part.name == "APP14" and content.startswith(b"Adobe"):
-            kept.append(b"\xff\xee\0\x0e" + content[:12].ljust(12, b"\0"))
+            kept.append(b"\xff\xee\0\x0e" + content.ljust(12, b"\0"))
         elif not part.name.startswith("APP") and part.name not in _JPEG_DROPPED:
             kept.append(data[part.start : part.stop])
-    return b"".join(kept)
+    jfif = 1 if kept and kept[0].startswith(b"\xff\xe0") else 0
+    return b"".join([b"\xff\xd8", *kept[:jfif], *_jpeg_extra(turned, profile), *kept[jfif:]])
 
 
 def _jpeg_extra(turned: int, profile: bytes) -> list[bytes]:
@@ -130,29 +131,28 @@ def _gif(data: bytes) -> bytes:
 
 
 def _boxes(data: bytes) -> bytes:
-    """Return a HEIC or AVIF file with blanks in the place of what is no picture; a box of their own says how to turn them."""
+    """Return a HEIC or AVIF file with blanks for what is no picture; a box of their own says how they are turned."""
     blank = bytearray(data)
     for item in items(data):
         if item.name in ("Exif", "mime", "uri "):
+            empty = _EMPTY_EXIF if item.name == "Exif" else b""
             for start, end in item.places:
-                blank[start:end] = bytes(end - start)
-    end = len(data)
+                blank[start:end] = empty.ljust(end - start, b"\0") if len(empty) <= end - start else bytes(end - start)
+                empty = b""
     top = list(boxes(data))
-    for box in reversed(top):
-        if box.name in BOXES:
-            end = box.end
-            break
+    again = next((number for number, box in enumerate(top) if number and box.name == "ftyp"), len(top))
+    top = top[:again]  # behind a second beginning there is another file
+    stop = max((box.end for box in top if box.name in BOXES), default=len(data))
     inner = [
-        inside
+        each
         for box in top
-        if box.name in ("meta", "moov")
-        for inside in boxes(data, box.body + 4 * (box.name == "meta"), box.end)
+        for each in (boxes(data, box.body + 4 * (box.name == "meta"), box.end) if box.name in ("meta", "moov") else ())
+        if each.name in _PRIVATE_BOXES
     ]
-    for box in [*top, *inner]:
-        if box.name in _PRIVATE_BOXES or (box in top and box.name not in BOXES):
-            blank[box.start + 4 : box.start + 8] = b"free"
-            blank[box.body : box.end] = bytes(box.end - box.body)
-    return bytes(blank[:end])
+    for box in [*inner, *(box for box in top if box.name not in BOXES)]:
+        blank[box.start + 4 : box.start + 8] = b"free"
+        blank[box.body : box.end] = bytes(box.end - box.body)
+    return bytes(blank[:stop])
 
 
 def _bmp(data: bytes) -> bytes:
