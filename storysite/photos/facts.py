@@ -4,8 +4,10 @@ from msgspec import Struct
 
 from storysite.photos.kinds import KINDS, Kind
 
-MOST_PIXELS = 64_000_000
-"""Of a picture that must be decoded whole: 8,000 by 8,000. The largest a phone makes, but for JPEG, are 50 million."""
+MOST_PIXELS = 51_000_000
+"""Of a picture that must be decoded whole, for which a computer needs 16 bytes a pixel: as large as phones make them."""
+MOST_PIXELS_OF_WEBP = 40_000_000
+"""Its reader holds each frame three times."""
 MOST_PIXELS_OF_JPEG = 250_000_000
 """A JPEG is decoded at the size that is wanted: phones make some of 200 million."""
 MOST_PIXELS_IN_STEPS = 110_000_000
@@ -48,16 +50,15 @@ class Facts(Struct, frozen=True):
     @property
     def memory(self) -> int:
         """Bytes that making copies of it needs, at most: whoever has several at work adds them up."""
-        if self.kind == "jpeg":
-            return 60_000_000 + self.pixels * (6 if self.progressive else 1)
-        return 60_000_000 + self.pixels * (14 if self.kind in ("avif", "heic") else 13)
+        each = {"jpeg": 6 if self.progressive else 1, "webp": 21}.get(self.kind, 16)
+        return 60_000_000 + self.pixels * each
 
 
 def too_large(facts: Facts) -> str:
     """Return why a picture is too large to be decoded, "" if it is not."""
-    bound = MOST_PIXELS
-    if facts.kind == "jpeg":
-        bound = MOST_PIXELS_IN_STEPS if facts.progressive else MOST_PIXELS_OF_JPEG
+    bound = {"jpeg": MOST_PIXELS_OF_JPEG, "webp": MOST_PIXELS_OF_WEBP}.get(facts.kind, MOST_PIXELS)
+    if facts.progressive:
+        bound = MOST_PIXELS_IN_STEPS
     if facts.kind == "svg" or facts.pixels <= bound:
         return ""
     millions = facts.pixels / 1e6

@@ -99,7 +99,12 @@ def shown(data: bytes) -> Image.Image:
 def corners(picture: Image.Image) -> list[tuple[int, ...]]:
     """Return the colors of the four corners of a picture."""
     wide, high = picture.size
-    places = [(wide // 8, high // 8), (wide * 7 // 8, high // 8), (wide // 8, high * 7 // 8), (wide * 7 // 8, high * 7 // 8)]
+    places = [
+        (wide // 8, high // 8),
+        (wide * 7 // 8, high // 8),
+        (wide // 8, high * 7 // 8),
+        (wide * 7 // 8, high * 7 // 8),
+    ]
     found = [picture.convert("RGB").getpixel(place) for place in places]
     return [color for color in found if isinstance(color, tuple)]
 
@@ -115,7 +120,9 @@ def upright(data: bytes, near: int = 30) -> bool:
 
 def tell(files: Mapping[Path, Sequence[str]]) -> None:
     """Let exiftool write into each file what it is told."""
-    lines = [line for file, told in files.items() for line in (*told, "-overwrite_original", "-q", str(file), "-execute")]
+    lines = [
+        line for file, told in files.items() for line in (*told, "-overwrite_original", "-q", str(file), "-execute")
+    ]
     _exiftool(lines)
 
 

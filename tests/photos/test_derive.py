@@ -45,7 +45,9 @@ def test_every_kind_becomes_every_kind_of_copy(kind: str, copy: str) -> None:
     assert derive(data, [fitted(read_facts(data), 20, "png"), recipe])[1] == found
 
 
-@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "PA", "RGB", "RGBA", "RGBX", "CMYK", "I;16", "I", "F", "YCbCr", "LAB"])
+@pytest.mark.parametrize(
+    "mode", ["1", "L", "LA", "P", "PA", "RGB", "RGBA", "RGBX", "CMYK", "I;16", "I", "F", "YCbCr", "LAB"]
+)
 def test_pictures_of_every_mode_have_copies(mode: str) -> None:
     """A printing press's four colors, 16 bits, a palette with holes: what is bright stays bright."""
     gray = base().convert("L")
@@ -59,9 +61,13 @@ def test_pictures_of_every_mode_have_copies(mode: str) -> None:
     kind = "tiff" if mode in ("CMYK", "F", "YCbCr", "LAB", "RGBX", "I") else "png"
     data = made(kind, picture=picture if mode != "PA" else base().convert("P"), compression="raw")
     facts = read_facts(data)
-    for copy, found in zip(KINDS_OF_COPIES, derive(data, [fitted(facts, 24, copy) for copy in KINDS_OF_COPIES]), strict=True):
+    for copy, found in zip(
+        KINDS_OF_COPIES, derive(data, [fitted(facts, 24, copy) for copy in KINDS_OF_COPIES]), strict=True
+    ):
         assert read_facts(found).kind == copy
-        wanted = sorted(range(4), key=lambda place: base().convert("L").getpixel((10 + 24 * (place % 2), 6 + 16 * (place // 2))))
+        wanted = sorted(
+            range(4), key=lambda place: base().convert("L").getpixel((10 + 24 * (place % 2), 6 + 16 * (place // 2)))
+        )
         shown = [sum(color) for color in corners(Image.open(BytesIO(found)))]
         assert max(range(4), key=shown.__getitem__) == wanted[-1]
 
