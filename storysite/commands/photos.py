@@ -11,7 +11,7 @@ import click
 from storysite.build.load import require_site
 from storysite.commands.console import ProgressBar, report_errors, show_problems, times
 from storysite.errors import BadValue
-from storysite.problems import Problem, few_of_each
+from storysite.problems import Problem, few_of_each, in_short
 from storysite.source.private_photos import PrivatePhoto, clean_photo, private_photos
 from storysite.starter.add_photos import AddedPhoto, add_photo, find_post
 
@@ -86,16 +86,24 @@ def add(path: tuple[Path, ...], to: str) -> None:
     """Put photos next to a post: made smaller, and without anything but the picture."""
     folder = Path.cwd()
     added: list[AddedPhoto] = []
+    problems: list[Problem] = []
     with report_errors(folder):
         require_site(folder)
         post = find_post(folder, to) if to else ""
         for each in path:
-            photo = add_photo(folder, each, post)
-            added.append(photo)
-            click.echo(_report(photo, folder))
-    click.echo("\nCopy this to where the photo belongs, and write what it shows between the square brackets:\n")
+            try:
+                added.append(add_photo(folder, each, post))
+            except BadValue as error:
+                problems.append(Problem.of("photo-unreadable", error.what, error.hint, path=str(each)))
+            else:
+                click.echo(_report(added[-1], folder))
+    if added:
+        click.echo("\nCopy this to where the photo belongs, and write what it shows between the square brackets:\n")
     for photo in added:
         click.echo(f"![]({photo.file.name})")
+    show_problems(problems, folder)
+    if problems:
+        raise SystemExit(1)
 
 
 def _look(folder: Path, problems: list[Problem]) -> Sequence[PrivatePhoto]:
@@ -108,7 +116,7 @@ def _look(folder: Path, problems: list[Problem]) -> Sequence[PrivatePhoto]:
 def _report(photo: AddedPhoto, folder: Path) -> str:
     width, height = photo.size
     sizes = f"{width:,} × {height:,}, {_weight(photo.after)} (it was {_weight(photo.before)})"
-    out = f". Left out: {'; '.join(thing.words for thing in photo.things)}" if photo.things else ""
+    out = f". Taken out: {in_short([thing.words for thing in photo.things])}" if photo.things else ""
     return f"{photo.file.relative_to(folder).as_posix()} is ready: {sizes}{out}"
 
 

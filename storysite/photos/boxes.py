@@ -74,7 +74,7 @@ def items(data: bytes) -> list[Item]:
 
 def _named(data: bytes, box: Box) -> Iterator[tuple[int, str, int]]:
     """Yield each thing of a box `iinf`: its number, what it is, and where that is written."""
-    count = 2 if data[box.body] == 0 else 4
+    count = 4 if any(data[box.body : box.body + 1]) else 2
     for entry in boxes(data, box.body + 4 + count, box.end):
         if entry.name == "infe" and entry.end - entry.body >= 12:
             size = 4 if data[entry.body] == 3 else 2
@@ -84,7 +84,8 @@ def _named(data: bytes, box: Box) -> Iterator[tuple[int, str, int]]:
 
 def _located(data: bytes, box: Box, blob: int) -> Iterator[tuple[int, tuple[tuple[int, int], ...]]]:
     """Yield the number of each thing of a box `iloc` with the places of its bytes."""
-    version, reader = data[box.body], _Reader(data, box.body + 4)
+    reader = _Reader(data, box.body)
+    version, _ = reader.number(1), reader.number(3)
     sizes = reader.number(2)
     offset_size, length_size, base_size, index_size = (sizes >> shift & 15 for shift in (12, 8, 4, 0))
     wide, left = 4 if version == 2 else 2, MOST

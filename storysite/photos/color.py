@@ -1,6 +1,7 @@
 """Color profiles (ICC.1): whether one is that of sRGB, which needs no saying, and one without its words.
 
-A profile may name the person whose screen it was made for. Pillow applies profiles, but neither compares nor reduces them.
+A profile may name the person whose screen it was made for. Pillow applies profiles, and neither compares nor reduces
+them.
 """
 
 from collections.abc import Iterable, Mapping

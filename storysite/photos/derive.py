@@ -148,7 +148,7 @@ def _sized(picture: Image.Image, recipe: Recipe) -> Image.Image:
 def crop_box(
     whole: tuple[int, int], size: tuple[int, int], focus: tuple[int, int]
 ) -> tuple[float, float, float, float]:
-    """Return the largest part of a picture in the shape of `size` whose middle is as near a point (in percent) as can be."""
+    """Return the largest part of a picture in the shape of `size`, its middle near a point (in percent)."""
     scale = min(whole[0] / size[0], whole[1] / size[1])
     parts = size[0] * scale, size[1] * scale
     starts = [

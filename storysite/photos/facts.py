@@ -5,7 +5,7 @@ from msgspec import Struct
 from storysite.photos.kinds import KINDS, Kind
 
 MOST_PIXELS = 51_000_000
-"""Of a picture that must be decoded whole, for which a computer needs 16 bytes a pixel: as large as phones make them."""
+"""Of a picture that must be decoded whole, at 16 bytes a pixel: as large as phones make them."""
 MOST_PIXELS_OF_WEBP = 40_000_000
 """Its reader holds each frame three times."""
 MOST_PIXELS_OF_JPEG = 250_000_000

@@ -8,7 +8,7 @@ from storysite.photos.carried import carried
 from storysite.photos.color import is_wide
 from storysite.photos.exif import orientation_in
 from storysite.photos.facts import LARGEST_FILE, MOST_FRAMES, Facts, too_large
-from storysite.photos.kinds import HEAD, KINDS, kind_of
+from storysite.photos.kinds import AGAIN, HEAD, KINDS, kind_of
 from storysite.photos.parts import gif_parts
 from storysite.photos.scrub import head_of
 
@@ -31,7 +31,7 @@ def read_facts(data: bytes) -> Facts:
     """Return what a picture is. Raises BadValue if it is none, is damaged before its pixels, or cannot be decoded."""
     kind = kind_of(data[:HEAD])
     if not data:
-        raise BadValue("the file is empty", "copy it again from where it came from")
+        raise BadValue("the file is empty", AGAIN)
     if not kind:
         kinds = ", ".join(kind.title for kind in KINDS.values())
         raise BadValue("this is not a picture that storysite can read", f"save it as one of these: {kinds}")

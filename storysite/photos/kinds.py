@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+AGAIN = "copy it again from where it came from"
+"""What to do about a picture that is damaged."""
 HEAD = 1024
 """Bytes of a file that are looked at."""
 

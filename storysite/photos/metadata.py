@@ -52,11 +52,11 @@ _DETAIL_TAGS: Mapping[int, Thing] = {
 _NO_PLACE = {0x0000, 0x0007, 0x001D, 0x001E}
 """Tags among those of the place that a phone writes without knowing it: the version, the time, how exact it is."""
 _XMP_WORDS: Mapping[Thing, str] = {
-    Thing.PLACE: r"GPS(?!VersionID|TimeStamp)\w+ Location LocationCreated LocationShown Sublocation City State ProvinceState "
-    r"Country CountryCode CountryName WorldRegion",
+    Thing.PLACE: r"GPS(?!VersionID|TimeStamp)\w+ Location LocationCreated LocationShown Sublocation City State "
+    r"ProvinceState Country CountryCode CountryName WorldRegion",
     Thing.SERIAL: r"(?:Body|Lens|Camera|Internal)?SerialNumber",
-    Thing.OWNER: r"creator Artist Photographer OwnerName CameraOwnerName Owner CaptionWriter AuthorsPosition Credit rights "
-    r"Copyright CreatorContactInfo WebStatement Source",
+    Thing.OWNER: r"creator Artist Photographer OwnerName CameraOwnerName Owner CaptionWriter AuthorsPosition Credit "
+    r"rights Copyright CreatorContactInfo WebStatement Source",
     Thing.PEOPLE: r"PersonInImage PersonInImageWDetails PersonDisplayName PersonName",
     Thing.TEXT: r"description title Headline subject hierarchicalSubject UserComment Label Instructions Event "
     r"TransmissionReference",

@@ -14,10 +14,9 @@ from io import BytesIO
 from PIL import Image, ImageFile
 
 from storysite.errors import BadValue
-from storysite.photos.kinds import KINDS
+from storysite.photos.kinds import AGAIN, KINDS
 
 DAMAGED = "this picture is damaged or was not copied to its end"
-AGAIN = "copy it again from where it came from"
 NO_HEIC = "this is a picture of an iPhone (HEIC), which cannot be read here"
 INSTALL_HEIC = 'to read these, run: pip install "storysite[heic]"'
 _FORMATS = {

@@ -52,7 +52,7 @@ def fitted(facts: Facts, width: int, kind: str) -> Recipe:
 
 
 def cropped(facts: Facts, width: int, ratio: tuple[int, int], focus: tuple[int, int], kind: str) -> Recipe:
-    """Return the recipe of a copy cut to a ratio of width to height around a point; never wider than the picture."""
+    """Return the recipe of a copy cut to a ratio of width to height around a point."""
     across, down = ratio
     width = max(1, min(width, facts.width, facts.height * across // down))
     height = max(1, round(width * down / across))
@@ -60,7 +60,7 @@ def cropped(facts: Facts, width: int, ratio: tuple[int, int], focus: tuple[int, 
 
 
 def fallback_kind(facts: Facts) -> str:
-    """Return the kind of copies for readers that know nothing newer: PNG for what has holes or few colors, else JPEG."""
+    """Return the kind of copies for readers that know nothing newer: PNG for holes or few colors, else JPEG."""
     if facts.frames > 1 and facts.kind == "gif":
         return "gif"
     return "png" if facts.transparent or facts.kind in ("gif", "bmp") else "jpeg"

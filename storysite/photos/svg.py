@@ -62,7 +62,7 @@ def clean_svg(data: bytes) -> bytes:
 
 
 def svg_facts(data: bytes) -> Facts:
-    """Return what a drawing is: its size where it says one, else that of its field of view. Raises BadValue as above."""
+    """Return what a drawing is, with the size that it says, or that of its field of view. Raises BadValue as above."""
     root = _parsed(data)
     box = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", root.get("viewBox", ""))[:4]]
     field = (box[2], box[3]) if len(box) == 4 and min(box[2:]) > 0 else (300.0, 150.0)

@@ -14,7 +14,7 @@ from storysite.photos.header import read_picture
 from storysite.photos.kinds import HEAD, kind_of
 from storysite.photos.metadata import Thing, private_things
 from storysite.photos.scrub import scrub
-from storysite.problems import Problem
+from storysite.problems import Problem, in_short
 from storysite.source.scan import scan
 
 
@@ -32,8 +32,8 @@ class PrivatePhoto(Struct, frozen=True):
 
     @property
     def sentence(self) -> str:
-        """What it tells, for people."""
-        return f"{self.path} tells {'; '.join(thing.words for thing in self.things)}"
+        """What it tells, for people: the gravest first."""
+        return f"{self.path} tells {in_short([thing.words for thing in self.things])}"
 
 
 def private_photos(

@@ -11,7 +11,7 @@ from storysite.errors import BadValue, UsageError, one_line
 from storysite.model.slug import slugify
 from storysite.new_files import write_new
 from storysite.photos.header import read_facts, read_picture
-from storysite.photos.kinds import HEAD
+from storysite.photos.kinds import AGAIN, HEAD
 from storysite.photos.metadata import Thing, private_things
 from storysite.problems import Problem, in_short
 from storysite.source.pictures import no_picture
@@ -60,7 +60,7 @@ def find_post(folder: Path, wanted: str) -> str:
 def add_photo(folder: Path, source: Path, post: str) -> AddedPhoto:
     """Put a photo beside a post, or, where none is named, among the posts; return what became of it.
 
-    Raises UsageError for a file that is no picture or that cannot be read, and OSError.
+    Raises BadValue for a file that is no picture or is damaged, and OSError.
     """
     from storysite.photos.add import added
 
@@ -69,8 +69,8 @@ def add_photo(folder: Path, source: Path, post: str) -> AddedPhoto:
         data_of_new, ending = added(data)
     except BadValue as error:
         with source.open("rb") as opened:
-            what = no_picture(source.name, opened.read(HEAD)) or error.what
-        raise UsageError(Problem.of("photo-unreadable", what, error.hint, path=str(source))) from None
+            instead = no_picture(source.name, opened.read(HEAD))
+        raise BadValue(instead or error.what, AGAIN if instead else error.hint) from None
     name = photo_name(source.stem, post)
     for number in range(1, 10_000):
         file = folder / (dirname(post) or POSTS.rstrip("/")) / f"{name}{f'-{number}' if number > 1 else ''}{ending}"
@@ -80,8 +80,7 @@ def add_photo(folder: Path, source: Path, post: str) -> AddedPhoto:
             continue
         facts = read_facts(data_of_new)
         return AddedPhoto(file, (facts.width, facts.height), len(data), len(data_of_new), private_things(data))
-    what = f"ten thousand photos called {name} already exist"
-    raise UsageError(Problem.of("photo-unreadable", what, "choose another name", path=str(source)))
+    raise BadValue(f"ten thousand photos called {name} already exist", "choose another name")
 
 
 def photo_name(stem: str, post: str) -> str:

@@ -61,7 +61,7 @@ def base() -> Image.Image:
     """Return a picture that looks different lying on each side: each quarter has a color of its own."""
     picture = Image.new("RGB", SIZE)
     for number, color in enumerate(CORNERS):
-        picture.paste(color, (number % 2 * SIZE[0] // 2, number // 2 * SIZE[1] // 2, *[2000, 2000]))
+        picture.paste(color, (number % 2 * SIZE[0] // 2, number // 2 * SIZE[1] // 2, *SIZE))
     return picture
 
 

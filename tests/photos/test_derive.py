@@ -65,11 +65,8 @@ def test_pictures_of_every_mode_have_copies(mode: str) -> None:
         KINDS_OF_COPIES, derive(data, [fitted(facts, 24, copy) for copy in KINDS_OF_COPIES]), strict=True
     ):
         assert read_facts(found).kind == copy
-        wanted = sorted(
-            range(4), key=lambda place: base().convert("L").getpixel((10 + 24 * (place % 2), 6 + 16 * (place // 2)))
-        )
         shown = [sum(color) for color in corners(Image.open(BytesIO(found)))]
-        assert max(range(4), key=shown.__getitem__) == wanted[-1]
+        assert max(range(4), key=shown.__getitem__) == 3
 
 
 def test_sixteen_bits_are_not_cut_to_white() -> None:

@@ -100,7 +100,7 @@ def test_a_scrubbed_picture_is_as_upright_as_before(kind: str, told: Path) -> No
         assert same_pixels(data, clean), name
         assert upright(clean), name
         assert read_facts(clean) == read_facts(data)
-        assert read_facts(clean).width, read_facts(clean).height == base().size
+        assert (read_facts(clean).width, read_facts(clean).height) == base().size
         assert scrub(clean) == clean
 
 
