@@ -8,7 +8,7 @@ TEST_LOCK := tests/requirements.txt
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
-.PHONY: site check test style audit lock bench clean
+.PHONY: site check test style coverage audit lock bench clean
 
 site: .venv/ready
 	$(BIN)/storysite build
@@ -17,11 +17,13 @@ site: .venv/ready
 check: style
 	$(BIN)/pytest -n auto -m "$(QUICK)"
 
-# The quick tests are measured. The others are not: most of what they run is in other processes, and to watch these and
-# the thousands of builds of the random sessions would take much longer than the tests, for few lines more.
 test: style
+	$(BIN)/pytest -n auto
+
+# Which lines the quick tests reach; they take twice as long while they are watched. The others are not watched: most of
+# what they run is in other processes, and to follow these would take longer still, for few lines more.
+coverage: .venv/ready-for-tests
 	$(BIN)/pytest -n auto -m "$(QUICK)" --cov --cov-report=
-	$(BIN)/pytest -n auto -m "not ($(QUICK))"
 	$(BIN)/coverage report --sort=-miss > .venv/coverage.txt && head -n 12 .venv/coverage.txt
 	@echo "Lines that the quick tests reach, in percent:" && $(BIN)/coverage report --format=total
 
