@@ -17,7 +17,7 @@ PNG_PICTURE = {
 }  # fmt: skip
 """The chunks that decide what a PNG looks like: https://www.w3.org/TR/png-3/."""
 WEBP_PICTURE = {"VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF", "ICCP"}
-BOXES = {"ftyp", "meta", "mdat", "moov", "moof"}
+BOXES = {"ftyp", "meta", "mdat", "moov", "moof", "mini"}
 """The boxes at the top of a HEIC or AVIF file that hold its picture."""
 EMPTY = {"free", "skip"}
 
@@ -122,11 +122,11 @@ def _from_png(data: bytes, part: Part, found: Carried, profile: dict[int, bytes]
 
 
 def _png_text(word: str, text: bytes, found: Carried) -> None:
-    """Sort a text of a PNG: XMP has a name of its own, and ImageMagick writes what else there is as digits."""
+    """Sort a text of a PNG: XMP has a name of its own; ImageMagick writes other blocks as a name, a size and digits."""
     if word == "XML:com.adobe.xmp":
         found.xmp += text
     elif word.startswith("Raw profile type "):
-        digits = re.sub(rb"[^0-9a-fA-F]", b"", text.strip().partition(b"\n")[2])
+        digits = re.sub(rb"[^0-9a-fA-F]", b"", text.strip().split(b"\n", 2)[-1])
         block = bytes.fromhex(digits[: len(digits) & ~1].decode())
         match word.removeprefix("Raw profile type "):
             case "exif" | "APP1" if block.startswith(b"Exif\0\0"):

@@ -20,6 +20,7 @@ from storysite.photos.kinds import KINDS
 from storysite.photos.pillow import guarded, open_picture
 from storysite.photos.recipe import Recipe, keeps_moving
 from storysite.photos.scrub import scrub
+from storysite.versions import installed
 
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -42,7 +43,7 @@ _DRAFT = 256
 def encoders() -> Sequence[str]:
     """Return what the bytes of a copy depend on beside the picture and the recipe: part of every key."""
     parts = ("pil", "jpg", "webp", "avif", "littlecms2", "zlib_ng", "zlib")
-    return tuple(f"{part} {features.version(part)}" for part in parts)
+    return (*(f"{part} {features.version(part)}" for part in parts), f"heic {installed('pillow-heif')}")
 
 
 def derive(data: bytes, recipes: Sequence[Recipe]) -> list[bytes]:
