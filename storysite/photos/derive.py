@@ -93,7 +93,8 @@ def _upright(data: bytes, facts: Facts, scale: float) -> Image.Image:
     if facts.kind == "jpeg":
         picture.draft(None, (int(picture.width * scale) + 1, int(picture.height * scale) + 1))
     picture.load()
-    if scale < 1 / _SHARP and facts.kind != "jpeg" and picture.mode in ("RGB", "L", "RGBA", "RGBX", "CMYK"):
+    plain = picture.mode in ("RGB", "L", "RGBA", "CMYK") and "transparency" not in picture.info
+    if scale < 1 / _SHARP and facts.kind != "jpeg" and plain:
         profile = picture.info.get("icc_profile")
         picture = picture.reduce(max(1, int(1 / scale / _SHARP)))
         picture.info["icc_profile"] = profile

@@ -13,8 +13,8 @@ _NEAR = 1.15
 """A picture that is hardly larger than a step is that step."""
 QUALITY = {"jpeg": 80, "webp": 76, "avif": 58}
 """Where nobody sees a difference on a photo: each kind counts in its own way."""
-MOST_MOVING_PIXELS = 60_000_000
-"""Of all frames together: about 200 frames of 640 by 480. A longer film is shown by its first frame."""
+MOST_MOVING_PIXELS = 24_000_000
+"""Of all frames together: 80 of 640 by 480, about 3 MB. A longer film is shown by its first frame."""
 
 
 class Recipe(Struct, frozen=True, order=True):
@@ -69,7 +69,7 @@ def fallback_kind(facts: Facts) -> str:
 def keeps_moving(facts: Facts, kind: str, width: int, height: int) -> bool:
     """Return whether a copy moves as its picture does: where its kind can, up to a number of frames and of pixels."""
     few = 1 < facts.frames < MOST_FRAMES and facts.frames * width * height <= MOST_MOVING_PIXELS
-    whole = facts.frames * facts.pixels <= 4 * MOST_MOVING_PIXELS
+    whole = facts.frames * facts.pixels <= 10 * MOST_MOVING_PIXELS
     return KINDS[kind].moving and few and whole
 
 
