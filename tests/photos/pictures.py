@@ -16,7 +16,7 @@ SIZE = (48, 32)
 CORNERS = ((255, 0, 0), (0, 160, 0), (0, 0, 255), (255, 200, 0))
 """The colors of the corners: top left, top right, bottom left, bottom right."""
 RASTER = ("jpeg", "png", "gif", "webp", "avif", "heic", "tiff", "bmp")
-TURNABLE = ("jpeg", "png", "webp", "avif", "tiff")
+TURNABLE = ("jpeg", "png", "webp", "avif", "heic", "tiff")
 SETTINGS: Mapping[str, Mapping[str, object]] = {
     "jpeg": {"format": "JPEG", "quality": 95, "subsampling": 0},
     "png": {"format": "PNG"},
@@ -57,6 +57,13 @@ IN_JPEG: Mapping[str, tuple[Thing, Sequence[str]]] = {
 
 
 @cache
+def _register_heic() -> None:
+    import pillow_heif
+
+    pillow_heif.register_heif_opener()
+
+
+@cache
 def base() -> Image.Image:
     """Return a picture that looks different lying on each side: each quarter has a color of its own."""
     picture = Image.new("RGB", SIZE)
@@ -77,13 +84,11 @@ def lying(turned: int) -> Image.Image:
 def made(kind: str, turned: int = 1, picture: Image.Image | None = None, **more: object) -> bytes:
     """Return the bytes of a picture of a kind that has to be turned."""
     if kind == "heic":
-        import pillow_heif
-
-        pillow_heif.register_heif_opener()
+        _register_heic()
     exif = Image.Exif()
     if turned != 1:
         exif[0x0112] = turned
-    options = {**SETTINGS[kind], **({"exif": exif} if turned != 1 else {}), **more}
+    options = {**SETTINGS[kind], **({"exif": exif.tobytes()} if turned != 1 else {}), **more}
     if kind == "tiff" and turned != 1:
         options = {**SETTINGS[kind], "tiffinfo": {0x0112: turned}, **more}
     written = BytesIO()
@@ -93,6 +98,7 @@ def made(kind: str, turned: int = 1, picture: Image.Image | None = None, **more:
 
 def shown(data: bytes) -> Image.Image:
     """Return a picture as people see it, read by Pillow alone."""
+    _register_heic()
     return ImageOps.exif_transpose(Image.open(BytesIO(data))).convert("RGB")
 
 

@@ -6,12 +6,14 @@ import pytest
 from PIL import Image, ImageDraw, ImageOps
 
 from storysite.errors import BadValue
+from storysite.photos import pillow
 from storysite.photos.color import display_p3, is_srgb, is_wide, plain_profile
 from storysite.photos.derive import derive, find_focus
 from storysite.photos.facts import Facts
 from storysite.photos.header import read_facts
 from storysite.photos.metadata import private_things
 from storysite.photos.recipe import WIDTHS, Recipe, cropped, fallback_kind, fitted, recipes, widths
+from storysite.photos.scrub import scrub
 from tests.photos.pictures import CORNERS, RASTER, TURNABLE, base, corners, made, upright
 
 KINDS_OF_COPIES = ("jpeg", "png", "webp", "avif")
@@ -23,7 +25,10 @@ def test_copies_are_upright(kind: str, turned: int) -> None:
     """However the phone was held, and without a word on it: also where they are cut to a shape."""
     data = made(kind, turned)
     facts = read_facts(data)
-    assert (facts.width, facts.height, facts.turned != 1) == (*base().size, turned != 1 and kind != "tiff")
+    assert (facts.width, facts.height, facts.turned != 1) == (
+        *base().size,
+        turned != 1 and kind not in ("heic", "tiff"),
+    )
     whole, square = derive(data, [fitted(facts, 24, "png"), cropped(facts, 24, (1, 1), (50, 50), "webp")])
     assert upright(whole)
     assert upright(square)
@@ -139,6 +144,19 @@ def test_no_copy_is_larger_than_its_picture(size: tuple[int, int]) -> None:
         assert 1 <= recipe.height <= max(size[1], 1)
     names = [recipe.name for recipe in recipes(facts, ["avif", "webp"])]
     assert len(names) == len(set(names))
+
+
+def test_pictures_of_an_iphone_are_told_of_where_they_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In one sentence, with the line that installs what is missing; they can be scrubbed all the same."""
+    monkeypatch.setattr(pillow, "find_spec", lambda name: None)
+    pillow._heic.cache_clear()
+    try:
+        with pytest.raises(BadValue, match=r"\(HEIC\)") as refused:
+            read_facts(made("heic"))
+    finally:
+        pillow._heic.cache_clear()
+    assert refused.value.hint == 'to read these, run: pip install "storysite[heic]"'
+    assert scrub(made("heic")) == made("heic")
 
 
 def test_a_larger_copy_is_refused() -> None:
