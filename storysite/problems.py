@@ -230,8 +230,7 @@ _RESULTS = {
 }
 _COMMANDS = {
     "build-busy": Code(_ERROR, "Another build that is still running", fixed=True),
-    "cache-damaged": Code(_ERROR, "A damaged cache", fixed=True),
-    "cache-unwritable": Code(_ERROR, "A folder that cannot be written to", fixed=True),
+    "cache-unwritable": Code(_WARNING, "A folder in which nothing can be remembered"),
     "explain-unknown": Code(_ERROR, "A page that the site does not have", fixed=True),
     "new-not-empty": Code(_ERROR, "A new site in a folder that is not empty", fixed=True),
     "no-site": Code(_ERROR, "A folder without a site", fixed=True),

@@ -14,7 +14,7 @@ from storysite.build.inputs import Inputs, snapshot_inputs
 from storysite.build.options import BuildOptions
 from storysite.build.result import Build
 from storysite.build.session import BuildSession
-from storysite.errors import StorysiteError
+from storysite.errors import StorysiteError, refused
 from storysite.problems import Problem
 from storysite.source.scan import RACY, FoundFile, Scan, is_ignored
 
@@ -123,10 +123,11 @@ class _State:
         self.inputs, self.since = inputs, datetime.now(UTC)
         try:
             built = build(self.options, session=self.session, inputs=inputs, progress=self.watcher.check)
-        except StorysiteError as error:
+        except (StorysiteError, OSError) as error:
             self.watcher.check()  # a process that was interrupted, too, is no news
             self.until = datetime.max.replace(tzinfo=UTC)
-            return Rebuild(saved, None, list(error.problems), perf_counter() - began)
+            problems = [refused(error)] if isinstance(error, OSError) else list(error.problems)
+            return Rebuild(saved, None, problems, perf_counter() - began)
         self.until = built.result.until
         return Rebuild(saved, built, built.problems, perf_counter() - began)
 

@@ -12,7 +12,7 @@ import click
 
 from storysite.build.result import BuildResult
 from storysite.commands.terminal import is_dumb
-from storysite.errors import StorysiteError
+from storysite.errors import StorysiteError, refused
 from storysite.model.visibility import HiddenPost
 from storysite.problems import MANY, Problem, Severity, errors_in, few_of_each
 from storysite.source.excerpt import with_excerpt
@@ -70,8 +70,7 @@ def report_errors(folder: Path, *, strict: bool = False, verbose: bool = False) 
     except BrokenPipeError:
         raise
     except OSError as error:
-        what = f"{error.filename or 'a file'} cannot be read or written: {error.strerror or error}"
-        show_problems([Problem.of("system", what)], folder)
+        show_problems([refused(error)], folder)
         sys.exit(1)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Protocol
 
-from storysite.digest import PIECE, path_text
+from storysite.digest import PIECE, digest_file, path_text
 from storysite.errors import UsageError
 from storysite.model.links import PICTURE_FOLDERS
 from storysite.problems import Problem
@@ -77,6 +77,11 @@ class Output:
         """Return the size and the time of one file, by which a later build sees that nobody touched it."""
         stat = os.stat(f"{self._path}/{route}", follow_symlinks=False)
         return stat.st_size, stat.st_mtime_ns
+
+    def digest(self, route: str) -> bytes:
+        """Return the digest of the bytes of one file."""
+        with (self.folder / route).open("rb") as opened:
+            return digest_file(opened)
 
     def foreign(self, routes: Iterable[str]) -> list[Problem]:
         """Return an error for each of `routes` whose place in the folder is taken by something we did not write."""
