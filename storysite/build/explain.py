@@ -22,12 +22,12 @@ from storysite.problems import Problem
 _slices = Decoder(dict[str, str])
 
 
-def explain_page(options: BuildOptions, address: str) -> str:
-    """Return in words what the page at `address` shows and why it would be made again or kept."""
+def explain_page(options: BuildOptions, address: str) -> list[str]:
+    """Return in lines of words what the page at `address` shows and why it would be made again or kept."""
     return _explained(build(replace(options, dry_run=True)), options, address)
 
 
-def _explained(built: Build, options: BuildOptions, address: str) -> str:
+def _explained(built: Build, options: BuildOptions, address: str) -> list[str]:
     pages = {page.route: page for page in built.plan.pages}
     page = _find(address, pages, built.site.index.config.root)
     folder = (options.cache or options.folder / CACHE_FOLDER) / CACHE_FILE
@@ -40,13 +40,11 @@ def _explained(built: Build, options: BuildOptions, address: str) -> str:
     made_of = (
         f"made with the template {source.template}. It shows:" if isinstance(source, Rendered) else "copied unchanged."
     )
-    return "\n".join(
-        [
-            f"/{page.url} ({page.subject}) is {made_of}",
-            *(f"    {name}{' (changed)' if changed and known else ''}" for name, changed in parts.items()),
-            _verdict(job.reason if job else "", changed=any(parts.values())),
-        ]
-    )
+    return [
+        f"/{page.url} ({page.subject}) is {made_of}",
+        *(f"    {name}{' (changed)' if changed and known else ''}" for name, changed in parts.items()),
+        _verdict(job.reason if job else "", changed=any(parts.values())),
+    ]
 
 
 def _find(address: str, pages: Mapping[str, Page], root: str) -> Page:
