@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from signal import SIGINT, SIGTERM, signal
 
-import click
+from storysite.commands.terminal import say
 
 
 @contextmanager
@@ -14,7 +14,7 @@ def until_interrupted() -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        click.echo("\nStopped.")
+        say("", "Stopped.")
     finally:
         signal(SIGTERM, before)
 

@@ -14,10 +14,11 @@ from storysite.build.options import BuildOptions
 from storysite.build.watch_loop import Rebuild
 from storysite.commands.console import report_errors
 from storysite.commands.interrupt import until_interrupted
+from storysite.commands.terminal import say
 from storysite.commands.watch import follow
 from storysite.errors import UsageError
 from storysite.output.folder import PREVIEW
-from storysite.problems import Problem
+from storysite.problems import Problem, escaped
 from storysite.serve.app import preview
 from storysite.serve.events import EventStream
 from storysite.serve.preview import Preview, editor_of
@@ -68,18 +69,18 @@ def serve(
         events, shown_site = EventStream(), Preview(options, editor_of())
         app = preview(output, events, shown_site.info_of, base=base, hosts=_hosts(host))
         if found != port:
-            click.echo(f"Port {port} is already in use, so the preview is on port {found}.")
+            say(f"Port {port} is already in use, so the preview is on port {found}.")
         if host not in LOOPBACK:
-            click.secho("Anyone on your network can see the preview, including drafts.", fg="yellow", err=True)
+            say("Anyone on your network can see the preview, including drafts.", color="yellow", error=True)
 
         def notify(rebuild: Rebuild) -> None:
             events.publish(shown_site.update_of(rebuild))
             if events.build == 1:  # the server is a thread, and processes are best started before there is one
                 running.enter_context(serving(app, listeners))
                 running.callback(events.close)
-                click.secho(f"Your site is at {address} (press Ctrl-C to stop)", bold=True)
+                say(f"Your site is at {address} (press Ctrl-C to stop)", bold=True)
                 if others := network_address(host, found, base):
-                    click.echo(f"Other devices on your network find it at {others}")
+                    say(f"Other devices on your network find it at {others}")
                 if show:
                     Thread(target=_show, args=(address,), daemon=True).start()  # a browser may not return until it ends
 
@@ -91,13 +92,14 @@ def serve(
 def _show(address: str) -> None:
     """Open a page in the browser of this computer, or say that there is none."""
     if not webbrowser.open(address):
-        click.echo(f"No browser was found. Open {address} yourself.", err=True)
+        say(f"No browser was found. Open {address} yourself.", error=True)
 
 
 def _base(path: str) -> str:
     """Return a path with a slash at both ends, as it stands in an address. Raises UsageError for what is no path."""
     inner = unquote(path.strip()).strip("/")
-    if inner and (re.search(r'[\x00-\x1f\x7f<>"|?*:\\#{}]', inner) or {"", ".", ".."} & set(inner.split("/"))):
+    odd = escaped(inner) != inner or re.search(r'[<>"|?*:\\#{}]', inner)
+    if inner and (odd or {"", ".", ".."} & set(inner.split("/"))):
         raise UsageError(Problem.of("serve-base-path", f'"{path}" is not a path', "for example --base-path /stories/"))
     return f"/{quote(inner)}/" if inner else "/"
 

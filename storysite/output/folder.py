@@ -99,6 +99,11 @@ class Output:
         except OSError:
             return False
 
+    def digest(self, route: str) -> bytes:
+        """Return the digest of the bytes of one file."""
+        with (self.folder / route).open("rb") as opened:
+            return digest_file(opened)
+
     def foreign(self, routes: Iterable[str]) -> list[Problem]:
         """Return an error for each of `routes` whose place in the folder is taken by something we did not write."""
         folders = {"": False}

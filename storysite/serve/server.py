@@ -39,8 +39,8 @@ def listen(host: str, port: int) -> list[socket.socket]:
             raise UsageError(
                 _no_port(host, port, "this computer does not allow it", "use port 1024 or higher")
             ) from None
-        except OSError as error:
-            if error.errno != errno.EADDRINUSE:
+        except (OSError, UnicodeError) as error:  # the second is of a name that no computer can have
+            if not isinstance(error, OSError) or error.errno != errno.EADDRINUSE:
                 why = "this computer has no such address"
                 raise UsageError(_no_port(host, port, why, "leave --host out")) from None
     raise UsageError(
