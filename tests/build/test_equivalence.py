@@ -313,7 +313,6 @@ def fresh_process(site: Path, elsewhere: Path, *, hash_seed: str) -> dict[str, b
     subprocess.run(
         [sys.executable, "-c", code, str(site), str(elsewhere)],
         check=True,
-        cwd=Path(__file__).parents[2],
-        env={**os.environ, "PYTHONHASHSEED": hash_seed},
+        env={**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
     return tree(elsewhere / "site")
