@@ -61,13 +61,15 @@ class BuildSession:
     @contextmanager
     def lock(self, waiting: Callable[[], None]) -> Iterator[None]:
         """Keep other builds away for the length of the block. Raises UsageError if the output is not ours to write."""
-        refuse_foreign(self.target, self.folder)
+        refuse_foreign(self.target, self.folder, lambda: bool(self._written()))
         with exclusive_lock(self.cache_folder / "lock", waiting):
             try:
                 if self._cache is not None and not self._cache.is_unchanged():  # another process may have built here
                     self.close()
             except CacheDamaged:
                 self.drop_cache()
+            if self.output.folder.is_dir() and not self.output.is_ours() and (written := self._written()):
+                self.output.reclaim(written)
             try:
                 yield
             finally:
@@ -82,9 +84,19 @@ class BuildSession:
         except CacheDamaged:
             self.drop_cache()
             return True
-        if touched := len(intact) < len(remembered):
+        if touched := len(intact) < len(remembered) or not self.output.is_ours():
             self.last = None
         return touched
+
+    def _written(self) -> set[str]:
+        """Return the files in the output that are, as far as is remembered, what an earlier build wrote."""
+        if not (self.cache_folder / CACHE_FILE).exists():
+            return set()
+        try:
+            return self.output.intact(self.cache.pages(self.output.name).all())
+        except CacheDamaged:
+            self.drop_cache()
+            return set()
 
     def forget(self) -> None:
         """Forget what earlier builds found out."""
