@@ -93,3 +93,29 @@ class Workers:
             context = multiprocessing.get_context(self.start)
             self._pool = ProcessPoolExecutor(self.jobs, context, initializer=_begin_worker)
         return self._pool
+
+
+def in_new_process(work: Callable[[Batch], Result], batch: Batch) -> Result:
+    """Return `work(batch)`, done by a new process in which all texts have other hashes than in this one.
+
+    Where this computer allows no other process, it is done by this one.
+    """
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    seed = os.environ.get("PYTHONHASHSEED")
+    os.environ["PYTHONSAFEPATH"] = "1"
+    os.environ["PYTHONHASHSEED"] = "2" if seed == "1" else "1"  # all that this one starts have the same
+    pool: ProcessPoolExecutor | None
+    try:
+        pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
+        pool.submit(os.getpid).result()
+    except (OSError, ImportError, RuntimeError):
+        pool = None
+    finally:
+        del os.environ["PYTHONHASHSEED"]
+        os.environ.update({"PYTHONHASHSEED": seed} if seed else {})
+    if pool is None:
+        return work(batch)
+    with pool:
+        return pool.submit(work, batch).result()

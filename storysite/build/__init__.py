@@ -11,6 +11,7 @@ from storysite.build.archive import bodies, read_settings_of
 from storysite.build.inputs import Inputs, snapshot_inputs
 from storysite.build.load import load_site, require_site
 from storysite.build.losses import losses, refuse_vanished, stories_of
+from storysite.build.lost_output import again_if_output_is_lost
 from storysite.build.options import BuildOptions, Progress
 from storysite.build.plan import plan_and_compare
 from storysite.build.remember import change_of_html, edition_in, remember_pages
@@ -72,6 +73,7 @@ def _opened(
         yield session, stack.enter_context(closing(Workers(options.jobs or cores(), options.start)))
 
 
+@again_if_output_is_lost
 def _build(options: BuildOptions, session: BuildSession, workers: Workers, inputs: Inputs, progress: Progress) -> Build:
     timings = Timings()
     if options.clean:

@@ -63,10 +63,12 @@ class BuildSession:
     @contextmanager
     def lock(self, waiting: Callable[[], None]) -> Iterator[None]:
         """Keep other builds away for the length of the block. Raises UsageError if the output is not ours to write."""
-        refuse_foreign(self.target, self.folder)
+        refuse_foreign(self.target, self.folder, lambda: bool(self._written()))
         with exclusive_lock(self.cache_folder / "lock", waiting) as self._locked:
             if self._cache is not None and not self._cache.is_unchanged():  # another process may have built here
                 self.close()
+            if self.output.folder.is_dir() and not self.output.is_ours() and (written := self._written()):
+                self.output.reclaim(written)
             try:
                 yield
             finally:
@@ -83,9 +85,15 @@ class BuildSession:
         if not self.cache.is_whole:
             self.close()
             return True
-        if touched := len(intact) < len(remembered):
+        if touched := len(intact) < len(remembered) or not self.output.is_ours():
             self.last = None
         return touched
+
+    def _written(self) -> set[str]:
+        """Return the files in the output that are, as far as is remembered, what an earlier build wrote."""
+        if not (self.cache_folder / CACHE_FILE).exists():
+            return set()
+        return self.output.intact(self.cache.pages(self.output.name).all())
 
     def forget(self) -> None:
         """Forget what earlier builds found out."""

@@ -1,6 +1,7 @@
 """Batches of pages → files in the staging folder. A batch holds all it needs, so it can be done in any process."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from jinja2 import TemplateError, TemplateNotFound, UndefinedError
@@ -13,6 +14,7 @@ from storysite.model.taxonomy import Taxonomy
 from storysite.plugins.load import require_plugins
 from storysite.render.engine import environment
 from storysite.render.filters import Here
+from storysite.render.steady import Unsteady, finding, memory_in
 from storysite.render.unlisted import kept_from_search
 
 
@@ -80,6 +82,9 @@ def render_page(task: RenderTask, batch: Batch) -> bytes | TemplateFault:
     engine.here = Here(task.url, batch.root, task.language, batch.bodies, batch.taxonomies)
     try:
         text = engine.get_template(task.template).render(task.values)
+        if memory_in(text, partial(_written, task, batch)):
+            finalize = finding(partial(_written, task, batch))
+            engine.overlay(finalize=finalize).get_template(task.template).render(task.values)  # which says where
     except (
         TemplateError,
         TypeError,
@@ -113,8 +118,17 @@ def _blame(error: Exception, task: RenderTask, batch: Batch) -> TemplateFault:
         )
     elif isinstance(error, UndefinedError):
         what = f"it uses a name it is not given: {error.message}"
+    elif isinstance(error, Unsteady):
+        what = f"{error.message}"
     elif isinstance(error, RecursionError):
         what = "it includes itself, directly or through other templates, without end"
     else:
         what = f"{type(error).__name__}: {error}"
     return TemplateFault(file, line, what, task.subject)
+
+
+def _written(task: RenderTask, batch: Batch) -> Iterator[str]:
+    """Yield all that a page is made of, as somebody wrote it."""
+    yield repr(task.values)
+    yield from map(repr, batch.bodies.values())
+    yield from (source for _, _, source in batch.templates)

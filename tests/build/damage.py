@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from storysite.cache.database import TABLES
+from storysite.output.folder import MANIFEST
 from tests.folder import Folder
 
 
@@ -56,3 +57,12 @@ class Damage:
     def damage_output(self) -> None:
         for file in self.random.sample(self.outputs(), min(3, len(self.outputs()))):
             file.write_bytes(b"damaged")
+
+    def lose_site(self) -> None:
+        """Delete the whole output, one folder of it, or its manifest alone."""
+        folders = sorted({file.parent for file in self.outputs()} - {self.folder.site})
+        lost = self.random.choice([self.folder.site, self.folder.site / MANIFEST, *folders[:1], *folders[-1:]])
+        if lost.is_dir():
+            shutil.rmtree(lost)
+        elif self.cache().exists():  # or nobody would know any more whose files these are
+            lost.unlink(missing_ok=True)
