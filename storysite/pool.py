@@ -156,7 +156,9 @@ class Workers:
                     future.result(STARTED)
             except (OSError, ImportError, RuntimeError):  # whichever part of a process cannot be had
                 self._kill()
-                self.close()
+                with suppress(RuntimeError):  # one that was never whole cannot be shut down either
+                    self.close()
+                self._pool = None
                 self.jobs = 1
                 what = "this computer allows storysite no helper processes, so one process does all the work"
                 self.problems = [Problem.of("one-process", what, "this takes longer; the site is the same")]
