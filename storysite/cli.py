@@ -57,7 +57,9 @@ class Commands(click.Group):
         from storysite.errors import StorysiteError, UsageError, words_of
 
         try:
-            with _told_safely():
+            from storysite.commands.interrupt import ended_in_order
+
+            with ended_in_order(), _told_safely():
                 return super().invoke(ctx)
         except StorysiteError:
             from storysite.commands.console import report_errors

@@ -211,6 +211,7 @@ _FILES = {
     "file-unreadable": Code(_ERROR, "A file that cannot be read", fixed=True),
 }
 _SETTINGS = {
+    "one-process": Code(_NOTE, "A computer that allows no helper processes"),
     "engine-unverified": Code(_NOTE, "A library that storysite has not been tested with"),
     "base-url": Code(_NOTE, "No address for the site"),
     "settings-unknown": Code(_WARNING, "A setting that does not exist"),

@@ -50,15 +50,24 @@ def build(
 
 
 def build_if_needed(
-    options: BuildOptions, *, progress: Progress = lambda *_: None, waiting: Callable[[], None] = lambda: None
+    options: BuildOptions,
+    *,
+    progress: Progress = lambda *_: None,
+    waiting: Callable[[], None] = lambda: None,
+    afterwards: Callable[[BuildResult], None] = lambda _: None,
 ) -> BuildResult:
-    """Build a site unless nothing has changed since the last build, and return the result. Raises StorysiteError."""
+    """Build a site unless nothing has changed since the last build, and return the result. Raises StorysiteError.
+
+    What is to be done `afterwards` with the output is done before another build may begin.
+    """
     with _opened(options, waiting) as (session, workers):
         inputs = snapshot_inputs(session.folder, options.affecting_output)
         now = options.now or datetime.now(UTC)
-        if not options.clean and (last := load_last_result(session.cache, inputs, session.output, now)):
-            return last
-        return _build(options, session, workers, inputs, progress).result
+        result = None if options.clean else load_last_result(session.cache, inputs, session.output, now)
+        if result is None:
+            result = _build(options, session, workers, inputs, progress).result
+        afterwards(result)
+        return result
 
 
 @contextmanager
@@ -70,7 +79,7 @@ def _opened(
         require_site(session.folder if session else options.folder)
         session = session or stack.enter_context(closing(BuildSession(options)))
         stack.enter_context(session.lock(waiting))
-        yield session, stack.enter_context(closing(Workers(options.jobs or cores(), options.start)))
+        yield session, stack.enter_context(Workers(options.jobs or cores(), options.start))
 
 
 @again_if_output_is_lost
@@ -138,7 +147,7 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
     result = replace(result, written=written, edition=b"" if follows_up else edition_in(cache, output, work.wanted))
     save_result(cache, inputs, output, result)
     cache.commit()
-    result = replace(result, problems=sorted([*result.problems, *session.problems()]))
+    result = replace(result, problems=sorted([*result.problems, *session.problems(), *workers.problems]))
     session.last = LastBuild(plan, site, work.wanted)
     timings.lap("remember")
     return Build(result, site, plan, output.folder, loaded.archive.read, work, deleted)

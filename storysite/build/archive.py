@@ -23,7 +23,7 @@ from storysite.model.post import AnyPost, Body
 from storysite.model.taxonomy import own_keys
 from storysite.model.visibility import HiddenPost
 from storysite.plugins.load import plugins_digest, require_plugins
-from storysite.pool import Workers
+from storysite.pool import Workers, in_hand
 from storysite.problems import Problem, Severity
 from storysite.source.data import read_data
 from storysite.source.entry import Entry, ReadSettings
@@ -191,6 +191,7 @@ def read_chunk(chunk: Chunk) -> list[ReadFile]:
 
     done: list[ReadFile] = []
     for path in chunk.paths:
+        in_hand(path)
         try:
             with open(f"{chunk.folder}/{path}", "rb") as file:
                 stat = os.fstat(file.fileno())

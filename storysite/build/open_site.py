@@ -104,6 +104,6 @@ def open_site(options: BuildOptions, *, progress: Progress = lambda *_: None) ->
     require_site(options.folder)
     with (
         closing(BuildSession(options)) as session,
-        closing(Workers(options.jobs or cores(), options.start)) as workers,
+        Workers(options.jobs or cores(), options.start) as workers,
     ):
         yield OpenSite(session, load_site(options, session, scan(session.folder), workers, progress))

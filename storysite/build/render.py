@@ -15,7 +15,7 @@ from storysite.plan.diff import Job
 from storysite.plan.page import Copied, Page, Rendered
 from storysite.plan.slices import Whole, Wholes
 from storysite.plugins.load import plugins_digest
-from storysite.pool import Workers
+from storysite.pool import Workers, in_hand
 from storysite.problems import Problem
 from storysite.theme.faults import template_problem
 
@@ -149,6 +149,7 @@ def copy_batch(batch: Copies) -> list[StagedFile | Problem]:
     """
     done: list[StagedFile | Problem] = []
     for route, subject, source, file in batch:
+        in_hand(subject)
         try:
             with open(source.file, "rb") as original, open(file, "wb") as copy:
                 digest = digest_file(original, copy=copy)

@@ -78,16 +78,21 @@ def build(  # noqa: PLR0913 -- one parameter for each option
         if explain is not None:
             say(*explain_page(options, explain))
             return
+        target = options.target.resolve()
+        faults: list[Problem] = []
+
+        def afterwards(result: BuildResult) -> None:
+            if not dry_run:
+                faults.extend(_take_steps(target, result, folder))
+
         result = build_if_needed(
             options,
             progress=bar,
+            afterwards=afterwards,
             waiting=lambda: say("Another build of this site is running. Waiting for it to finish …", error=True),
         )
         bar.clear()
-        target = options.target.resolve()
-        problems = result.problems
-        if not dry_run:
-            problems = [*problems, *_take_steps(target, result, folder)]
+        problems = [*result.problems, *faults]
         show_problems(problems, folder, verbose=verbose)
         one_by_one = [post for post in result.hidden if verbose or post.reason != "copy"]  # one warning tells of copies
         show_hidden(one_by_one, verbose=verbose)

@@ -22,7 +22,7 @@ from storysite.problems import Problem, escaped
 from storysite.serve.app import preview
 from storysite.serve.events import EventStream
 from storysite.serve.preview import Preview, editor_of
-from storysite.serve.server import LOOPBACK, address_of, listen, network_address, serving
+from storysite.serve.server import LOOPBACK, address_of, listen, network_address, own_names, serving
 
 
 @click.command()
@@ -37,6 +37,12 @@ from storysite.serve.server import LOOPBACK, address_of, listen, network_address
     help="Network address to serve on. By default, only this computer can see the preview.",
 )
 @click.option(
+    "--name",
+    "names",
+    multiple=True,
+    help="Another name for this computer, such as that of a tunnel or a codespace. Give it once for each.",
+)
+@click.option(
     "--base-path",
     default="/",
     show_default=True,
@@ -46,7 +52,15 @@ from storysite.serve.server import LOOPBACK, address_of, listen, network_address
 @click.option("--poll", is_flag=True, help="Check all files once a second. Use this on network drives.")
 @click.option("-v", "--verbose", is_flag=True, help="List every rebuilt page with the reason, and print every problem.")
 def serve(
-    *, port: int, show: bool, host: str, base_path: str, allow_deletions: bool, poll: bool, verbose: bool
+    *,
+    port: int,
+    show: bool,
+    host: str,
+    names: tuple[str, ...],
+    base_path: str,
+    allow_deletions: bool,
+    poll: bool,
+    verbose: bool,
 ) -> None:
     """Show the site in your browser as you write. Drafts are included. Press Ctrl-C to stop."""
     folder = Path.cwd()
@@ -67,7 +81,7 @@ def serve(
             allow_deletions=allow_deletions,
         )
         events, shown_site = EventStream(), Preview(options, editor_of())
-        app = preview(output, events, shown_site.info_of, base=base, hosts=_hosts(host))
+        app = preview(output, events, shown_site.info_of, base=base, hosts=_hosts(host, names), command=_command(host))
         if found != port:
             say(f"Port {port} is already in use, so the preview is on port {found}.")
         if host not in LOOPBACK:
@@ -104,5 +118,11 @@ def _base(path: str) -> str:
     return f"/{quote(inner)}/" if inner else "/"
 
 
-def _hosts(host: str) -> list[str]:
-    return LOOPBACK if host in LOOPBACK else []
+def _hosts(host: str, names: tuple[str, ...]) -> list[str]:
+    """Return the names by which a browser may call the preview, beside the address at which it is reached."""
+    others = [] if host in LOOPBACK else [host.lower(), *own_names()]
+    return [*LOOPBACK, *others, *(name.lower().removesuffix(".") for name in names)]
+
+
+def _command(host: str) -> str:
+    return "storysite serve" if host in LOOPBACK else f"storysite serve --host {host}"

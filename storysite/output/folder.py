@@ -69,7 +69,7 @@ class Output:
         """Make the folder, claim it, and clear what a killed build may have left in the staging folder."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self.clear_staging()
-        self.staging.mkdir()
+        self.staging.mkdir(exist_ok=True)
         if not self.is_ours():
             self._write_manifest(self.owned)
         self.is_prepared = True
@@ -220,7 +220,7 @@ def refuse_foreign(output: Path, site: Path, is_known: Callable[[], bool] = lamb
     """
     output = output.resolve()
     reason = ""
-    if output == output.parent or output == Path.home().resolve():
+    if output in (output.parent, _home()):
         reason = "this is not a folder for a site"
     elif output == site or output in site.parents:
         reason = "this folder contains the site's own source files"
@@ -238,6 +238,14 @@ def refuse_foreign(output: Path, site: Path, is_known: Callable[[], bool] = lamb
         raise UsageError(
             Problem.of("output-refused", f"the site cannot be written here: {reason}", hint, path=str(output))
         )
+
+
+def _home() -> Path | None:
+    """Return the home folder of who builds, None for a user of whom the system knows nothing."""
+    try:
+        return Path.home().resolve()
+    except RuntimeError:
+        return None
 
 
 def files_in(folder: Path) -> dict[str, Path]:

@@ -12,6 +12,7 @@ from storysite.errors import did_you_mean
 from storysite.model.post import Body
 from storysite.model.taxonomy import Taxonomy
 from storysite.plugins.load import require_plugins
+from storysite.pool import in_hand
 from storysite.render.engine import environment
 from storysite.render.filters import Here
 from storysite.render.steady import Unsteady, finding, memory_in
@@ -65,6 +66,7 @@ def render_batch(batch: Batch) -> tuple[list[tuple[str, str, bytes]], list[Templ
     done: list[tuple[str, str, bytes]] = []
     faults: list[TemplateFault] = []
     for place, task in enumerate(batch.tasks):
+        in_hand(task.subject)
         made = render_page(task, batch)
         if isinstance(made, TemplateFault):
             faults.append(made)
