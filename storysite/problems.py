@@ -173,6 +173,7 @@ _POSTS = {
     "post-too-large": Code(_ERROR, "A post that is too large"),
     "post-value": Code(_WARNING, "A value that does not fit its key"),
     "template-code": Code(_WARNING, "Template code from another program"),
+    "text-too-large": Code(_WARNING, "A text with far too much HTML"),
     "text-too-slow": Code(_WARNING, "A text that takes too long to read"),
     "text-unreadable": Code(_WARNING, "A text that ran into a bug in storysite"),
 }

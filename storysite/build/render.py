@@ -66,6 +66,8 @@ def render_pages(
             progress("Writing", min(done * BATCH, len(rendered)), len(rendered))
             staged += [StagedFile(*file) for file in files]
             faults += wrong
+            if any(fault.stopped for fault in wrong):
+                break
     problems = list(_problems(faults, context.folder))
     copies = [
         (job.page.route, job.page.subject, job.page.source, f"{context.staging}/copy-{place}")

@@ -49,7 +49,7 @@ def steady(engine: Environment) -> None:
         engine.filters[name] = _listed(engine.filters[name])
 
 
-def check_call(call: object, args: tuple[Any, ...], options: dict[str, Any]) -> None:
+def check_source(call: object, args: tuple[Any, ...], options: dict[str, Any]) -> None:
     """Raise Unsteady for a call that asks a clock or this computer's time zone."""
     owner = getattr(call, "__self__", None)
     if not isinstance(owner, date) and not (isinstance(owner, type) and issubclass(owner, date)):
