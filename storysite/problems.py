@@ -1,5 +1,6 @@
 """Problems: what is wrong, where, and how to fix it, as values; and the table of all that can be wrong."""
 
+import re
 from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from enum import IntEnum
 from typing import Self, TypeVar
@@ -11,6 +12,8 @@ EXAMPLES = 3
 """Things that one problem about many names."""
 MANY = 5
 """Things of one kind that are told of one by one before the rest is counted."""
+_OBEYED = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb]")
+"""Controls of terminals, of lines and of the direction in which letters are read."""
 _Thing = TypeVar("_Thing")
 _Kind = TypeVar("_Kind", bound=Hashable)
 
@@ -75,7 +78,15 @@ class Problem(Struct, frozen=True, order=True):
             lines.append(f"{self.line:>5} | {_printable(self.excerpt)}")
         if self.hint:
             lines.append(f"    hint: {self.hint}")
-        return "\n".join(lines)
+        return "\n".join(map(escaped, lines))
+
+
+def escaped(text: str) -> str:
+    """Return a text on one line that moves no cursor, sets no title, and reads from left to right as it was written.
+
+    What a terminal would obey, in the name of a file or wherever else, is written as it is in Python.
+    """
+    return _OBEYED.sub(lambda sign: sign[0].encode("unicode_escape").decode(), text)
 
 
 def once_per_kind(problems: Iterable[Problem], codes: Container[str] = ("template-code",)) -> list[Problem]:
@@ -162,6 +173,7 @@ _POSTS = {
     "post-too-large": Code(_ERROR, "A post that is too large"),
     "post-value": Code(_WARNING, "A value that does not fit its key"),
     "template-code": Code(_WARNING, "Template code from another program"),
+    "text-too-large": Code(_WARNING, "A text with far too much HTML"),
     "text-too-slow": Code(_WARNING, "A text that takes too long to read"),
     "text-unreadable": Code(_WARNING, "A text that ran into a bug in storysite"),
 }
@@ -200,6 +212,7 @@ _FILES = {
     "file-unreadable": Code(_ERROR, "A file that cannot be read", fixed=True),
 }
 _SETTINGS = {
+    "one-process": Code(_NOTE, "A computer that allows no helper processes"),
     "engine-unverified": Code(_NOTE, "A library that storysite has not been tested with"),
     "base-url": Code(_NOTE, "No address for the site"),
     "settings-unknown": Code(_WARNING, "A setting that does not exist"),
@@ -230,8 +243,7 @@ _RESULTS = {
 }
 _COMMANDS = {
     "build-busy": Code(_ERROR, "Another build that is still running", fixed=True),
-    "cache-damaged": Code(_ERROR, "A damaged cache", fixed=True),
-    "cache-unwritable": Code(_ERROR, "A folder that cannot be written to", fixed=True),
+    "cache-unwritable": Code(_WARNING, "A folder in which nothing can be remembered"),
     "explain-unknown": Code(_ERROR, "A page that the site does not have", fixed=True),
     "new-not-empty": Code(_ERROR, "A new site in a folder that is not empty", fixed=True),
     "no-site": Code(_ERROR, "A folder without a site", fixed=True),

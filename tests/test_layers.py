@@ -57,7 +57,7 @@ AT_HOME = {
     "concurrent": {"pool"},
     "watchdog": {"build/file_events"},
     "starlette": {"serve"},
-    "uvicorn": {"serve/server"},
+    "uvicorn": {"serve/server", "serve/connections"},
     "click": {"commands", "cli"},
     "segno": {"render/filters"},
     "tzlocal": {"commands/new"},

@@ -15,6 +15,7 @@ from storysite.errors import BadValue, did_you_mean, one_line, words_of
 from storysite.front_matter.dates import TwoDays, read_moment
 from storysite.front_matter.several_texts import only_text
 from storysite.front_matter.spelling import ORDINARY
+from storysite.front_matter.yaml import without_controls
 from storysite.problems import Problem, Severity
 
 TRUE = {"true", "yes", "on", "1", "y"}
@@ -236,7 +237,9 @@ def plain_text(value: object) -> str:
             value.get("name") or value.get("display_name") or value.get("title") or next(iter(value.values()), "")
         )
     text = " ".join(str(value).split())
-    return _ENTITY.sub(lambda match: unescape(match[0]), text) if "&" in text else text
+    if "&" not in text:
+        return text
+    return " ".join(without_controls(_ENTITY.sub(lambda match: unescape(match[0]), text)).split())
 
 
 def text_list(value: object) -> tuple[str, ...]:

@@ -4,11 +4,21 @@ import re
 from datetime import date, time
 from typing import Any
 
-from storysite.front_matter.yaml import DEEPEST, MOST_NODES, FrontMatterError, Plain, Reading, Value, duplicate, scalar
+from storysite.front_matter.yaml import (
+    DEEPEST,
+    LARGEST_NUMBER,
+    MOST_NODES,
+    FrontMatterError,
+    Plain,
+    Reading,
+    Value,
+    duplicate,
+    scalar,
+)
 from storysite.problems import Problem
 
 _META_LINE = re.compile(r"(?:\.\. )?([^\W\d][\w-]*(?: [\w-]+){0,3})[ \t]*:(?:[ \t]+(.*))?$")
-_SET = re.compile(r"(?:^|[{,\[])[ \t]*([\"']?)([^\"'=:.,\[\]{}]{1,80}?)\1[ \t]*[=:.\]]")
+_SET = re.compile(r"(?:^|[{,\[])[ \t]*+([\"']?)([^\"'=:.,\[\]{}]{1,80}?)\1[ \t]*+[=:.\]]")
 """A name as TOML and JSON set it: at the start of a line or behind a bracket or comma."""
 
 
@@ -111,6 +121,8 @@ def _text(value: object) -> str:
         return value.isoformat()
     if value is None or isinstance(value, bool):
         return Plain("null" if value is None else str(value).lower(), value)
+    if isinstance(value, int) and value.bit_length() > LARGEST_NUMBER:
+        return hex(value)
     return Plain(str(value), value) if isinstance(value, int | float) else str(value)
 
 

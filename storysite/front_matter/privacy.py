@@ -37,7 +37,9 @@ _SURE = frozenset(word for sign in SIGNS for word in sign.words)
 """What the values of signs say for sure."""
 _HERE = "\0"
 """Stands for the value in what is quoted of a key."""
-_STRAY = pattern(r"[\"']?([^\W\d][\w-]*)[\"']?(?:(?:[ \t]*[:=][ \t]*|[ \t]+)[\"']?(\w+)[\"']?)?[ \t]*[.,;]?[ \t]*")
+_STRAY = pattern(
+    r"[\"']?([^\W\d][\w-]*)[\"']?(?:(?:[ \t]*+[:=][ \t]*+|[ \t]++)[\"']?(\w++)[\"']?)?[ \t]*+[.,;]?[ \t]*+"
+)
 """A line that YAML takes for no name with a value: `private true`, `privat:true`, `private`."""
 
 

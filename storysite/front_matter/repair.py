@@ -13,16 +13,16 @@ from storysite.problems import Problem
 
 _KEY = re.compile(r"(\w[\w.-]*(?: [\w.-]+)?|\"[^\"\n]+\"|'[^'\n]+')[ \t]*:(?=\s|$)")
 _TIGHT = re.compile(r"([A-Za-z][\w-]*):(?=[^\s:/])")
-_LEAD = re.compile(r"(\s*(?:-[ \t]+)*(?:[\w.-]+:[ \t]+)?)(\S.*)$")
-_NAME_ALONE = re.compile(r"\s*(?:-[ \t]+)*[\w.-]+:\s*$")
-_ITEM = re.compile(r"(\s*-[ \t]+)(\S.*)$")
+_LEAD = re.compile(r"(\s*+(?:-[ \t]++)*+(?:[\w.-]++:[ \t]++)?)(\S.*)$")
+_NAME_ALONE = re.compile(r"\s*+(?:-[ \t]++)*+[\w.-]++:\s*+$")
+_ITEM = re.compile(r"(\s*+-[ \t]++)(\S.*)$")
 _QUIET = re.compile(
-    rf"""^((?:{"|".join(sorted(TEXT_KEYS)).replace("_", "[_-]")})[ ]*:[ \t]+)
+    rf"""^((?:{"|".join(sorted(TEXT_KEYS)).replace("_", "[_-]")})[ ]*+:[ \t]++)
     (\#.*|[!&][^\s!&].*|[^"'\[{{|>\#&*!\n][^\n]*?[ \t]\#[^\s\#].*|"[A-Za-z]:(?!(?:[^"\\\n]|\\\\)*"$)\\[^"\n]*")$
     (?!\n[ \t]+\S)""",
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
-_QUIET_ITEM = re.compile(r"^([ \t]*-[ \t]+)(#[^\s#].*)$", re.MULTILINE)
+_QUIET_ITEM = re.compile(r"^([ \t]*+-[ \t]++)(#[^\s#].*)$", re.MULTILINE)
 _PAIRS = (("“", "”"), ("„", "“"), ("„", "”"), ("”", "”"), ("‘", "’"), ("‚", "‘"), ("«", "»"))
 _PARTS = set(
     """affiliation avatar bio description display_name email en full_name github homepage id image key label link

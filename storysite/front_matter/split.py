@@ -16,7 +16,7 @@ from storysite.front_matter.repair import (
     repair_silently_truncated,
     unquote_curly,
 )
-from storysite.front_matter.yaml import FrontMatterError, Plain, Reading, Value, read_yaml, without_controls
+from storysite.front_matter.yaml import FrontMatterError, Plain, Reading, Value, read_yaml, visible
 from storysite.problems import Problem
 
 _BOXES = {"taxonomies", "params", "extra"}
@@ -81,7 +81,7 @@ def _header(block: Block, reading: Reading) -> FrontMatter:
     values = reading.values
     if "\\" in block.source:
         written = _with_blanks(reading.values)
-        values = _visible(written)
+        values = visible(written)
         if values != written:
             first = next(name for name in written if values.get(name) != written[name])
             problems.append(_removed(lines.get(first, block.line)))
@@ -132,15 +132,6 @@ def _with_blanks(value: Any) -> Any:
     if isinstance(value, list):
         return [_with_blanks(part) for part in value]
     return value.replace("\r\n", " ").replace("\r", " ") if type(value) is str and "\r" in value else value
-
-
-def _visible(value: Any) -> Any:
-    """Return `value` without the characters that no page can show: YAML and JSON can write them with a backslash."""
-    if isinstance(value, dict):
-        return {without_controls(name): _visible(part) for name, part in value.items()}
-    if isinstance(value, list):
-        return [_visible(part) for part in value]
-    return value if isinstance(value, Plain) else without_controls(value)
 
 
 def _yaml(block: Block) -> Reading | None:

@@ -19,15 +19,29 @@ MOST_NODES = 10_000
 DEEPEST = 50
 """What a header may hold, with all repetitions counted, so that ten lines cannot stand for a million values."""
 
+LARGEST_NUMBER = 4096
+"""Binary digits of a whole number: one of more is text, for Python writes none of far more."""
+
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udc7f\udd00-\udfff\ufffe\uffff]")
-"""Characters that no page and no feed can hold."""
+"""Characters of a file that no page and no feed can hold; what stands for a stray byte is none of them."""
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""The same in a value, where nothing stands for bytes; and those that programs keep for themselves."""
 _CORE = "tag:yaml.org,2002:"
 _KNOWN_TAGS = {"!", *(_CORE + name for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map"))}
 
 
 def without_controls(text: str) -> str:
     """Return `text` without the characters that no page and no feed can hold."""
-    return CONTROL.sub("", text)
+    return _UNSEEN.sub("", text)
+
+
+def visible(value: Any) -> Any:
+    """Return a value without the characters that no page can show: YAML and JSON can write them with a backslash."""
+    if isinstance(value, dict):
+        return {without_controls(name): visible(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [visible(part) for part in value]
+    return without_controls(value) if type(value) is str else value
 
 
 class Plain(str):
@@ -111,8 +125,9 @@ def _typed(text: str, tag: str) -> str:
     from yaml import ScalarNode
 
     try:
-        return Plain(text, _constructor().construct_object(ScalarNode(tag, text)))
-    except (ValueError, LookupError, OverflowError):
+        value = _constructor().construct_object(ScalarNode(tag, text))
+        return text if type(value) is int and value.bit_length() > LARGEST_NUMBER else Plain(text, value)
+    except (ValueError, LookupError, OverflowError, AttributeError, TypeError):  # whatever does not fit a tag
         return text
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from storysite.markdown.hosts import addresses_in_script, addresses_in_style, full, is_asked
+from storysite.markdown.html_bounds import TooMuchHtml
 from storysite.markdown.srcset import candidates
 from storysite.markdown.tree import parsed
 from storysite.model.document import Request
@@ -41,7 +42,10 @@ def asked_by(body: LexborNode, own: str = "") -> tuple[Request, ...]:
 
 def hosts_asked_by(html: str) -> list[str]:
     """Return the other hosts that a page with this HTML asks."""
-    body = parsed(html)
+    try:
+        body = parsed(html)
+    except TooMuchHtml:  # no parser is asked about such a template
+        return []
     return sorted({request.host for request in asked_by(body)}) if body is not None else []
 
 

@@ -10,6 +10,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import TextLexer, get_lexer_by_name
 from pygments.util import ClassNotFound
 
+from storysite.markdown.html_bounds import TooMuchHtml
 from storysite.markdown.numbered import character_of
 from storysite.markdown.unclosed_html import close_unclosed
 
@@ -22,8 +23,21 @@ _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _NOTES = '<section class="footnotes" data-footnotes>'
 
 
+_TOO_DEEP = re.compile(r"^(?:[ \t]*+(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])){100}", re.MULTILINE).search
+_DEFINITIONS = re.compile(r"^ {0,3}:[ \t]", re.MULTILINE).findall
+_PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
+_MOST = 5000
+"""Definitions in a text and columns in a table."""
+_MOST_IN_A_PARAGRAPH = 2000
+"""Addresses that a paragraph may have."""
+
+
 def convert(source: str) -> str:
-    """Return the HTML of Markdown as GitHub reads it, in the words that themes know from Python-Markdown."""
+    """Return the HTML of Markdown as GitHub reads it, in the words that themes know from Python-Markdown.
+
+    Raises TooMuchHtml for what it would read for minutes.
+    """
+    _refuse_far_too_many(source)
     if "<" in source:
         source = "\n".join(close_unclosed(source.split("\n")))
     if "\n:" in source:
@@ -40,6 +54,18 @@ def convert(source: str) -> str:
     return made.replace('class="contains-task-list"', 'class="task-list"').replace(
         ' class="task-list-item-checkbox"', ""
     )
+
+
+def _refuse_far_too_many(source: str) -> None:
+    """Raise TooMuchHtml for what comrak takes the square of the time or of the memory for."""
+    if _TOO_DEEP(source):
+        raise TooMuchHtml("quotes")
+    columns = source.count("|") > _MOST and any(line.count("|") > _MOST for line in source.split("\n"))
+    addresses = source.count("@") > _MOST_IN_A_PARAGRAPH and any(
+        part.count("@") > _MOST_IN_A_PARAGRAPH for part in _PARAGRAPH_END.split(source)
+    )
+    if columns or addresses or ("\n:" in source and len(_DEFINITIONS(source)) > _MOST):
+        raise TooMuchHtml("elements")
 
 
 def _by_comrak(source: str) -> str:

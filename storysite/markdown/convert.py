@@ -19,6 +19,7 @@ from storysite.markdown.fences import outside_code, settle_fences
 from storysite.markdown.github_blocks import read_blocks_as_github
 from storysite.markdown.github_inlines import read_signs_as_github, without_angles, without_nested_links
 from storysite.markdown.headings import PERMALINK
+from storysite.markdown.html_bounds import TooMuchHtml, html_limits
 from storysite.markdown.lists import settle_lists
 from storysite.markdown.open_html import parts_of
 from storysite.markdown.postprocess import document_of
@@ -65,6 +66,14 @@ _MORE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _CUT = "<!--more-->"
+_LEFT_BEHIND = re.compile(r"(?:klzzwxh|wzxhzdk):\d").search
+"""What the library's own marks begin with."""
+_TOO_DEEP = re.compile(r"^(?:[ \t]*+>){100}", re.MULTILINE).search
+"""Quotes within quotes, as many as the library takes: with how many more it ends depends on who calls it."""
+
+
+class MarkLeftBehind(Exception):
+    """Python-Markdown did not find again what it had set aside, as in `*[**[*<z>`: it would be lost without a word."""
 
 
 def render_markdown(
@@ -80,11 +89,11 @@ def render_markdown(
 
     What storysite says in it is said in `language`; `values` is the front matter, which template code may ask for.
 
-    What takes too long is `unread`, and what meets a fault of ours or of a library names it in `fault`; the HTML of
-    both is the source as it was written.
+    What takes too long is `unread`, what has too much of something names it as `beyond`, and what meets a fault of ours
+    or of a library names it in `fault`; the HTML of all three is the source as it was written.
     """
     try:
-        with time_limit(options.time_limit):
+        with time_limit(options.time_limit), html_limits(options):
             setting, marks = Setting(language, values), Marks()
             marked = _with_cut(allowed(source).replace("\x04", ""), html=html)
             if not html:
@@ -93,8 +102,14 @@ def render_markdown(
             made = fill_marks(marked if html else _converted(marked, options), marks)
             if "<a" in source or marks.made:
                 made = without_nested_links(made)
-            document = document_of(allowed(made), title, language, options.host)
+            made = allowed(made)
+            if _LEFT_BEHIND(made) and not _LEFT_BEHIND(source):
+                raise MarkLeftBehind
+            document = document_of(made, title, language, options.host)
             return replace(document, template_code=tuple(sorted(marks.left.items()))) if marks.left else document
+    except TooMuchHtml as error:
+        _engine.cache_clear()
+        return replace(_as_written(source), beyond=error.what)
     except TimeLimitReached:
         _engine.cache_clear()  # the instance that was stopped is not whole any more
         return replace(_as_written(source), unread=True)
@@ -123,6 +138,8 @@ def _converted(source: str, options: MarkdownOptions) -> str:
         from storysite.markdown.commonmark import convert
 
         return convert(source)
+    if _TOO_DEEP(source):
+        raise TooMuchHtml("quotes")
     extensions = encode(options.extensions)
     if {name for name, _ in options.extensions} - AS_EVER_WITH:
         try:

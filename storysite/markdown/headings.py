@@ -39,6 +39,8 @@ def settle_headings(body: LexborNode) -> tuple[Heading, ...]:
     found = body.css("h1, h2, h3, h4, h5, h6")
     _name_headings([node for node in found if not node.attributes.get("id")], body)
     headings: list[Heading] = []
+    copied: set[int] = set()
+    """Headings in one that was renamed, which holds copies of them."""
     above: list[int] = []
     """The levels, as they were written, of the headings that the next one may stand under."""
     for node in found:
@@ -47,7 +49,8 @@ def settle_headings(body: LexborNode) -> tuple[Heading, ...]:
             above.pop()
         above.append(written)
         level = min(len(above) + 1, 6)
-        if level != written:
+        if level != written and node.mem_id not in copied:
+            copied.update(inner.mem_id for inner in node.css("h1, h2, h3, h4, h5, h6"))
             _rename(node, f"h{level}")
         headings.append(Heading(level, node.attributes.get("id") or "", _heading_words(node)))
     return tuple(headings)

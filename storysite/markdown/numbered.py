@@ -2,7 +2,7 @@
 
 import re
 
-_NUMBERED = re.compile(r"&#(?:x0*([0-9a-f]{1,6})|0*([0-9]{1,7}))(?![0-9a-f]);?", re.IGNORECASE)
+_NUMBERED = re.compile(r"&#(?:x0*+([0-9a-f]*+)(?<=[0-9a-f])|0*+([0-9]*+)(?<=[0-9]));?", re.IGNORECASE)
 _NONE = "\ufffd"
 
 
@@ -20,16 +20,18 @@ def unseen_in(line: str) -> str:
 
 
 def character_of(number: int) -> str:
-    """Return the character that browsers show for `number`, U+FFFD if that is none that XML allows."""
+    """Return the character that browsers show for `number`, U+FFFD if XML or programs keep that for themselves."""
     if 128 <= number < 160:
         return bytes([number]).decode("cp1252", "replace")
     unseen = number < 32 and number not in (9, 10, 13)
-    if unseen or number == 127 or 0xD800 <= number < 0xE000 or number > 0x10FFFF or number & 0xFFFE == 0xFFFE:
+    unseen = unseen or number == 127 or 0xFDD0 <= number < 0xFDF0
+    if unseen or 0xD800 <= number < 0xE000 or number > 0x10FFFF or number & 0xFFFE == 0xFFFE:
         return _NONE
     return chr(number)
 
 
 def _settled(reference: re.Match[str]) -> str:
-    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    digits, base = (reference[2], 10) if reference[1] is None else (reference[1], 16)
+    number = int(digits[:8] or "0", base)
     character = character_of(number)
     return reference[0] if character == chr(min(number, 0x10FFFF)) else character

@@ -42,11 +42,11 @@ def plain_text(node: LexborNode, *, headings: bool = True, most: int = 0) -> str
     if _is_plain(node):
         return " ".join(node.text().split())
     read: list[str] = []
-    length = 0
+    letters = 0
     for piece in _pieces(node, headings=headings):
         read.append(piece)
-        length += len(piece)
-        if most and length > 4 * most and len(" ".join("".join(read).split())) > 2 * most:
+        letters += sum(map(len, piece.split())) if most else 0
+        if most and letters > 2 * most:
             break
     return " ".join("".join(read).split())
 

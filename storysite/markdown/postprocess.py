@@ -230,8 +230,17 @@ def _make_reachable(body: LexborNode) -> None:
     for node in body.css("pre"):
         _set(node, "tabindex", "0")
     for table in body.css("table"):
+        if _is_in_table(table):
+            continue  # it can be scrolled with that one, of which a copy is made
         if (parent := table.parent) is not None and "highlight" not in (parent.attributes.get("class") or ""):
             replace(table, f'<div class="table" tabindex="0">{table.html}</div>')
+
+
+def _is_in_table(node: LexborNode) -> bool:
+    place = node.parent
+    while place is not None and place.tag != "table":
+        place = place.parent
+    return place is not None
 
 
 def _keep_code_left_to_right(body: LexborNode) -> None:

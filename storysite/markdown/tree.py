@@ -2,9 +2,15 @@
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from storysite.markdown.html_bounds import check_html
+
 
 def parsed(html: str) -> LexborNode | None:
-    """Return the body that holds `html`, fixed as a browser would; with a body opened, nothing moves to a head."""
+    """Return the body that holds `html`, fixed as a browser would; with a body opened, nothing moves to a head.
+
+    Raises TooMuchHtml for what is beyond the limits.
+    """
+    check_html(html)
     return LexborHTMLParser("<!doctype html><html><body>" + html).body
 
 

@@ -15,10 +15,15 @@ ENGINES = ("python-markdown", "commonmark")
 
 
 class MarkdownOptions(Struct, frozen=True):
-    """How Markdown is read: by which engine, how many seconds of work one post may cost, and with which extensions."""
+    """How Markdown is read: by which engine, within which limits, and with which extensions.
+
+    The limits of one post are seconds of work, levels of elements within each other, and elements.
+    """
 
     engine: str = "python-markdown"
     time_limit: float = 5.0
+    nesting_limit: int = 500
+    element_limit: int = 100_000
     extensions: tuple[tuple[str, dict[str, Any]], ...] = ()
     """Extensions of Python-Markdown beyond our own, by name, each with its options."""
     edition: bytes = b""

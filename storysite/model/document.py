@@ -30,5 +30,7 @@ class Document(Struct, frozen=True):
     """What a browser that shows it asks of other hosts by itself."""
     unread: bool = False
     """Whether it could not be made within the time limit; its Body is then the Markdown as it was written."""
+    beyond: str = ""
+    """What it has too much of ("levels", "elements", "quotes", "attributes"); its Body is then as it was written."""
     fault: str = ""
     """The name of the exception on which making it failed, "" if none did; its Body is then as it was written too."""

@@ -9,8 +9,10 @@ from storysite.errors import words_of
 from storysite.i18n import SOURCE, gettext, ngettext
 from storysite.plugins.load import load_plugins
 from storysite.render.filters import FILTERS
+from storysite.render.limits import FILTERS_THAT_MULTIPLY, bounded
 from storysite.render.loader import ThemeLoader
 from storysite.render.sandbox import Sandbox
+from storysite.render.words import words, words_for
 from storysite.versions import is_verified
 
 
@@ -41,6 +43,8 @@ def environment(
     made.install_gettext_callables(  # type: ignore[attr-defined] # the extension adds it
         partial(gettext, language), partial(ngettext, language), newstyle=True
     )
+    made.globals.update(gettext=words, ngettext=words_for)
+    made.filters.update({name: bounded(made.filters[name]) for name in FILTERS_THAT_MULTIPLY})
     ours = {**made.filters, **FILTERS}
     for name, plugin in load_plugins(plugins).items():
         made.filters.update({each: _guarded(each, name, call) for each, call in plugin.filters.items()})

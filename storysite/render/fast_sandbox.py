@@ -40,8 +40,10 @@ class _Translator(NodeTransformer):
         self.generic_visit(call)
         named = isinstance(call.node, nodes.Name) and call.node.name == "_"
         if named and len(call.args) == 1 and not call.kwargs and isinstance(text := call.args[0], nodes.Const):
-            words = gettext(self.engine.language, text.value) % {}
-            return nodes.Const(words, lineno=call.lineno, environment=self.engine)
+            words = gettext(self.engine.language, str(text.value))
+            if "%(" in words:
+                return call  # a value is missing, which is said where the words are
+            return nodes.Const(words.replace("%%", "%"), lineno=call.lineno, environment=self.engine)
         return call
 
 

@@ -1,18 +1,23 @@
 """Batches of pages → files in the staging folder. A batch holds all it needs, so it can be done in any process."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
-from jinja2 import TemplateError, TemplateNotFound, UndefinedError
+from jinja2 import TemplateNotFound, TemplateRuntimeError, UndefinedError
 from msgspec import Struct
 
 from storysite.digest import digest_bytes
-from storysite.errors import did_you_mean
+from storysite.errors import did_you_mean, one_line
+from storysite.markdown.time_limit import TimeLimitReached, time_limit
 from storysite.model.post import Body
 from storysite.model.taxonomy import Taxonomy
 from storysite.plugins.load import require_plugins
+from storysite.pool import in_hand
 from storysite.render.engine import environment
 from storysite.render.filters import Here
+from storysite.render.limits import SECONDS, memory_limit
+from storysite.render.steady import finding, memory_in
 from storysite.render.unlisted import kept_from_search
 
 
@@ -35,6 +40,8 @@ class TemplateFault(Struct, frozen=True, gc=False):
     line: int
     what: str
     subject: str
+    stopped: bool = False
+    """Whether it took too long; then others that use it would as well."""
 
 
 class Batch(Struct, frozen=True, gc=False):
@@ -62,15 +69,19 @@ def render_batch(batch: Batch) -> tuple[list[tuple[str, str, bytes]], list[Templ
     require_plugins(batch.plugins, batch.plugins_digest)
     done: list[tuple[str, str, bytes]] = []
     faults: list[TemplateFault] = []
-    for place, task in enumerate(batch.tasks):
-        made = render_page(task, batch)
-        if isinstance(made, TemplateFault):
-            faults.append(made)
-            continue
-        file = f"{batch.staging}/{batch.number}-{place}"
-        with open(file, "wb") as staged:
-            staged.write(made)
-        done.append((file, task.route, digest_bytes(made)))
+    with memory_limit():
+        for place, task in enumerate(batch.tasks):
+            in_hand(task.subject)
+            made = render_page(task, batch)
+            if isinstance(made, TemplateFault):
+                faults.append(made)
+                if made.stopped:
+                    break
+                continue
+            file = f"{batch.staging}/{batch.number}-{place}"
+            with open(file, "wb") as staged:
+                staged.write(made)
+            done.append((file, task.route, digest_bytes(made)))
     return done, faults
 
 
@@ -79,23 +90,19 @@ def render_page(task: RenderTask, batch: Batch) -> bytes | TemplateFault:
     engine = environment(batch.templates, batch.templates_digest, task.language, batch.plugins)
     engine.here = Here(task.url, batch.root, task.language, batch.bodies, batch.taxonomies)
     try:
-        text = engine.get_template(task.template).render(task.values)
-    except (
-        TemplateError,
-        TypeError,
-        ValueError,
-        AttributeError,
-        LookupError,
-        ArithmeticError,
-        RecursionError,
-    ) as error:
+        with time_limit(SECONDS):
+            text = engine.get_template(task.template).render(task.values)
+            if memory_in(text, partial(_written, task, batch)):
+                finalize = finding(partial(_written, task, batch))
+                engine.overlay(finalize=finalize).get_template(task.template).render(task.values)  # which says where
+    except (Exception, TimeLimitReached) as error:  # whatever a template does
         return _blame(error, task, batch)
     if getattr(task.values.get("post"), "unlisted", False):
         text = kept_from_search(text)
     return text.encode("utf-8", "replace")
 
 
-def _blame(error: Exception, task: RenderTask, batch: Batch) -> TemplateFault:
+def _blame(error: BaseException, task: RenderTask, batch: Batch) -> TemplateFault:
     """Return the error in words: the template and line where it happened, and the page that was being made."""
     files = {name: file for name, file, _ in batch.templates}
     known = set(files.values())
@@ -104,7 +111,8 @@ def _blame(error: Exception, task: RenderTask, batch: Batch) -> TemplateFault:
     while trace is not None:
         name = trace.tb_frame.f_code.co_filename
         if name in known:
-            file, line = name, trace.tb_lineno
+            compiled = trace.tb_frame.f_globals.get("__jinja_template__")  # not where Jinja2 has put in the line itself
+            file, line = name, compiled.get_corresponding_lineno(trace.tb_lineno) if compiled else trace.tb_lineno
         trace = trace.tb_next
     if isinstance(error, TemplateNotFound):
         near = did_you_mean(str(error.name), files)
@@ -115,6 +123,19 @@ def _blame(error: Exception, task: RenderTask, batch: Batch) -> TemplateFault:
         what = f"it uses a name it is not given: {error.message}"
     elif isinstance(error, RecursionError):
         what = "it includes itself, directly or through other templates, without end"
+    elif isinstance(error, TimeLimitReached):
+        what = f"it takes more than {SECONDS:g} seconds for one page"
+    elif isinstance(error, MemoryError):
+        what = "it takes more memory for one page than there is"
+    elif isinstance(error, TemplateRuntimeError) and str(error):
+        what = one_line(str(error))
     else:
-        what = f"{type(error).__name__}: {error}"
-    return TemplateFault(file, line, what, task.subject)
+        what = f"{type(error).__name__}: {one_line(str(error))[:300]}".rstrip(": ")
+    return TemplateFault(file, line, what, task.subject, isinstance(error, TimeLimitReached))
+
+
+def _written(task: RenderTask, batch: Batch) -> Iterator[str]:
+    """Yield all that a page is made of, as somebody wrote it."""
+    yield repr(task.values)
+    yield from map(repr, batch.bodies.values())
+    yield from (source for _, _, source in batch.templates)

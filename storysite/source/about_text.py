@@ -5,6 +5,7 @@ import re
 from storysite.front_matter.fields import Fields
 from storysite.markdown.numbered import unseen_in
 from storysite.markdown.plain_words import plain_words
+from storysite.model.config import MarkdownOptions
 from storysite.model.document import Document
 from storysite.problems import Problem
 
@@ -22,14 +23,24 @@ def line_of(words: str, lines: list[str], start: int) -> int:
     return next((number for number in found if whole(lines[number - 1])), found[0] if found else 0)
 
 
-def about_text(text: Document, fields: Fields, start: int, limit: float) -> list[Problem]:
-    """Return what to warn of in the text of a file, which begins on line `start` and has so many seconds to be read."""
+def about_text(text: Document, fields: Fields, start: int, options: MarkdownOptions) -> list[Problem]:
+    """Return what to warn of in the text of a file, which begins on line `start` and is read with `options`."""
     path, lines = fields.path, fields.source
     found: list[Problem] = []
     if text.unread:
-        what = f"this text takes more than {limit:g} seconds to read, so it is shown as is"
+        what = f"this text takes more than {options.time_limit:g} seconds to read, so it is shown as is"
         hint = "look for long rows of brackets or backticks, or see the setting markdown in the guide"
         found.append(Problem.of("text-too-slow", what, hint, path=path, line=start))
+    if text.beyond:
+        limits = {
+            "levels": f"more than {options.nesting_limit:,} HTML elements within each other",
+            "elements": f"more than {options.element_limit:,} HTML elements",
+            "quotes": "a hundred quotes or lists within each other",
+            "attributes": "an HTML element with more than a thousand attributes",
+        }
+        what = f"this text has {limits[text.beyond]}, so it is shown as is"
+        hint = "look for tags that are never closed, or see the setting markdown in the guide"
+        found.append(Problem.of("text-too-large", what, hint, path=path, line=start))
     if text.fault:
         what = f"storysite could not turn this text into a page ({text.fault}), so it is shown as is"
         hint = "this is not your mistake: please report it to the makers of storysite, and include this file"

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from storysite.front_matter.fields import typed
-from storysite.front_matter.yaml import FrontMatterError, read_any
+from storysite.front_matter.yaml import FrontMatterError, read_any, visible
 from storysite.problems import Problem, errors_in
 from storysite.source.encoding import read_text
 from storysite.source.tables import read_table
@@ -49,9 +49,9 @@ def read_data(folder: Path, paths: Iterable[str]) -> tuple[dict[str, Any], list[
                 if not errors_in(found_problems):
                     found[name] = table
             elif ending.lower() == "json":
-                found[name] = json.loads(text)
+                found[name] = visible(json.loads(text))
             else:
-                found[name] = typed(read_any(text))
+                found[name] = typed(visible(read_any(text)))
         except (ValueError, RecursionError, FrontMatterError) as error:
             line = error.line if isinstance(error, FrontMatterError) else getattr(error, "lineno", 0)
             what, hint = "this data cannot be read from here on", "compare it with a data file that works"

@@ -29,6 +29,7 @@ from storysite.markdown.other_dialects import normalize_markdown
 from storysite.markdown.plain_text import summary_of, title_of
 from storysite.markdown.plain_words import plain_words
 from storysite.markdown.template_code.calls import expand
+from storysite.markdown.time_limit import TimeLimitReached, time_limit
 from storysite.model.document import Document
 from storysite.model.post import KINDS, AnyPost, Body, Post, Reference, StaticPage, Text, with_digests
 from storysite.model.slug import slugify
@@ -62,7 +63,21 @@ _HTML = re.compile(r"\.html?$", re.IGNORECASE)
 
 
 def read_post(data: bytes, path: str, settings: ReadSettings, markup: Markup) -> tuple[Entry, Body]:
-    """Return what the file `path` with the bytes `data` is; `markup` makes a Text of its Markdown. Never raises."""
+    """Return what the file `path` with the bytes `data` is; `markup` makes a Text of its Markdown. Never raises.
+
+    The limit of time for its text is also one for all else that is read of it.
+    """
+    limit = settings.markdown.time_limit
+    try:
+        with time_limit(2 * limit):  # for `markup` may take as long as that
+            return _read(data, path, settings, markup)
+    except TimeLimitReached:
+        what = f"the front matter takes more than {limit:g} seconds to read"
+        hint = "look for a value that is very long, and move it into the text"
+        return Entry(None, (Problem.of("header-too-large", what, hint, path=path, line=1),), stopped=True), Body("")
+
+
+def _read(data: bytes, path: str, settings: ReadSettings, markup: Markup) -> tuple[Entry, Body]:
     source, problems = read_text(data, path)
     if errors_in(problems):
         return Entry(None, tuple(problems)), Body("")
@@ -92,7 +107,7 @@ def read_post(data: bytes, path: str, settings: ReadSettings, markup: Markup) ->
     if "{" in post.image_alt:
         post = replace(post, image_alt=plain_words(post.image_alt)[0])
     problems += _forgiven(front_matter.problems + fields.problems, post) + about_text(
-        text, fields, front_matter.body_line, settings.markdown.time_limit
+        text, fields, front_matter.body_line, settings.markdown
     )
     body = text.body
     if errors_in(problems):

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from storysite.errors import BadValue, did_you_mean
 from storysite.front_matter.fields import text_list, typed
-from storysite.front_matter.yaml import FrontMatterError, Reading, read_yaml
+from storysite.front_matter.yaml import FrontMatterError, Reading, read_yaml, visible
 from storysite.i18n.languages import read_language
 from storysite.model.config import ENGINES, FILE, Config, MarkdownOptions
 from storysite.model.urls import split
@@ -96,6 +96,7 @@ def _read(data: bytes, source: list[str]) -> tuple[Reading, list[Problem]]:
         return nothing, [
             Problem.of("settings-yaml", "this line cannot be understood", hint, path=FILE, line=line, excerpt=excerpt)
         ]
+    reading.values = visible(reading.values)
     found = [replace(problem, path=FILE, excerpt=source[problem.line - 1]) for problem in reading.problems]
     return reading, found
 
@@ -214,12 +215,15 @@ def _mapping(value: object) -> dict[str, Any]:
     return value
 
 
+_OF_MARKDOWN = ("engine", "time_limit", "nesting_limit", "element_limit", "extensions")
+
+
 def _markdown_options(value: object) -> MarkdownOptions:
     """Return how Markdown is to be read; the name of an engine alone will do."""
     given = value if isinstance(value, dict) else {"engine": value}
     for key in given:
-        if key not in ("engine", "time_limit", "extensions"):
-            what = "the settings of markdown are engine, time_limit and extensions"
+        if key not in _OF_MARKDOWN:
+            what = f"the settings of markdown are {', '.join(_OF_MARKDOWN[:-1])} and {_OF_MARKDOWN[-1]}"
             raise BadValue(f'there is no "{key}" here', what)
     engine = _text(given.get("engine") or ENGINES[0]).lower()
     if engine not in ENGINES:
@@ -232,9 +236,14 @@ def _markdown_options(value: object) -> MarkdownOptions:
     limit = _text(given.get("time_limit") or "5")
     if not re.fullmatch(r"\d{1,3}(\.\d+)?", limit) or not 0.1 <= float(limit) <= 600:
         raise BadValue(f'"{limit}" is not a number of seconds from 0.1 to 600', "for example time_limit: 20")
+    levels = _whole_number(given.get("nesting_limit") or "500", 50, 2000, "for example nesting_limit: 1000")
+    elements = _whole_number(
+        given.get("element_limit") or "100000", 1000, 1_000_000, "for example element_limit: 200000"
+    )
+    plain = MarkdownOptions(engine, float(limit), levels, elements)
     extensions = tuple(_extensions(given.get("extensions")))
     if not extensions:
-        return MarkdownOptions(engine, float(limit))
+        return plain
     if engine != ENGINES[0]:
         raise BadValue(f"the engine {engine} has no extensions", f"delete extensions, or write engine: {ENGINES[0]}")
     from storysite.markdown.editions import load_extensions
@@ -244,7 +253,14 @@ def _markdown_options(value: object) -> MarkdownOptions:
 
     settled = settled_extensions(extensions, float(limit), look.digest(names))
     edition = look.digest([name for name, _ in settled]) if settled else b""
-    return MarkdownOptions(engine, float(limit), settled, edition)
+    return replace(plain, extensions=settled, edition=edition)
+
+
+def _whole_number(value: object, least: int, most: int, example: str) -> int:
+    text = _text(value).replace(",", "").replace("_", "")
+    if not re.fullmatch(r"[0-9]{1,7}", text) or not least <= int(text) <= most:
+        raise BadValue(f'"{text}" is not a number from {least:,} to {most:,}', example)
+    return int(text)
 
 
 def _extensions(value: object) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -261,7 +277,7 @@ def _extensions(value: object) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _name(value: object) -> str:
     text = _text(value)
-    if not re.fullmatch(r"[\w-]+", text):
+    if not re.fullmatch(r"[\w-]{1,100}", text):
         raise BadValue(
             f'"{text}" is not the name of a theme', "a theme is a folder in themes/; run: storysite theme list"
         )

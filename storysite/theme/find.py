@@ -122,7 +122,7 @@ def _homes(site: Path, name: str) -> list[Path]:
 
     Where none of that name does, it is an installed one, by its name or by that of its package.
     """
-    if not re.fullmatch(r"[^./\\:][^/\\:]*", name):
+    if not re.fullmatch(r"[^./\\:\0][^/\\:\0]{0,99}", name):
         return []
     other: Path | None = shipped_themes() / name
     if other and not other.is_dir():
@@ -134,8 +134,13 @@ def _homes(site: Path, name: str) -> list[Path]:
 def theme_names(site: Path) -> list[str]:
     """Return the names of all themes that a site can use."""
     homes = [home for home in (site / "themes", shipped_themes()) if home.is_dir()]
-    folders = {folder.name for home in homes for folder in home.iterdir() if (folder / "templates").is_dir()}
+    folders = {folder.name for home in homes for folder in home.iterdir() if _is_theme(folder)}
     return sorted(folders | installed_themes().keys())
+
+
+def _is_theme(folder: Path) -> bool:
+    """Return whether a folder is a theme's: it has templates, or a theme.yaml that changes the default theme."""
+    return (folder / "templates").is_dir() or (folder / MANIFEST).is_file()
 
 
 def folders_of_theme(site: Path, theme: str) -> Sequence[str]:

@@ -9,9 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from storysite.errors import BadValue, did_you_mean
-from storysite.front_matter.fields import is_empty
+from storysite.front_matter.fields import is_empty, typed
 from storysite.front_matter.keys import KEYS
-from storysite.front_matter.yaml import FrontMatterError, Value, read_any
+from storysite.front_matter.yaml import FrontMatterError, Value, read_any, visible
 from storysite.model.config import FILE
 from storysite.model.group import group_slug
 from storysite.model.links import media_url
@@ -74,7 +74,7 @@ def read_manifest(file: Path, extended: Manifest = NOTHING, taxonomies: Iterable
     Its listings may name `taxonomies`. Raises BadValue.
     """
     try:
-        found = read_any(file.read_text("utf-8-sig"))
+        found = visible(read_any(file.read_text("utf-8-sig")))
     except FrontMatterError as error:
         raise BadValue(f"line {error.line} cannot be understood") from None
     except (OSError, UnicodeDecodeError) as error:
@@ -156,7 +156,7 @@ def read_design(
             hint = f"did you mean {near}?" if near else f"it has {', '.join(manifest.settings) or 'none'}"
             what = f'the theme has no setting "{name}"'
             problems.append(_problem("theme-setting", what, hint, name, source, Severity.WARNING))
-            settings[name] = value
+            settings[name] = typed(value)
         elif isinstance(value, list | dict):
             what = f"{name}: this is a list, but it has to be one line of text"
             problems.append(_problem("theme-setting", what, "write one line of text", name, source))

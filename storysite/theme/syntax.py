@@ -47,12 +47,25 @@ def _engine() -> "Environment":
 
 def wants_of(source: str, name: str) -> Wants:
     """Return what the template `name` asks for, from its syntax tree. Raises TemplateSyntaxFault."""
-    from jinja2 import TemplateSyntaxError, nodes
+    from jinja2 import TemplateSyntaxError
 
     try:
         tree = _engine().parse(source, name)
     except TemplateSyntaxError as error:
         raise TemplateSyntaxFault(error.lineno, error.message or "it cannot be read") from None
+    except (RecursionError, MemoryError):
+        raise TemplateSyntaxFault(1, "its brackets or tags are nested too deep to read") from None
+    except (ValueError, OverflowError) as error:  # such as a number of more digits than Python reads
+        raise TemplateSyntaxFault(1, str(error)) from None
+    try:
+        return _wants(tree, source, name)
+    except RecursionError:
+        raise TemplateSyntaxFault(1, "its brackets or tags are nested too deep to read") from None
+
+
+def _wants(tree: "nodes.Template", source: str, name: str) -> Wants:
+    from jinja2 import nodes
+
     names = sorted({node.name for node in tree.find_all(nodes.Name) if node.ctx == "load"})
     old = sorted({use for use in _filter_uses(tree) if use[:2] in DEPRECATED}, key=lambda use: (use[2], use[:2]))
     own = sorted(_own_names(tree))
@@ -95,7 +108,7 @@ def _constants(node: "nodes.Node") -> Iterator[str]:
     from jinja2 import nodes
 
     if isinstance(node, nodes.Const):
-        yield from [node.value] if isinstance(node.value, str) else node.value
+        yield from [node.value] if isinstance(node.value, str) else []
     elif isinstance(node, nodes.List | nodes.Tuple):
         parts = [list(_constants(part)) for part in node.items]
         if all(parts):

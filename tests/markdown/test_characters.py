@@ -5,17 +5,25 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.json import encode
+from msgspec.structs import asdict
 
+from storysite.build.archive import read_settings_of
+from storysite.front_matter.keys import KEYS
 from storysite.markdown.convert import render_markdown
 from storysite.markdown.other_dialects import normalize_markdown
 from storysite.markdown.template_code.forms import FORMS, OTHER_FORMS
-from storysite.model.config import ENGINES, MarkdownOptions
+from storysite.model.config import ENGINES, Config, MarkdownOptions
 from storysite.model.document import Document
+from storysite.model.post import Body
+from storysite.source.post import read_post
 from tests.markdown.test_fast import SIGNS
 
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff\ufdd0-\ufdef]|klzzwxh|wzxhzdk|data-storysite"
 )
+PATH = "content/posts/2026-01-01-a.md"
+SETTINGS = read_settings_of(Config())
 EXAMPLES = [form.example for form in FORMS] + [example for example, *_ in OTHER_FORMS]
 PARTS = st.one_of(
     st.sampled_from(
@@ -62,7 +70,29 @@ def test_any_text_gives_only_what_xml_allows(engine: str, text: str) -> None:
         "{% x `a` %}",
         "## {{ `a` }} b",
         "| `{{ a` |\n|-|\n| `b }}` |",
+        "a&#8b b &#x8h",
+        "<a title='&#8b'>x</a>",
+        "&#&#1;1;7&#&#2;2; ![a](b.jpg)",
+        "&#xFDD0;0&#xFDD1; {{ x }}",
+        "&#00000000000000000001; &#99999999999999999999;",
+        "*[**[*<z>\n\n![a](b.jpg)",
     ],
 )
-def test_code_inside_template_code_leaves_no_mark(engine: str, source: str) -> None:
+def test_no_mark_is_left_and_none_can_be_written(engine: str, source: str) -> None:
+    """Code inside template code, references that are cut short or nested, and what the library loses by itself."""
     assert not FORBIDDEN.search(characters(render_markdown(source, "", MarkdownOptions(engine))))
+
+
+ODD = ["&#12;", "&#8b", "&#&#1;1;7&#&#2;2;", "\\ud800", "\\udc85", "\\ufffe", "\\u0007", "\\u0000", "\\ufdd00\\ufdd1", "&#xfdd0;0&#xfdd1;", "&#127;", "&#x85;"]  # fmt: skip
+FORMS_OF_FRONT_MATTER = ['---\n{}: "{}"\n---\n', '+++\n{} = "{}"\n+++\n', '{{"{}": "{}"}}\n']
+
+
+@pytest.mark.parametrize("form", FORMS_OF_FRONT_MATTER, ids=["yaml", "toml", "json"])
+@pytest.mark.parametrize("odd", ODD)
+def test_no_value_of_front_matter_has_what_xml_forbids(odd: str, form: str) -> None:
+    """Written with a backslash or as a reference, in every key that there is, and in one that there is not."""
+    for key in [*(key.name for key in KEYS), "room"]:
+        entry, _ = read_post(form.format(key, odd).encode(), PATH, SETTINGS, lambda *_, **__: Document(Body("")))
+        told = "".join(problem.what for problem in entry.problems if problem.code == "post-value")
+        assert not FORBIDDEN.search(f"{told}{asdict(entry.post) if entry.post else ''}".encode().decode())
+        encode(entry)

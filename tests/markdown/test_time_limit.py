@@ -56,7 +56,7 @@ def test_another_thread_has_no_limit_and_ends_as_it_would() -> None:
     thread.start()
     thread.join(20)
     assert done == [True]
-    assert signal.getsignal(signal.SIGVTALRM) is signal.SIG_DFL
+    assert signal.getsignal(signal.SIGPROF) is signal.SIG_DFL
 
 
 @pytest.mark.parametrize("command", [["watch"], ["watch", "--poll"], ["serve", "--port", "8765"]])
