@@ -93,7 +93,7 @@ def render_markdown(
             made = fill_marks(marked if html else _converted(marked, options), marks)
             if "<a" in source or marks.made:
                 made = without_nested_links(made)
-            document = document_of(allowed(made), title, language, options.host)
+            document = document_of(allowed(made), title, language, options)
             return replace(document, template_code=tuple(sorted(marks.left.items()))) if marks.left else document
     except TimeLimitReached:
         _engine.cache_clear()  # the instance that was stopped is not whole any more
