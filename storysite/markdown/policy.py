@@ -155,9 +155,9 @@ SAID = {
         ("{about}:", "{about}", "colon"),
     ),
     "head": Said(
-        "{about} is left out: it belongs at the top of a page, where a post cannot write",
+        "<{about}> is left out: it belongs at the top of a page, where a post cannot write",
         "delete it; to send readers to a new address, use the key aliases",
-        ("{about}",),
+        ("<{about}",),
     ),
     "style": Said(
         "a <style> is left out, because it would change the whole page",

@@ -41,6 +41,7 @@ _USUAL = frozenset(
 _USUAL_ADDRESS = re.compile(
     r"(?:https?://(?=[a-z0-9])|mailto:(?=[a-z0-9])|/(?![/\\])|\.{1,2}/|[#\w-])[^\s\\:\x00-\x20]*", re.IGNORECASE
 ).fullmatch
+_USUAL_STYLE = re.compile("text-align: ?(?:left|right|center);?").fullmatch
 _ROUNDS = 5
 _EACH = 3
 """How many changes of a kind are told of one by one."""
@@ -185,7 +186,7 @@ class Sieve:
         if sends or (name == "link" and "stylesheet" in (attributes.get("rel") or "").lower()):
             kind = "head"
         if kind:
-            self._tell(kind, f"<{name}>" if kind == "head" else "")
+            self._tell(kind, name if kind == "head" else "")
 
     def _tell(self, kind: str, about: str) -> None:
         if sum(change.kind == kind for change in self.changes) < _EACH:
@@ -200,7 +201,9 @@ def _is_ordinary(body: LexborNode) -> bool:
         if node.tag not in _STEADY:
             return False
         for name, value in node.attributes.items():
-            if name not in _USUAL and not (name in ("href", "src") and _USUAL_ADDRESS(value or "")):
+            if name in _USUAL or (name in ("href", "src") and _USUAL_ADDRESS(value or "")):
+                continue
+            if name != "style" or not _USUAL_STYLE(value or ""):
                 return False
     return True
 

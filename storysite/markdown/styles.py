@@ -20,7 +20,8 @@ def settled_style(style: str) -> tuple[str, bool]:
         return "", True
     kept: list[str] = []
     told = False
-    for declaration in _DECLARATION.findall(style):
+    declarations = _DECLARATION.findall(style)
+    for declaration in declarations:
         name, colon, value = declaration.partition(":")
         name = name.strip().lower()
         if name == "position":
@@ -28,5 +29,6 @@ def settled_style(style: str) -> tuple[str, bool]:
         elif name.startswith("margin") and _NEGATIVE(value):
             told = True
         elif colon and (name in STYLES or name.startswith(STYLE_FAMILIES)):
-            kept.append(declaration.strip())
-    return "; ".join(kept), told
+            kept.append(declaration)
+    whole = kept == declarations and ";".join(kept) == style.rstrip().removesuffix(";")
+    return style if whole else "; ".join(declaration.strip() for declaration in kept), told
