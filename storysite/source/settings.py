@@ -271,7 +271,7 @@ def _hosts(value: object) -> tuple[str, ...]:
     for written in text_list(value):
         host = host_of(full(written if "//" in written else f"//{written}"))
         if not re.fullmatch(r"[\w-]+(\.[\w-]+)+", host, re.ASCII):
-            raise BadValue(f'"{written[:60]}" is not the name of another site', "write it as docs.google.com", written)
+            raise BadValue(f'"{written[:60]}" is not the name of another site', "write it as docs.google.com")
         hosts.append(host)
     return tuple(dict.fromkeys(hosts))
 
