@@ -16,7 +16,9 @@ _WITH_PARAGRAPH = (
 _LITERAL = {"script", "style", "textarea"}
 _SHORT = "a|abbr|b|cite|code|del|div|em|font|i|ins|kbd|li|mark|p|q|s|small|span|strong|sub|sup|td|th|u"
 """What XML may close in its own tag (`<i/>`), and HTML may not."""
-_HINT = re.compile(rf"<(?:!--|\?|!\[CDATA\[|![a-z]|(?:{_AT_ONCE}|{_WITH_PARAGRAPH})(?=[\s/>]))|/>", re.IGNORECASE).search
+_HINT = re.compile(
+    rf"<(?:!--|\?|!\[CDATA\[|![a-z]|(?:{_AT_ONCE}|{_WITH_PARAGRAPH})(?=[\s/>]))|/>", re.IGNORECASE
+).search
 _SIGN = re.compile(
     rf"""(?<![`\\])(?P<ticks>`+)(?!`)
     |(?P<remark><!--|<\?|<!\[CDATA\[|<!(?=[a-z]))

@@ -21,9 +21,11 @@ KNOWN = ELEMENTS | DRAWING | FORMULA
 WAYS = [("python-markdown", False), ("commonmark", False), ("python-markdown", True)]
 
 
-def made(source: str, engine: str = "python-markdown", *, html: bool = False, **options: object) -> str:
+def made(
+    source: str, engine: str = "python-markdown", *, html: bool = False, options: MarkdownOptions | None = None
+) -> str:
     """Return the HTML of a text as a page has it, with each address as it is written."""
-    document = render_markdown(source, "T", MarkdownOptions(engine=engine, **options), html=html)  # type: ignore[arg-type]
+    document = render_markdown(source, "T", options or MarkdownOptions(engine=engine), html=html)
     assert not document.fault, document.fault
     text = document.body.html
     for number, image in document.body.images:
@@ -138,19 +140,20 @@ def test_a_site_may_name_where_frames_come_from_and_forms_go(tmp_path: Path) -> 
     (tmp_path / "storysite.yml").write_text(settings, "utf-8")
     config, problems = read_config(tmp_path)
     assert problems == []
-    named = {"frames_from": config.markdown.frames_from, "forms_to": config.markdown.forms_to}
-    assert named == {"frames_from": ("youtube-nocookie.com",), "forms_to": ("formspree.io",)}
-    frame = made(FRAME, **named)
+    assert (config.frames_from, config.forms_to) == (("youtube-nocookie.com",), ("formspree.io",))
+    frame = made(FRAME, options=config.markdown)
     assert '<iframe src="https://www.youtube-nocookie.com/embed/a"' in frame
     assert "allow-top-navigation" not in frame
     assert 'sandbox="' in frame
-    assert '<form action="https://formspree.io/f/a" method="post"><input name="mail">' in made(FORM, **named)
+    assert '<form action="https://formspree.io/f/a" method="post"><input name="mail">' in made(
+        FORM, options=config.markdown
+    )
     for other in (
         FRAME.replace("nocookie", "cookie"),
         FORM.replace(".io", ".example"),
         FRAME.replace("www.", "www.a."),
     ):
-        assert 'class="video"' in made(other, **named)
+        assert 'class="video"' in made(other, options=config.markdown)
 
 
 @pytest.mark.parametrize(
