@@ -3,7 +3,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 QUICK := not browser and not process and not long
 
-.PHONY: site check test style bench clean
+LOCK := storysite/starter/files/tool/requirements.txt
+TEST_LOCK := tests/requirements.txt
+INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+
+.PHONY: site check test style coverage audit lock bench clean
 
 site: .venv/ready
 	$(BIN)/storysite build
@@ -12,11 +17,13 @@ site: .venv/ready
 check: style
 	$(BIN)/pytest -n auto -m "$(QUICK)"
 
-# The quick tests are measured. The others are not: most of what they run is in other processes, and to watch these and
-# the thousands of builds of the random sessions would take much longer than the tests, for few lines more.
 test: style
+	$(BIN)/pytest -n auto
+
+# Which lines the quick tests reach; they take twice as long while they are watched. The others are not watched: most of
+# what they run is in other processes, and to follow these would take longer still, for few lines more.
+coverage: .venv/ready-for-tests
 	$(BIN)/pytest -n auto -m "$(QUICK)" --cov --cov-report=
-	$(BIN)/pytest -n auto -m "not ($(QUICK))"
 	$(BIN)/coverage report --sort=-miss > .venv/coverage.txt && head -n 12 .venv/coverage.txt
 	@echo "Lines that the quick tests reach, in percent:" && $(BIN)/coverage report --format=total
 
@@ -28,17 +35,30 @@ style: .venv/ready-for-tests
 bench: .venv/ready-for-bench
 	$(BIN)/python -m tests.bench.run $(BENCH)
 
-.venv/ready: pyproject.toml
+# Which of the libraries have a known security hole.
+audit: .venv/ready
+	$(INSTALL) "pip-audit>=2.9,<3"
+	$(BIN)/pip-audit --vulnerability-service osv --disable-pip --requirement $(TEST_LOCK)
+
+# The newest libraries that pyproject.toml allows, on every system, by the hashes of their files. A new site gets the
+# first list, so that in years to come it is still built by what it was tried with.
+lock: .venv/ready
+	$(INSTALL) uv
+	$(COMPILE) --upgrade --extra test pyproject.toml --output-file $(TEST_LOCK)
+	$(COMPILE) --upgrade --constraint $(TEST_LOCK) pyproject.toml --output-file $(LOCK)
+
+.venv/ready: pyproject.toml $(LOCK)
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	$(INSTALL) --require-hashes --requirement $(LOCK)
+	$(INSTALL) --no-deps --editable .
 	touch $@
 
-.venv/ready-for-tests: .venv/ready
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[test]"
+.venv/ready-for-tests: .venv/ready $(TEST_LOCK)
+	$(INSTALL) --require-hashes --requirement $(TEST_LOCK)
 	touch $@
 
 .venv/ready-for-bench: .venv/ready-for-tests
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[bench]"
+	$(INSTALL) --editable ".[bench]"
 	touch $@
 
 clean:

@@ -1,10 +1,8 @@
-"""The one stable digest: values that look alike have equal digests, in every process and on every machine."""
+"""The one stable digest: values that no template can tell apart have equal digests, in every process."""
 
-from collections.abc import Callable
+import os
 from hashlib import blake2b
 from typing import BinaryIO
-
-from msgspec.json import Encoder
 
 SIZE = 16
 """Bytes in a digest: 128 bits make a chance collision among a billion pages less likely than 1 in 10^20."""
@@ -38,6 +36,15 @@ def digest_file(file: BinaryIO, *, copy: BinaryIO | None = None) -> bytes:
     return hasher.digest()
 
 
+def change_mark(stat: os.stat_result) -> int:
+    """Return a number that is another after each change of a file, also of one whose size and time were put back.
+
+    It is of what no program can set: when the system last changed the file, and where that lies on the disk. A copy of
+    the file has another number. Windows has neither of the two, and so 0.
+    """
+    return 0 if os.name == "nt" else (stat.st_ctime_ns ^ stat.st_ino << 32) & (2**63 - 1)
+
+
 def path_text(path: object) -> str:
     """Return a path as text that can be digested and kept, also if its bytes are text in no encoding that we know."""
     return str(path).encode("utf-8", "backslashreplace").decode()
@@ -46,9 +53,8 @@ def path_text(path: object) -> str:
 def digest(value: object) -> bytes:
     """Return the digest of a plain value: None, text, numbers, dates, lists, dicts and Structs of them.
 
-    The order of a dict counts, for a template may show it; a set has no order that is the same in every process.
+    It is taken of the value as Python writes it down, which tells apart all that a template can: the order of a dict,
+    a day and its text, 1, 1.0, "1" and true, nothing and what is no number. A set has no order that is the same in
+    every process, and an object without a way to be written has its address: neither is a plain value.
     """
-    return blake2b(_encode(value), digest_size=SIZE).digest()
-
-
-_encode: Callable[[object], bytes] = Encoder().encode
+    return blake2b(repr(value).encode(), digest_size=SIZE).digest()

@@ -1,10 +1,16 @@
 """The commands as processes of their own, as people type them: what they print, and a site to type them in."""
 
+import multiprocessing
 import os
+import runpy
 import shutil
 import subprocess
 import sys
+import tempfile
+import time
 import tomllib
+from functools import cache
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
 import pytest
@@ -13,6 +19,11 @@ from tests.folder import Folder
 
 ROOT = Path(__file__).parent.parent
 SETTINGS = "title: Our story shelf\nbase_url: https://library.example.org/stories\n"
+
+
+PATIENCE = 60
+"""Seconds until a command that has not ended is one that does not end."""
+IMPORTED = ["storysite.cli", "storysite.commands.build", "storysite.build.verify", "tests.command_line"]
 
 
 def storysite(folder: Path, *arguments: str, packages: Path | None = None) -> "subprocess.CompletedProcess[str]":
@@ -29,10 +40,58 @@ def storysite(folder: Path, *arguments: str, packages: Path | None = None) -> "s
     }
     if "SYSTEMROOT" in os.environ:
         environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
+    if not packages and hasattr(os, "fork"):
+        return _forked(folder, arguments, environment)
     command = [sys.executable, "-X", "utf8", "-m", "storysite", *arguments]
     return subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False, timeout=60
+        command,
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=PATIENCE,
     )
+
+
+def _forked(
+    folder: Path, arguments: tuple[str, ...], environment: dict[str, str]
+) -> "subprocess.CompletedProcess[str]":
+    """Return the same from a process that finds its modules loaded, for that takes longer than most commands."""
+    with tempfile.TemporaryDirectory() as place:
+        printed = [Path(place) / "out", Path(place) / "err"]
+        process = _server().Process(target=_command, args=(folder, arguments, environment, printed))
+        process.start()
+        process.join(PATIENCE)
+        code = process.exitcode
+        process.kill()
+        process.join()
+        process.close()
+        assert code is not None, f"storysite {arguments} does not end"
+        out, err = (file.read_text("utf-8") for file in printed)
+        return subprocess.CompletedProcess(list(arguments), code, out, err)
+
+
+@cache
+def _server() -> ForkServerContext:
+    """Return what starts processes from one that has loaded our modules and done nothing else."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(IMPORTED)
+    return context
+
+
+def _command(folder: Path, arguments: tuple[str, ...], environment: dict[str, str], printed: list[Path]) -> None:
+    """Become the command: in this process, from its folder and environment to its standard output and error."""
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    time.tzset()
+    for number, file in enumerate(printed, 1):
+        os.dup2(os.open(file, os.O_WRONLY | os.O_CREAT), number)
+    sys.stdout, sys.stderr = (os.fdopen(number, "w", encoding="utf-8", closefd=False) for number in (1, 2))
+    sys.argv = ["storysite", *arguments]
+    runpy.run_module("storysite", run_name="__main__", alter_sys=True)
 
 
 def said(result: "subprocess.CompletedProcess[str]", folder: Path) -> str:

@@ -19,7 +19,7 @@ from tests.tools import require
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-    from tests.reader import Shelf
+    from tests.reader import OneTab, Shelf
 
 
 settings.register_profile("patient")
@@ -62,6 +62,16 @@ def browser() -> Iterator[Browser]:
         found = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield found
         found.close()
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Iterator[OneTab]:
+    """Return a reader who is handed on from test to test."""
+    from tests.reader import OneTab
+
+    found = OneTab(browser, "about:blank")
+    yield found
+    found.context.close()
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from storysite.cache.database import Cache, FileRow
 from storysite.cache.engine_digest import engine_digest
 from storysite.cache.table import Value
-from storysite.digest import digest, digest_bytes, digest_file
+from storysite.digest import change_mark, digest, digest_bytes, digest_file
 from storysite.errors import ProblemsFound
 from storysite.model.config import Config
 from storysite.model.links import Files
@@ -202,11 +202,11 @@ def read_chunk(chunk: Chunk) -> list[ReadFile]:
                 "check that you have permission to read it",
                 path=path,
             )
-            row, body = FileRow(path, -1, -1, b""), Body("")
+            row, body = FileRow(path, -1, -1, 0, b""), Body("")
             done.append(ReadFile(row, encode(Entry(None, (problem,))), _packed(body), lasts=False))
             continue
         entry, body = read_post(data, path, chunk.settings, render_markdown)
-        row = FileRow(path, stat.st_mtime_ns, len(data), digest_bytes(data))
+        row = FileRow(path, stat.st_mtime_ns, len(data), change_mark(stat), digest_bytes(data))
         row = _settled(row, chunk.began)
         done.append(ReadFile(row, encode(entry), _packed(body), lasts=not entry.stopped))
     return done
@@ -247,8 +247,12 @@ def _remembered(folder: Path, posts: list[FoundFile], prefix: bytes, cache: Cach
 
 def _as_read(file: FoundFile, row: FileRow) -> FoundFile:
     """Return the file as it lay there when it was read; the same object if it can be, for there are many."""
-    same = (file.mtime, file.size) == (row.mtime, row.size)
-    return file if same else FoundFile(file.path, row.mtime, row.size)
+    return file if _is_as_in(row, file) else FoundFile(file.path, row.mtime, row.size, row.mark)
+
+
+def _is_as_in(row: FileRow, file: FoundFile) -> bool:
+    """Return whether a file lies there as it did when its row was made."""
+    return (row.mtime, row.size, row.mark) == (file.mtime, file.size, file.mark)
 
 
 def _digests(
@@ -262,11 +266,11 @@ def _digests(
 
 
 def _look_again(folder: Path, files: list[FoundFile], rows: dict[str, FileRow], cache: Cache, began: int) -> None:
-    """Put in `rows` new ones of those files that are not, by size and time, what they were, and remember them."""
+    """Put in `rows` new ones of those files that are not, by all the system tells, what they were; keep them."""
     fresh: list[FileRow] = []
     for file in files:
         row = rows.get(file.path)
-        if row is None or (row.mtime, row.size) != (file.mtime, file.size):
+        if row is None or not _is_as_in(row, file):
             rows[file.path] = row = _hashed(folder, file, began)
             fresh.append(row)
     cache.files.put(row for row in fresh if row.digest)
@@ -277,9 +281,9 @@ def _hashed(folder: Path, file: FoundFile, began: int) -> FileRow:
     try:
         with open(folder / file.path, "rb") as opened:
             instead = no_picture(file.path, opened.read(HEAD))
-            return _settled(FileRow(file.path, file.mtime, file.size, digest_file(opened), instead), began)
+            return _settled(FileRow(file.path, file.mtime, file.size, file.mark, digest_file(opened), instead), began)
     except OSError:
-        return FileRow(file.path, -1, -1, b"")
+        return FileRow(file.path, -1, -1, 0, b"")
 
 
 def _settled(row: FileRow, began: int) -> FileRow:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from storysite import i18n
 from storysite.build.load import LoadedSite
+from storysite.build.remember import pages_there
 from storysite.build.session import BuildSession
 from storysite.cache.engine_digest import engine_digest
 from storysite.digest import digest, digest_bytes
@@ -29,9 +30,8 @@ def plan_and_compare(session: BuildSession, loaded: LoadedSite, theme: Theme) ->
         return last.plan, site, compare_again(pages, lambda page: key_of(page, site), last.keys)
     plan = plan_site(index, i18n, theme, session.folder)
     site = Site(index, loaded.posts, Links(index, lambda: plan.addresses), loaded.now, theme.design.card_fields)
-    written = session.cache.pages(session.output.name).all()
+    written, intact = pages_there(session.cache, session.output)
     keys = {route: row.key for route, row in written.items()}
-    intact = session.output.intact(written)
     work = compare(plan.pages, lambda page: key_of(page, site), keys, intact, session.output.owned)
     return plan, site, work
 

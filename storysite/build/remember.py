@@ -1,8 +1,9 @@
 """What a build leaves in the cache of the pages it put in place."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from msgspec.json import encode
+from msgspec.structs import replace
 
 from storysite.build.render import StagedFile
 from storysite.cache.database import Cache, PageRow
@@ -12,6 +13,24 @@ from storysite.output.folder import Output
 from storysite.output.stale_steps import edition_of
 from storysite.plan.diff import Work
 from storysite.plan.page import Page, Rendered
+
+
+def pages_there(cache: Cache, output: Output) -> tuple[Mapping[str, PageRow], Set[str]]:
+    """Return all pages that are remembered, by route, and the routes of those whose files are still what was written.
+
+    What only lies there anew, as in a copy of the whole site's folder, is read once and remembered as it lies there.
+    """
+    table = cache.pages(output.name)
+    rows = table.all()
+    intact = output.intact(rows)
+    if copied := output.copied(rows, intact) if len(intact) < len(rows) else ():
+        fresh = {}
+        for route in copied:
+            size, mtime, mark = output.state(route)
+            fresh[route] = replace(rows[route], size=size, mtime=mtime, mark=mark)
+        table.put(fresh.values())
+        rows, intact = rows | fresh, intact.union(copied)
+    return rows, intact
 
 
 def change_of_html(cache: Cache, output: Output, work: Work, staged: Sequence[StagedFile]) -> bool:

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from storysite.build.archive import Archive
 from storysite.build.options import BuildOptions
+from storysite.build.remember import pages_there
 from storysite.cache.connection import CacheDamaged
 from storysite.cache.database import Cache
 from storysite.cache.lock import exclusive_lock
@@ -77,11 +78,11 @@ class BuildSession:
     def forget_if_output_changed(self) -> bool:
         """Return whether somebody changed files in the output; if so, the next build looks at all of them."""
         try:
-            remembered = self.cache.pages(self.output.name).all()
+            remembered, intact = pages_there(self.cache, self.output)
         except CacheDamaged:
             self.drop_cache()
             return True
-        if touched := len(self.output.intact(remembered)) < len(remembered):
+        if touched := len(intact) < len(remembered):
             self.last = None
         return touched
 

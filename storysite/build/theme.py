@@ -1,5 +1,6 @@
 """The theme of a site, in full; of its templates, only those that changed are parsed."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -34,7 +35,8 @@ def load_theme(folder: Path, config: Config, files: Files, cache: Cache) -> tupl
     plugins = load_plugins(config.plugins).values()
     found = find_theme(folder, config.theme)
     own_templates = [str(plugin.templates) for plugin in plugins if plugin.templates]
-    found = replace(found, folders=(*found.folders, *own_templates))
+    places = (*found.places, *map(os.path.realpath, own_templates))
+    found = replace(found, folders=(*found.folders, *own_templates), places=places)
     design, problems = read_design(found.manifests, folder, config.theme_settings, files.paths, config.taxonomies)
     added = tuple(kind for plugin in plugins for kind in plugin.pages)
     try:
@@ -52,7 +54,7 @@ def load_theme(folder: Path, config: Config, files: Files, cache: Cache) -> tupl
     if missing := list(_without_template(design, added, templates, shown_path(Path(found.manifests[0]), folder))):
         raise ProblemsFound([*problems, *missing])
     problems += [note for template in templates.values() for note in template.notes]
-    assets = read_assets(found.assets)
+    assets = read_assets(found.assets, found.places)
     problems += [asks_others(each.file, folder, each.other_hosts) for each in assets.values() if each.other_hosts]
     return Theme(found.folders, design, templates, assets, added), problems
 

@@ -6,6 +6,7 @@ from msgspec.json import Decoder, encode
 from msgspec.structs import replace
 
 from storysite.build.inputs import Inputs
+from storysite.build.remember import pages_there
 from storysite.build.result import BuildResult
 from storysite.cache.database import Cache
 from storysite.cache.table import Value
@@ -32,8 +33,8 @@ def load_last_result(cache: Cache, inputs: Inputs, output: Output, now: datetime
             return None
     except BadValue:
         return None
-    pages = cache.pages(name).all()
-    whole = len(pages) == result.pages and output.owned == pages.keys() and len(output.intact(pages)) == len(pages)
+    pages, intact = pages_there(cache, output)
+    whole = len(pages) == result.pages and output.owned == pages.keys() and len(intact) == len(pages)
     if not whole or not result.since <= now < result.until:
         return None
     if result.edition:

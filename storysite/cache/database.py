@@ -19,6 +19,7 @@ class FileRow(Struct, frozen=True, gc=False):
     path: str
     mtime: int
     size: int
+    mark: int
     digest: bytes
     not_picture: str = ""
     """What it is instead, if it has the name of a picture and is none."""
@@ -32,6 +33,7 @@ class PageRow(Struct, frozen=True, gc=False):
     digest: bytes
     size: int
     mtime: int
+    mark: int
 
 
 TABLES: dict[str, type[Struct]] = {

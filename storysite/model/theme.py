@@ -26,6 +26,8 @@ class Template(Struct, frozen=True):
     """What in it will not always work."""
     file: str = ""
     """Where it lies."""
+    source: str = ""
+    """What stood there when the digest was taken: this is what is rendered, whatever is saved there meanwhile."""
     other_hosts: tuple[str, ...] = ()
     """The hosts of others that a page of it, as far as its own words say, makes a browser ask for something."""
 
@@ -120,9 +122,9 @@ class Theme(Struct, frozen=True):
     """The kinds of pages that plugins add."""
 
     @property
-    def files(self) -> tuple[tuple[str, str], ...]:
-        """The name of each template and the file in which it lies."""
-        return tuple((name, template.file) for name, template in self.templates.items())
+    def files(self) -> tuple[tuple[str, str, str], ...]:
+        """The name of each template, the file in which it lies, and what stood there."""
+        return tuple((name, template.file, template.source) for name, template in self.templates.items())
 
     @property
     def other_hosts(self) -> frozenset[str]:

@@ -6,13 +6,13 @@ written before new files and after deletions, so that a kill at any moment leave
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from contextlib import suppress
 from pathlib import Path
 from stat import S_ISREG
 from typing import Protocol
 
-from storysite.digest import PIECE, path_text
+from storysite.digest import PIECE, change_mark, digest_file, path_text
 from storysite.errors import UsageError
 from storysite.model.links import PICTURE_FOLDERS
 from storysite.problems import Problem
@@ -26,12 +26,16 @@ _STORY = "# story "
 
 
 class Remembered(Protocol):
-    """The size and time of a file as it was written."""
+    """A file as it was written: its size, its time and its mark, which digest.change_mark explains, and its bytes."""
 
     @property
     def size(self) -> int: ...
     @property
     def mtime(self) -> int: ...
+    @property
+    def mark(self) -> int: ...
+    @property
+    def digest(self) -> bytes: ...
 
 
 class Output:
@@ -62,21 +66,38 @@ class Output:
         shutil.rmtree(self.staging, ignore_errors=True)
 
     def intact(self, remembered: Mapping[str, Remembered]) -> set[str]:
-        """Return the routes whose files are still, by size and time, what was written."""
+        """Return the routes whose files are still, by all that the system tells of them, what was written."""
         found: set[str] = set()
         for route, row in remembered.items():
             try:
                 stat = os.stat(f"{self._path}/{route}", follow_symlinks=False)
             except OSError:
                 continue
-            if stat.st_size == row.size and stat.st_mtime_ns == row.mtime:
+            if stat.st_size == row.size and stat.st_mtime_ns == row.mtime and change_mark(stat) == row.mark:
                 found.add(route)
         return found
 
-    def state(self, route: str) -> tuple[int, int]:
-        """Return the size and the time of one file, by which a later build sees that nobody touched it."""
+    def copied(self, remembered: Mapping[str, Remembered], intact: Container[str]) -> list[str]:
+        """Return the routes that are not `intact` and whose files hold the bytes that were written all the same.
+
+        They were touched, or the whole folder was copied or is one of another checkout.
+        """
+        return [route for route, row in remembered.items() if route not in intact and self._holds(route, row)]
+
+    def state(self, route: str) -> tuple[int, int, int]:
+        """Return size, time and mark of one file, by which a later build sees that nobody touched it."""
         stat = os.stat(f"{self._path}/{route}", follow_symlinks=False)
-        return stat.st_size, stat.st_mtime_ns
+        return stat.st_size, stat.st_mtime_ns, change_mark(stat)
+
+    def _holds(self, route: str, row: Remembered) -> bool:
+        try:
+            stat = os.stat(f"{self._path}/{route}", follow_symlinks=False)
+            if not S_ISREG(stat.st_mode) or stat.st_size != row.size:
+                return False
+            with open(f"{self._path}/{route}", "rb") as file:
+                return digest_file(file) == row.digest
+        except OSError:
+            return False
 
     def foreign(self, routes: Iterable[str]) -> list[Problem]:
         """Return an error for each of `routes` whose place in the folder is taken by something we did not write."""

@@ -16,7 +16,7 @@ from storysite.versions import is_verified
 
 @lru_cache(maxsize=8)
 def environment(
-    files: tuple[tuple[str, str], ...],
+    files: tuple[tuple[str, str, str], ...],
     templates_digest: bytes,  # noqa: ARG001 -- its key
     language: str = SOURCE,
     plugins: tuple[str, ...] = (),
@@ -24,7 +24,7 @@ def environment(
     """Return the sandbox for the templates `files`: nothing undefined, everything escaped, nothing changed.
 
     It keeps the templates it has compiled, with the interface in `language`; `templates_digest` is one of them all, so
-    that an edit makes a new one. `files` are the name and the path of each template, and `plugins` those whose filters
+    that an edit makes a new one. `files` are name, path and source of each template, and `plugins` those whose filters
     there are beside ours and those of Jinja2, which they never replace.
     """
     made = _kind()(

@@ -1,7 +1,6 @@
-"""Where templates come from: the files that were found when the theme was read, and no others."""
+"""Where templates come from: what was read when the theme was, and nothing else. No file is opened here."""
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 from jinja2 import BaseLoader, Environment, TemplateNotFound
 
@@ -9,19 +8,16 @@ from jinja2 import BaseLoader, Environment, TemplateNotFound
 class ThemeLoader(BaseLoader):
     """Loads a template by its name, one of `files`: `parts/card.html`, or `default:post.html` of another theme.
 
-    Only what was found so is in the keys of pages. So no other way to write a name leads to a file, nor one that a
-    template puts together while a page is made.
+    Their sources are those that the keys of pages were taken from. So no other way to write a name leads to a file, nor
+    one that a template puts together while a page is made, and what is saved meanwhile is not rendered under a key that
+    is not its own.
     """
 
-    def __init__(self, files: Iterable[tuple[str, str]]) -> None:
-        self._files = dict(files)
+    def __init__(self, files: Iterable[tuple[str, str, str]]) -> None:
+        self._files = {name: (source, file) for name, file, source in files}
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
         """Return text and file of a template. Raises TemplateNotFound."""
-        file = self._files.get(template)
-        if file is None:
+        if template not in self._files:
             raise TemplateNotFound(template)
-        try:
-            return Path(file).read_text("utf-8").lstrip("\ufeff"), file, None
-        except (FileNotFoundError, IsADirectoryError):  # since the theme was read
-            raise TemplateNotFound(template) from None
+        return *self._files[template], None

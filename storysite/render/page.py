@@ -41,8 +41,8 @@ class Batch(Struct, frozen=True, gc=False):
     """Pages to render, with the texts of the posts they show, each once."""
 
     number: int
-    templates: tuple[tuple[str, str], ...]
-    """The name and the file of each template."""
+    templates: tuple[tuple[str, str, str], ...]
+    """The name, the file and the source of each template."""
     templates_digest: bytes
     root: str
     staging: str
@@ -97,7 +97,7 @@ def render_page(task: RenderTask, batch: Batch) -> bytes | TemplateFault:
 
 def _blame(error: Exception, task: RenderTask, batch: Batch) -> TemplateFault:
     """Return the error in words: the template and line where it happened, and the page that was being made."""
-    files = dict(batch.templates)
+    files = {name: file for name, file, _ in batch.templates}
     known = set(files.values())
     file, line = files.get(task.template, task.template), 0
     trace = error.__traceback__

@@ -9,8 +9,9 @@ from posixpath import dirname
 from time import time_ns
 
 from msgspec import Struct
+from msgspec.msgpack import Encoder
 
-from storysite.digest import digest
+from storysite.digest import change_mark, digest_bytes
 from storysite.model.leftovers import is_leftover, is_sayable, original_of
 from storysite.model.links import PICTURE_FOLDERS
 from storysite.problems import Problem
@@ -40,12 +41,18 @@ LINKS = 2
 """Links followed on one way: without a bound, ten folders that link to each other are read a thousand times."""
 
 
-class FoundFile(Struct, frozen=True, gc=False):
-    """A file as it lies there: its path below the site's folder in POSIX form, its time and its size."""
+_packed = Encoder().encode
+"""All that lies in a folder as bytes: there are thousands of files, and every type in it is known."""
+
+
+class FoundFile(Struct, frozen=True, gc=False, array_like=True):
+    """A file as it lies there: its path below the site's folder in POSIX form, its time, its size and its mark."""
 
     path: str
     mtime: int
     size: int
+    mark: int
+    """What is another after each change, as digest.change_mark has it."""
 
 
 class FolderEntries(Struct):
@@ -189,7 +196,12 @@ def _list_folder(folder: Path, here: str, links: int) -> FolderEntries:
         try:
             if entry.is_file():
                 stat = entry.stat()
-                _sort(folder, FoundFile(path, stat.st_mtime_ns, stat.st_size), found, original_of(entry.name, names))
+                _sort(
+                    folder,
+                    FoundFile(path, stat.st_mtime_ns, stat.st_size, change_mark(stat)),
+                    found,
+                    original_of(entry.name, names),
+                )
             elif entry.is_dir():
                 found.folders.append((path, links + entry.is_symlink()))
             elif entry.is_symlink():
@@ -198,7 +210,7 @@ def _list_folder(folder: Path, here: str, links: int) -> FolderEntries:
             what = f"this file cannot be read: {error.strerror}"
             hint = "check that it still exists and that you have permission to read it"
             found.problems.append(Problem.of("file-unreadable", what, hint, path=path))
-    found.digest = digest(found)
+    found.digest = digest_bytes(_packed(found))
     return found
 
 

@@ -28,22 +28,17 @@ def read_templates(
     each template that cannot be read.
     """
     files: dict[str, Path] = {}
-    sources: dict[str, bytes] = {}
+    sources: dict[str, str] = {}
     wants: dict[str, Wants] = {}
     found: dict[bytes, Wants] = {}
     problems: list[Problem] = []
-    homes = [Path(folder).resolve() for folder in theme.folders]
     others: dict[str, dict[str, Path]] = {}
-    waiting = list(template_files(theme.folders))
+    waiting = list(template_files(theme.folders, theme.places))
     for name, file in waiting:  # which grows by the files of other themes that are named
-        real = file.resolve()
-        if not any(real.is_relative_to(home) for home in homes):
-            problems.append(template_problem(file, site, "it is a link to a place outside the theme"))
-            continue
         try:
-            files[name], sources[name] = file, (data := file.read_bytes())
-            key = digest_bytes(engine, data)
-            wants[name] = found[key] = known.get(key) or _read(file, data.decode("utf-8-sig"), name, site)
+            files[name], sources[name] = file, (source := file.read_bytes().decode().lstrip("\ufeff"))
+            key = digest_bytes(engine, source.encode())
+            wants[name] = found[key] = known.get(key) or _read(file, source, name, site)
         except (OSError, UnicodeDecodeError) as error:
             problems.append(template_problem(file, site, f"it cannot be read: {error}"))
         except ProblemsFound as error:
@@ -51,9 +46,12 @@ def read_templates(
         for other in wants[name].named if name in wants else ():
             owner = other.partition(":")[0]
             if owner not in others:
-                folders = folders_of_theme(site, owner)
-                homes += [Path(folder).resolve() for folder in folders]
-                others[owner] = {f"{owner}:{each}": path for each, path in template_files(folders)}
+                others[owner] = {}
+                try:
+                    files_there = template_files(folders_of_theme(site, owner), theme.places)
+                    others[owner] = {f"{owner}:{each}": path for each, path in files_there}
+                except ProblemsFound as error:
+                    problems += error.problems
             if other in others[owner]:
                 waiting.append((other, others[owner].pop(other)))
     problems += _circles(files, wants, site)
@@ -115,7 +113,7 @@ def _extended(name: str, files: Mapping[str, Path], wants: Mapping[str, Wants]) 
         yield from [(other, line) for other in names if other in files][:1]
 
 
-def _closed(name: str, file: str, sources: Mapping[str, bytes], wants: Mapping[str, Wants]) -> Template:
+def _closed(name: str, file: str, sources: Mapping[str, str], wants: Mapping[str, Wants]) -> Template:
     """Return a template with the names and the digest of everything it may draw in; a missing one is a fact too."""
     waiting, seen = [name], {name}
     while waiting:
@@ -123,8 +121,8 @@ def _closed(name: str, file: str, sources: Mapping[str, bytes], wants: Mapping[s
         fresh = set(sources if asked.templates is None else asked.templates) - seen
         seen |= fresh
         waiting.extend(fresh)
-    parts = [part for other in sorted(seen) for part in (other.encode(), sources.get(other, b"absent"))]
+    parts = [part for other in sorted(seen) for part in (other.encode(), sources.get(other, "absent").encode())]
     drawn_in = [wants[other] for other in seen if other in wants]
     names = frozenset().union(*(asked.names for asked in drawn_in))
     needs = frozenset().union(*({*asked.names} - {*asked.own} for asked in drawn_in))
-    return Template(name, digest_bytes(*parts), names, needs, file=file)
+    return Template(name, digest_bytes(*parts), names, needs, file=file, source=sources[name])

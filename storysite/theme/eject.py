@@ -1,5 +1,6 @@
 """Copies of a theme, whole or one file of it, for a site to change; never over a file that is there."""
 
+import os
 import re
 from pathlib import Path
 
@@ -22,7 +23,7 @@ def ejectable(theme: ThemeFolders) -> dict[str, Path]:
     found: dict[str, Path] = {}
     homes = [(Path(home), "") for home in theme.folders[1:]] + [(Path(home), "assets/") for home in theme.assets[1:]]
     for home, prefix in homes:
-        for name, file in files_of(home):
+        for name, file in files_of(home, theme.places):
             found.setdefault(prefix + name, file)
     return dict(sorted(found.items(), key=lambda item: (BUILT_IN in item[1].parents, item[0])))
 
@@ -33,7 +34,7 @@ def eject_file(site: Path, theme: ThemeFolders, name: str) -> Path:
     `name` may name another theme, as in `gazette:post.html`.
     """
     other, _, file = name.rpartition(":")
-    files = dict(template_files(folders_of_theme(site, other))) if other else ejectable(theme)
+    files = dict(template_files(folders_of_theme(site, other), theme.places)) if other else ejectable(theme)
     if file not in files:
         near = did_you_mean(file, files)
         hint = f"did you mean {near}?" if near else "storysite theme list shows them all"
@@ -61,6 +62,7 @@ def start_theme(site: Path, name: str) -> Path:
             )
         )
     with new_folder(folder) as unfinished:
-        for copied, file in files_of(shipped_themes() / DEFAULT):
+        home = shipped_themes() / DEFAULT
+        for copied, file in files_of(home, [os.path.realpath(home)]):
             write_new(unfinished / copied, file.read_bytes())
     return folder

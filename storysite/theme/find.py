@@ -1,7 +1,8 @@
 """Themes: where templates and a theme's own files are looked for, and how a fault in one is told."""
 
+import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -12,6 +13,7 @@ from storysite.model.leftovers import is_leftover, is_sayable
 from storysite.problems import Problem
 from storysite.theme.faults import shown_path
 from storysite.theme.installed import installed_themes
+from storysite.theme.places import ThemeFile, files_below, is_in, outside, places_in
 
 PACKAGE = Path(__file__).resolve().parent.parent
 BUILT_IN = PACKAGE / "theme" / "builtin"
@@ -29,6 +31,13 @@ class ThemeFolders(Struct, frozen=True):
     assets: tuple[str, ...]
     manifests: tuple[str, ...]
     """Its theme.yaml, and that of each theme it extends, the nearest first."""
+    places: tuple[str, ...] = ()
+    """Where files of themes may lie; links that lead elsewhere are not followed."""
+
+
+def places_of(site: Path, installed: Mapping[str, Path]) -> tuple[str, ...]:
+    """Return where files of the themes of a site may lie: in its own, in those that come with storysite, and these."""
+    return places_in(site, (shipped_themes(), BUILT_IN, *installed.values()))
 
 
 def shipped_themes() -> Path:
@@ -40,27 +49,34 @@ def shipped_themes() -> Path:
 def find_theme(site: Path, name: str) -> ThemeFolders:
     """Return the theme `name`: the site's own, else one that comes with storysite, else one that is installed.
 
-    Raises UsageError if there is no such theme, ProblemsFound if it extends one that is not there, or itself.
+    Raises UsageError if there is no such theme, ProblemsFound if it extends one that is not there, or itself, or if it
+    is a link to a place outside all themes.
     """
     fallback = shipped_themes() / DEFAULT
+    places = places_of(site, installed_themes())
     ordered: list[Path] = []
     manifests: list[str] = []
-    for homes in _extended_homes(site, name):
+    for homes in _extended_homes(site, name, places):
         ordered += homes
         manifests.append(
             str(next((home / MANIFEST for home in homes if (home / MANIFEST).is_file()), fallback / MANIFEST))
         )
     ordered += [fallback] if fallback not in ordered else []
-    assets = next((home / "assets" for home in ordered if (home / "assets").is_dir()), fallback / "assets")
-    return ThemeFolders(
+    assets = next((home / "assets" for home in ordered if os.path.lexists(home / "assets")), fallback / "assets")
+    found = ThemeFolders(
         name,
         (str(site / "templates"), *(str(home / "templates") for home in ordered), str(BUILT_IN)),
         (str(site / "templates" / "assets"), str(assets), str(BUILT_IN / "assets")),
         tuple(manifests),
+        places,
     )
+    files = (file for folder in (*found.folders, *found.assets) for file in _files(folder, places))
+    if links := dict.fromkeys(file.path for file in files if file.is_outside):
+        raise ProblemsFound(outside(link, site) for link in links)
+    return found
 
 
-def _extended_homes(site: Path, name: str) -> Iterator[list[Path]]:
+def _extended_homes(site: Path, name: str, places: Sequence[str]) -> Iterator[list[Path]]:
     """Yield the folders of a theme, and of each that it extends by its theme.yaml."""
     seen: list[str] = []
     file: Path | None = None
@@ -68,6 +84,8 @@ def _extended_homes(site: Path, name: str) -> Iterator[list[Path]]:
         homes = _homes(site, name)
         if not homes or name in seen:
             raise _unusable(site, file, seen, name)
+        if links := [path for home in homes for path in (home, home / MANIFEST) if not is_in(places, path)]:
+            raise ProblemsFound(outside(str(links[0]), site))
         yield homes
         seen.append(name)
         file = next((home / MANIFEST for home in homes if (home / MANIFEST).is_file()), None)
@@ -123,30 +141,35 @@ def theme_names(site: Path) -> list[str]:
 def folders_of_theme(site: Path, theme: str) -> Sequence[str]:
     """Return where FILE of `THEME:FILE` is looked for, in order: as for a site with that theme that changes no file.
 
-    There are no such folders if there is no such theme.
+    There are no such folders if there is no such theme. Raises ProblemsFound for links that lead out of all themes.
     """
     try:
         return find_theme(site, theme).folders[1:]
-    except (UsageError, ProblemsFound):
+    except (UsageError, ProblemsFound) as error:
+        if any(problem.code == "link-outside" for problem in error.problems):
+            raise
         return ()
 
 
-def files_of(folder: Path) -> Iterator[tuple[str, Path]]:
+def files_of(folder: Path | str, places: Sequence[str]) -> Iterator[tuple[str, Path]]:
     """Yield the files of a theme's folder by name, in order, but what systems and editors leave in every folder.
 
-    What is named in no encoding that we know, no page can name either.
+    What is named in no encoding that we know, no page can name either. What does not lie in `places` is none.
     """
-    for file in sorted(folder.rglob("*")):
-        name = file.relative_to(folder)
-        if not any(map(is_leftover, name.parts)) and is_sayable(name.as_posix()) and file.is_file():
-            yield name.as_posix(), file
+    return ((file.name, Path(file.path)) for file in _files(folder, places) if not file.is_outside)
 
 
-def template_files(folders: Sequence[str]) -> Iterator[tuple[str, Path]]:
+def template_files(folders: Sequence[str], places: Sequence[str]) -> Iterator[tuple[str, Path]]:
     """Yield the templates by name, the first folder that has one winning; a colon in a name would tell of a theme."""
     seen: set[str] = set()
-    for folder in map(Path, folders):
-        for name, file in files_of(folder):
+    for folder in folders:
+        for name, file in files_of(folder, places):
             if name not in seen and ":" not in name and not name.startswith("assets/"):
                 seen.add(name)
                 yield name, file
+
+
+def _files(folder: Path | str, places: Sequence[str]) -> Iterator[ThemeFile]:
+    for file in files_below(folder, places):
+        if not any(map(is_leftover, file.name.split("/"))) and is_sayable(file.name):
+            yield file

@@ -111,6 +111,18 @@ def _vanished_stories(folder: Folder) -> None:
         (folder.path / f"content/posts/2026-01-02-story-{number}.md").unlink()
 
 
+def _theme_of_a_stranger(folder: Folder) -> None:
+    """Use a theme that would publish what lies elsewhere: other folders of the computer, and stories not yet shown."""
+    folder.write("storysite.yml", SETTINGS + "theme: stranger\n")
+    folder.post("2026-11-20-secret", draft="true")
+    theme = folder.path / "themes/stranger"
+    (theme / "templates").mkdir(parents=True)
+    (theme / "assets").symlink_to(folder.path.parent)
+    (theme / "templates/parts").symlink_to("../../../content/posts")
+    (theme / "templates/post.html").symlink_to(folder.path.parent / "diary.md")
+    (theme / "templates/.hidden").symlink_to(folder.path.parent / "diary.md")
+
+
 MADE = {
     "stories-missing": Made(
         _vanished_stories,
@@ -162,6 +174,18 @@ MADE = {
     hint: copy what it points to into the folder
 """,
     ),
+    "link-outside-theme": Made(
+        _theme_of_a_stranger,
+        """themes/stranger/assets: this is a link to a place outside the site's themes, so it is not followed  [link-outside]
+    hint: delete it; or if you made it yourself, put a copy of what it points to in its place
+themes/stranger/templates/parts: this is a link to a place outside the site's themes, so it is not followed  [link-outside]
+    hint: delete it; or if you made it yourself, put a copy of what it points to in its place
+themes/stranger/templates/post.html: this is a link to a place outside the site's themes, so it is not followed  [link-outside]
+    hint: delete it; or if you made it yourself, put a copy of what it points to in its place
+"""
+        f"{STAYS} Fix these 3 problems and build again.\n",
+        exit_code=1,
+    ),
     "post-too-large": Made(
         lambda folder: folder.write(POST, HEADER + "Robots. " * 700_000),
         f"""{POST}: this post is 6 MB, more than the 5 MB that a post can be  [post-too-large]
@@ -204,7 +228,7 @@ def test_what_no_plain_file_can_show_gets_its_message_too(code: str, site: Path)
     result = storysite(site, *case.arguments)
     assert said(result, site) == case.expected
     assert result.returncode == case.exit_code
-    assert codes_in(case.expected) == {code}
+    assert codes_in(case.expected) == {code_of(code)}
     assert "Traceback" not in result.stdout + result.stderr
 
 
@@ -247,7 +271,7 @@ def test_every_problem_has_a_case() -> None:
     shown = {code for case in CASES for code in codes_in((BROKEN / case / "expected.txt").read_text("utf-8"))}
     elsewhere = {"process-died", "build-busy", "search-failed", "search-missing", "file-changed", "text-unreadable"}
     elsewhere |= {"engine-unverified", "cache-damaged", "plugin-failed", "plugin-rule"}
-    assert shown | set(MADE) | elsewhere == CODES.keys()
+    assert shown.union(elsewhere, map(code_of, MADE)) == CODES.keys()
     assert CODES.keys() >= USAGE
 
 

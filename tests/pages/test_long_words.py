@@ -1,7 +1,9 @@
 """A word that is longer than its place breaks: on cards, in lists, menus, margins and titles, on a phone and a desktop."""
 
 import json
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -81,7 +83,21 @@ def reader(
         found.context.close()
 
 
-def looked_at(page: Page, home: str, routes: list[str]) -> Iterator[str]:
+def some_of_each(routes: Iterable[str]) -> Iterator[str]:
+    """Yield all pages but those of a listing beyond three of its kind: they are made alike, of the same three words."""
+    seen = Counter[tuple[str, int]]()
+    for route in sorted(routes):
+        kind = route.partition("/")[0], route.count("/")
+        seen[kind] += 1
+        if seen[kind] <= 3 or is_story(route):
+            yield route
+
+
+def is_story(route: str) -> bool:
+    return bool(re.match(r"(?:es/)?\d{4}/\d\d/[^/]+/index", route))
+
+
+def looked_at(page: Page, home: str, routes: Iterable[str]) -> Iterator[str]:
     """Yield the faults of each page at each width."""
     for route in routes:
         page.goto(home + route)
@@ -96,7 +112,7 @@ def looked_at(page: Page, home: str, routes: list[str]) -> Iterator[str]:
 def test_long_words_break_on_every_page(reader: tuple[Folder, Reader]) -> None:
     """Nothing sticks out of its place, nothing is cut off, and no short word beside it is squeezed to letters."""
     folder, found = reader
-    routes = sorted(route for route in folder.routes() if route.endswith(".html") and "wall/" not in route)
+    routes = some_of_each(route for route in folder.routes() if route.endswith(".html") and "wall/" not in route)
     page = found.context.new_page()
     assert list(looked_at(page, found.home, routes)) == []
     page.close()

@@ -1,5 +1,6 @@
 """The template contract: what a template is given is what it names, and nothing else reaches it."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -61,7 +62,8 @@ def test_a_page_receives_only_the_names_its_template_uses(folder: Folder) -> Non
 
 def engine_of(folders: Sequence[str]) -> Sandbox:
     """Return an engine with the templates in `folders`."""
-    return environment(tuple((name, str(file)) for name, file in template_files(folders)), b"")
+    found = template_files(folders, [os.path.realpath(folder) for folder in folders])
+    return environment(tuple((name, str(file), file.read_text("utf-8")) for name, file in found), b"")
 
 
 THEMES = [folder.name for folder in sorted(shipped_themes().iterdir()) if folder.is_dir()]

@@ -49,7 +49,7 @@ def change(site: Site, name: str, old: str, new: str) -> None:
 
 def test_any_number_of_tabs_load_and_load_again(site: Site, context: BrowserContext) -> None:
     """A browser opens six connections to a server; all tabs share one for what they are told."""
-    tabs = [open_tab(context, site, "2026/01/story/") for _ in range(12)]
+    tabs = [open_tab(context, site, "2026/01/story/") for _ in range(8)]
     for old, new in (("First", "Second"), ("Second", "Third")):
         change(site, STORY, old, new)
         for page in tabs:
@@ -74,7 +74,7 @@ def test_a_tab_that_is_opened_late_is_told_how_things_stand(site: Site, context:
 
 def test_all_tabs_find_back_after_a_restart(site: Site, context: BrowserContext) -> None:
     """And hear what is saved after it."""
-    tabs = [open_tab(context, site, "2026/01/story/") for _ in range(8)]
+    tabs = [open_tab(context, site, "2026/01/story/") for _ in range(3)]
     site.running.stop()
     change(site, STORY, "First", "Second")
     with serve(site, "-p", str(site.port)):
@@ -88,7 +88,7 @@ def test_all_tabs_find_back_after_a_restart(site: Site, context: BrowserContext)
 def test_without_shared_workers_hidden_tabs_let_go(site: Site, context: BrowserContext) -> None:
     """Browsers on phones have none. A tab that is shown again is told what it missed."""
     context.add_init_script(WITHOUT_WORKER)
-    tabs = [open_tab(context, site, "2026/01/story/") for _ in range(5)]
+    tabs = [open_tab(context, site, "2026/01/story/") for _ in range(4)]
     hide, show = (
         f"Object.defineProperty(document, 'visibilityState', {{value: '{state}', configurable: true}});"
         "document.dispatchEvent(new Event('visibilitychange'))"
@@ -96,16 +96,16 @@ def test_without_shared_workers_hidden_tabs_let_go(site: Site, context: BrowserC
     )
     for page in tabs:
         page.evaluate(hide)
-    tabs += [open_tab(context, site, "2026/01/story/") for _ in range(5)]
+    tabs += [open_tab(context, site, "2026/01/story/") for _ in range(4)]
     change(site, STORY, "First", "Second")
-    for page in tabs[5:]:
+    for page in tabs[4:]:
         expect(page.get_by_text("Second text.")).to_be_visible()
-    for page in tabs[5:]:
+    for page in tabs[4:]:
         page.evaluate(hide)
-    for page in tabs[:5]:
+    for page in tabs[:4]:
         expect(page.get_by_text("First text.")).to_be_visible()
         page.evaluate(show)
-    for page in tabs[:5]:
+    for page in tabs[:4]:
         expect(page.get_by_text("Second text.")).to_be_visible()
 
 
@@ -169,7 +169,7 @@ def test_a_policy_that_allows_no_worker_still_lets_tabs_hear(site: Site, context
     head = f'<!doctype html><meta http-equiv=Content-Security-Policy content="{policy}"><title>Strict</title>'
     site.write("static/strict.html", f"{head}<p>Strict 1")
     until(lambda: site.get("/strict.html")[0] == 200)
-    tabs = [open_tab(context, site, "strict.html") for _ in range(8)]
+    tabs = [open_tab(context, site, "strict.html") for _ in range(7)]
     change(site, "static/strict.html", "Strict 1", "Strict 2")
     for page in tabs:
         expect(page.get_by_text("Strict 2")).to_be_visible()
@@ -179,6 +179,6 @@ def test_tabs_are_told_by_one_connection(site: Site, context: BrowserContext) ->
     """However many there are; the server counts."""
     asked: list[str] = []
     context.on("request", lambda request: asked.append(request.url))
-    for _ in range(4):
+    for _ in range(2):
         open_tab(context, site, "archive/")
     assert not [url for url in asked if url.endswith("/events")]  # the worker asks, not a page

@@ -161,7 +161,9 @@ def test_no_file_outside_the_themes_can_be_named(folder: Folder) -> None:
     shelf.write("templates/post.html", '{% include "plain:secret.html" %}')
     with pytest.raises(ProblemsFound) as refused:
         shelf.build()
-    assert "it is a link to a place outside the theme" in str(refused.value)
+    assert "themes/plain/templates/secret.html: this is a link to a place outside the site's themes" in str(
+        refused.value
+    )
 
 
 def test_a_site_can_copy_a_file_of_another_theme(shelf: Folder) -> None:
