@@ -17,6 +17,7 @@ from storysite.problems import Problem, escaped
 COMMANDS = (
     "new",
     "post",
+    "photos",
     "build",
     "serve",
     "watch",
