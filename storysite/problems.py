@@ -89,7 +89,9 @@ def escaped(text: str) -> str:
     return _OBEYED.sub(lambda sign: sign[0].encode("unicode_escape").decode(), text)
 
 
-def once_per_kind(problems: Iterable[Problem], codes: Container[str] = ("template-code",)) -> list[Problem]:
+def once_per_kind(
+    problems: Iterable[Problem], codes: Container[str] = ("html-changed", "template-code")
+) -> list[Problem]:
     """Return problems, of those with one of `codes` that say the same only the first, with how often it is there."""
     kept: list[Problem] = []
     alike: dict[tuple[str, str], list[Problem]] = {}
@@ -159,6 +161,7 @@ def _printable(line: str, width: int = 120) -> str:
 _NOTE, _WARNING, _ERROR = Severity.NOTE, Severity.WARNING, Severity.ERROR
 
 _POSTS = {
+    "html-changed": Code(_WARNING, "HTML that a page cannot have"),
     "key-unknown": Code(_WARNING, "A front matter key that looks misspelled"),
     "post-alias": Code(_WARNING, "An old address that cannot be kept"),
     "post-copy": Code(_WARNING, "A file that is a copy of another"),

@@ -43,6 +43,8 @@ AT_HOME = {
         "markdown/github_inlines",
     },
     "selectolax": {
+        "markdown/attributes",
+        "markdown/sift",
         "markdown/asked",
         "markdown/embeds",
         "markdown/headings",

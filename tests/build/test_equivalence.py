@@ -18,6 +18,7 @@ from storysite.errors import StorysiteError
 from tests.build.address_edits import let_addresses_meet
 from tests.build.code_of_others import CodeOfOthers
 from tests.build.damage import Damage
+from tests.build.html_edits import HtmlEdits
 from tests.build.privacy_edits import PrivacyEdits
 from tests.build.theme_edits import leave_something, link_something, write_listing
 from tests.build.written import ODDITIES, SETTINGS
@@ -31,7 +32,7 @@ TAGS = ["robots", "Poetry", "poetry", "book fair", "C++", "C#", "über", "读书
 KINDS = ["victory", "thanks", "news", "event", "ask", "listen", "report"]
 
 
-class Session(PrivacyEdits, CodeOfOthers, Damage):
+class Session(PrivacyEdits, CodeOfOthers, HtmlEdits, Damage):
     """A site that is edited at random."""
 
     def __init__(self, folder: Folder, seed: int) -> None:
@@ -53,7 +54,7 @@ class Session(PrivacyEdits, CodeOfOthers, Damage):
              self.rename, self.rename_linked, self.link, self.touch, self.reorder, self.settings, self.template, self.layout,
              self.static, self.page, self.picture, self.data, self.address, self.translation, self.lose_rows, self.lose_memo,
              self.lose_output, self.damage_output, self.damage_memo, self.flip_bytes, self.address, self.address,
-             self.hide, self.hide, self.hide_by_name, self.template_code, self.template_code, self.shelf,
+             self.hide, self.hide, self.hide_by_name, self.template_code, self.template_code, self.html, self.shelf,
              self.leftover, self.listing, self.linked, self.linked, self.order, self.order, self.put_back, self.put_back,
              self.lose_site]
         )  # fmt: skip
