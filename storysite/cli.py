@@ -1,6 +1,8 @@
 """The command group. Each command is one short file in commands/; it is imported when it is called."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -10,11 +12,12 @@ import click
 from storysite import __version__
 from storysite.commands.terminal import settle_streams, wants_colors
 from storysite.pool import tune_gc
-from storysite.problems import Problem
+from storysite.problems import Problem, escaped
 
 COMMANDS = (
     "new",
     "post",
+    "photos",
     "build",
     "serve",
     "watch",
@@ -34,7 +37,8 @@ class Commands(click.Group):
         settle_streams()
         if not wants_colors(os.environ):
             extra["color"] = False
-        return super().make_context(info_name, args, parent, **extra)
+        with _told_safely():
+            return super().make_context(info_name, args, parent, **extra)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         from storysite.commands.plugins import plugin_commands
@@ -54,7 +58,10 @@ class Commands(click.Group):
         from storysite.errors import StorysiteError, UsageError, words_of
 
         try:
-            return super().invoke(ctx)
+            from storysite.commands.interrupt import ended_in_order
+
+            with ended_in_order(), _told_safely():
+                return super().invoke(ctx)
         except StorysiteError:
             from storysite.commands.console import report_errors
 
@@ -84,6 +91,16 @@ class Commands(click.Group):
         if args[0] not in names and (near := did_you_mean(args[0], names)):
             ctx.fail(f"There is no command '{args[0]}'. Did you mean '{near}'?")
         return super().resolve_command(ctx, args)
+
+
+@contextmanager
+def _told_safely() -> Iterator[None]:
+    """Let what Click tells of what was typed, such as the name of a file, be no command to the terminal."""
+    try:
+        yield
+    except click.ClickException as error:
+        vars(error).update(message=escaped(error.message))
+        raise
 
 
 def _stands_in_a_folder() -> bool:

@@ -1,8 +1,8 @@
 """The one stable digest: values that no template can tell apart have equal digests, in every process."""
 
-import os
+import sys
 from hashlib import blake2b
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 SIZE = 16
 """Bytes in a digest: 128 bits make a chance collision among a billion pages less likely than 1 in 10^20."""
@@ -36,13 +36,22 @@ def digest_file(file: BinaryIO, *, copy: BinaryIO | None = None) -> bytes:
     return hasher.digest()
 
 
-def change_mark(stat: os.stat_result) -> int:
+class FileStat(Protocol):
+    """What the system tells of a file, as far as no program can set it."""
+
+    @property
+    def st_ctime_ns(self) -> int: ...
+    @property
+    def st_ino(self) -> int: ...
+
+
+def change_mark(stat: FileStat) -> int:
     """Return a number that is another after each change of a file, also of one whose size and time were put back.
 
-    It is of what no program can set: when the system last changed the file, and where that lies on the disk. A copy of
-    the file has another number. Windows has neither of the two, and so 0.
+    It is of when the system last changed the file, and where that lies on the disk. A copy has another number. Windows
+    tells neither of the two, and so 0.
     """
-    return 0 if os.name == "nt" else (stat.st_ctime_ns ^ stat.st_ino << 32) & (2**63 - 1)
+    return 0 if sys.platform == "win32" else (stat.st_ctime_ns ^ stat.st_ino << 32) & (2**63 - 1)
 
 
 def path_text(path: object) -> str:

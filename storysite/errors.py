@@ -71,6 +71,11 @@ def one_line(text: str) -> str:
     return " ".join(_CONTROLS.sub(" ", text).split())
 
 
+def refused(error: OSError) -> Problem:
+    """Return the problem that the system refused something."""
+    return Problem.of("system", f"{error.filename or 'a file'} cannot be read or written: {error.strerror or error}")
+
+
 def words_of(error: BaseException) -> str:
     """Return in one line what a stranger's code raised, whatever it is. A Ctrl-C, which is none, is raised again."""
     if isinstance(error, KeyboardInterrupt):

@@ -1,4 +1,4 @@
-"""New files and folders for people, whole or not at all: also on a full disk, and never over what is there."""
+"""Files and folders for people, whole or not at all: also on a full disk, and new ones never over what is there."""
 
 import os
 import shutil
@@ -26,6 +26,26 @@ def write_new(file: Path, data: bytes) -> None:
             opened.flush()
             os.fsync(opened.fileno())
         _put(temporary, file)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(file)) from None
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def replace_file(file: Path, data: bytes) -> None:
+    """Write new bytes in the place of a file that is there, with the same rights; it is the old one or the new one.
+
+    Raises an OSError that names it if it cannot be written; then the old one is there.
+    """
+    temporary = file.with_name(f"{UNFINISHED}-{token_hex(4)}~")
+    try:
+        with temporary.open("xb") as opened:
+            opened.write(data)
+            opened.flush()
+            os.fsync(opened.fileno())
+        shutil.copymode(file, temporary)
+        temporary.replace(file)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(file)) from None
     finally:

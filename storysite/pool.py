@@ -4,21 +4,39 @@ import gc
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from threading import Thread
+from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
 from storysite.errors import StorysiteError
-from storysite.problems import Problem
+from storysite.problems import Problem, in_short
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing.process import BaseProcess
+    from multiprocessing.sharedctypes import Synchronized
+
+    class Board(Protocol):
+        """Memory of this process and another one, with a text in it."""
+
+        value: bytes
+
 
 Batch = TypeVar("Batch")
 Result = TypeVar("Result")
 
+NAME = 400
+"""Bytes in which a process says what it has in hand."""
+STARTED = 60.0
+"""Seconds after which a process that has not begun is given up."""
 MIN_PARALLEL_BATCHES = 3
 """Batches that this process does by itself sooner than others could be started."""
+
+
+_board: "Board | None" = None
+"""Where a process that helps another says what it has in hand."""
 
 
 def cores() -> int:
@@ -32,10 +50,42 @@ def tune_gc() -> None:
     gc.set_threshold(70_000, 20, 50)
 
 
-def _begin_worker() -> None:
-    """Leave Ctrl-C to the process that started this one: it waits for its workers and ends them."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def in_hand(name: str) -> None:
+    """Let the process that this one helps know what it works on now, in case that it is killed over it."""
+    if _board is not None:
+        _board.value = f"{os.getpid()} {name}".encode("utf-8", "replace")[: NAME - 1]
+
+
+def _do(work: Callable[[Batch], Result], batch: Batch) -> Result:
+    """Do a batch in a process of its own."""
+    try:
+        return work(batch)
+    finally:
+        in_hand("")
+
+
+def _begin_worker(boards: "Sequence[Board]", taken: "Synchronized[int]") -> None:
+    """Leave Ctrl-C to the process that started this one, which ends its workers, and end when that one is gone."""
+    global _board  # noqa: PLW0603 -- what this process is
+    for name in ("SIGINT", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    with taken.get_lock():
+        _board = boards[taken.value % len(boards)]
+        taken.value += 1
+    with suppress(RuntimeError):  # one thread more than this user may have
+        Thread(target=_end_with_parent, daemon=True).start()
     tune_gc()
+
+
+def _end_with_parent() -> None:
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
+
+    if parent := parent_process():
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 class Workers:
@@ -48,7 +98,20 @@ class Workers:
     def __init__(self, jobs: int, start: str | None = None) -> None:
         self.jobs = jobs
         self.start = start
+        self.problems: list[Problem] = []
+        """The note that there are no other processes, where the system allows none."""
         self._pool: ProcessPoolExecutor | None = None
+        self._processes: set[BaseProcess] = set()
+        self._boards: list[Board] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """End the processes; at once, if this one is to end."""
+        if kind is not None and issubclass(kind, KeyboardInterrupt):
+            self._kill()
+        self.close()
 
     def map(self, work: Callable[[Batch], Result], batches: Iterable[Batch]) -> Iterator[Result]:
         """Yield `work(batch)` for each batch, in order; a few batches are done in this process.
@@ -58,38 +121,106 @@ class Workers:
         """
         waiting = iter(batches)
         first = list(islice(waiting, MIN_PARALLEL_BATCHES)) if self.jobs > 1 else []
-        if self.jobs <= 1 or len(first) < MIN_PARALLEL_BATCHES:
+        if len(first) < MIN_PARALLEL_BATCHES or not self._is_started():
             yield from map(work, first)
             yield from map(work, waiting)
             return
         from concurrent.futures.process import BrokenProcessPool
 
-        pool = self._started()
-        running: deque[Future[Result]] = deque(pool.submit(work, batch) for batch in first)
+        running: deque[Future[Result]] = deque()
         try:
+            running.extend(self._submit(_do, work, batch) for batch in first)
             while running:
                 while len(running) < 2 * self.jobs and (batch := next(waiting, None)) is not None:
-                    running.append(pool.submit(work, batch))
+                    running.append(self._submit(_do, work, batch))
                 yield running.popleft().result()
         except BrokenProcessPool as error:
-            what = "a helper process of the build was killed, perhaps because memory ran out"
-            raise StorysiteError(Problem.of("process-died", what, "run the build again, or with --jobs 1")) from error
+            raise StorysiteError(self._died()) from error
         finally:
             for future in running:
                 future.cancel()
 
     def close(self) -> None:
-        """End the processes."""
+        """End the processes when each has done what it is doing."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
+        self._processes = set()
 
-    def _started(self) -> "ProcessPoolExecutor":
+    def _is_started(self) -> bool:
+        """Return whether there are processes, started now if need be; where there can be none, never ask again."""
         if self._pool is None:
-            import multiprocessing
-            from concurrent.futures import ProcessPoolExecutor
+            try:
+                self._pool = self._new_pool()
+                for future in [self._submit(os.getpid) for _ in range(self.jobs)]:
+                    future.result(STARTED)
+            except (OSError, ImportError, RuntimeError):  # whichever part of a process cannot be had
+                self._kill()
+                with suppress(RuntimeError):  # one that was never whole cannot be shut down either
+                    self.close()
+                self._pool = None
+                self.jobs = 1
+                what = "this computer allows storysite no helper processes, so one process does all the work"
+                self.problems = [Problem.of("one-process", what, "this takes longer; the site is the same")]
+        return self._pool is not None
 
-            os.environ["PYTHONSAFEPATH"] = "1"  # or a json.py in the site's folder is run by those that are spawned
-            context = multiprocessing.get_context(self.start)
-            self._pool = ProcessPoolExecutor(self.jobs, context, initializer=_begin_worker)
-        return self._pool
+    def _new_pool(self) -> "ProcessPoolExecutor":
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+
+        os.environ["PYTHONSAFEPATH"] = "1"  # or a json.py in the site's folder is run by those that are spawned
+        context = multiprocessing.get_context(self.start)
+        self._boards = [context.RawArray("c", NAME) for _ in range(self.jobs)]
+        given = (self._boards, context.Value("i", 0))
+        return ProcessPoolExecutor(self.jobs, context, initializer=_begin_worker, initargs=given)
+
+    def _submit(self, work: Callable[..., Result], *given: object) -> "Future[Result]":
+        from multiprocessing import active_children
+
+        assert self._pool  # noqa: S101 -- started above
+        try:
+            return self._pool.submit(work, *given)
+        finally:
+            self._processes.update(active_children())
+
+    def _kill(self) -> None:
+        for process in self._processes:
+            process.kill()
+
+    def _died(self) -> Problem:
+        """Return what is to be told of a process that was killed, once all have ended: what they had in hand."""
+        if self._pool:
+            self._pool.shutdown()
+        self._pool = None
+        killed = {str(each.pid) for each in self._processes if each.exitcode not in (0, -signal.SIGTERM)}
+        hands = [board.value.decode("utf-8", "ignore").partition(" ") for board in self._boards]
+        names = sorted(name for process, _, name in hands if name and process in killed)
+        where = f" while it worked on {in_short(names)}" if names else ""
+        what = f"a helper process of the build was killed{where}, perhaps because memory ran out"
+        return Problem.of("process-died", what, "run the build again, or with --jobs 1")
+
+
+def in_new_process(work: Callable[[Batch], Result], batch: Batch) -> Result:
+    """Return `work(batch)`, done by a new process in which all texts have other hashes than in this one.
+
+    Where this computer allows no other process, it is done by this one.
+    """
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    seed = os.environ.get("PYTHONHASHSEED")
+    os.environ["PYTHONSAFEPATH"] = "1"
+    os.environ["PYTHONHASHSEED"] = "2" if seed == "1" else "1"  # all that this one starts have the same
+    pool: ProcessPoolExecutor | None
+    try:
+        pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
+        pool.submit(os.getpid).result()
+    except (OSError, ImportError, RuntimeError):
+        pool = None
+    finally:
+        del os.environ["PYTHONHASHSEED"]
+        os.environ.update({"PYTHONHASHSEED": seed} if seed else {})
+    if pool is None:
+        return work(batch)
+    with pool:
+        return pool.submit(work, batch).result()

@@ -1,5 +1,6 @@
 """Problems: what is wrong, where, and how to fix it, as values; and the table of all that can be wrong."""
 
+import re
 from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from enum import IntEnum
 from typing import Self, TypeVar
@@ -11,6 +12,8 @@ EXAMPLES = 3
 """Things that one problem about many names."""
 MANY = 5
 """Things of one kind that are told of one by one before the rest is counted."""
+_OBEYED = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb]")
+"""Controls of terminals, of lines and of the direction in which letters are read."""
 _Thing = TypeVar("_Thing")
 _Kind = TypeVar("_Kind", bound=Hashable)
 
@@ -75,10 +78,20 @@ class Problem(Struct, frozen=True, order=True):
             lines.append(f"{self.line:>5} | {_printable(self.excerpt)}")
         if self.hint:
             lines.append(f"    hint: {self.hint}")
-        return "\n".join(lines)
+        return "\n".join(map(escaped, lines))
 
 
-def once_per_kind(problems: Iterable[Problem], codes: Container[str] = ("template-code",)) -> list[Problem]:
+def escaped(text: str) -> str:
+    """Return a text on one line that moves no cursor, sets no title, and reads from left to right as it was written.
+
+    What a terminal would obey, in the name of a file or wherever else, is written as it is in Python.
+    """
+    return _OBEYED.sub(lambda sign: sign[0].encode("unicode_escape").decode(), text)
+
+
+def once_per_kind(
+    problems: Iterable[Problem], codes: Container[str] = ("html-changed", "template-code")
+) -> list[Problem]:
     """Return problems, of those with one of `codes` that say the same only the first, with how often it is there."""
     kept: list[Problem] = []
     alike: dict[tuple[str, str], list[Problem]] = {}
@@ -148,6 +161,7 @@ def _printable(line: str, width: int = 120) -> str:
 _NOTE, _WARNING, _ERROR = Severity.NOTE, Severity.WARNING, Severity.ERROR
 
 _POSTS = {
+    "html-changed": Code(_WARNING, "HTML that a page cannot have"),
     "key-unknown": Code(_WARNING, "A front matter key that looks misspelled"),
     "post-alias": Code(_WARNING, "An old address that cannot be kept"),
     "post-copy": Code(_WARNING, "A file that is a copy of another"),
@@ -201,6 +215,7 @@ _FILES = {
     "file-unreadable": Code(_ERROR, "A file that cannot be read", fixed=True),
 }
 _SETTINGS = {
+    "one-process": Code(_NOTE, "A computer that allows no helper processes"),
     "engine-unverified": Code(_NOTE, "A library that storysite has not been tested with"),
     "base-url": Code(_NOTE, "No address for the site"),
     "settings-unknown": Code(_WARNING, "A setting that does not exist"),
@@ -231,11 +246,12 @@ _RESULTS = {
 }
 _COMMANDS = {
     "build-busy": Code(_ERROR, "Another build that is still running", fixed=True),
-    "cache-damaged": Code(_ERROR, "A damaged cache", fixed=True),
-    "cache-unwritable": Code(_ERROR, "A folder that cannot be written to", fixed=True),
+    "cache-unwritable": Code(_WARNING, "A folder in which nothing can be remembered"),
     "explain-unknown": Code(_ERROR, "A page that the site does not have", fixed=True),
     "new-not-empty": Code(_ERROR, "A new site in a folder that is not empty", fixed=True),
     "no-site": Code(_ERROR, "A folder without a site", fixed=True),
+    "photo-post": Code(_ERROR, "Photos for a post that does not exist", fixed=True),
+    "photo-unreadable": Code(_ERROR, "A photo that cannot be used", fixed=True),
     "post-name": Code(_ERROR, "A title with no file names left", fixed=True),
     "process-died": Code(_ERROR, "A build that was killed", fixed=True),
     "serve-base-path": Code(_ERROR, "A base path that is not a path", fixed=True),

@@ -21,7 +21,7 @@ def keep(patch: pytest.MonkeyPatch) -> None:
     made: dict[Hashable, Any] = {}
 
     def compiled(self: Environment, source: Any, name: Any = None, filename: Any = None, *options: Any) -> Any:
-        if not isinstance(self, Sandbox) or not isinstance(source, str):
+        if not isinstance(self, Sandbox) or not isinstance(source, str) or self.finalize:
             return compile_anew(self, source, name, filename, *options)
         key = (type(self), source, name, filename, self.language, *options)
         if key not in made:

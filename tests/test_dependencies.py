@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "pyproject.toml").read_text("utf-8")
 PROJECT = tomllib.loads(TEXT)["project"]
 NEEDED = [Requirement(line) for line in PROJECT["dependencies"]]
-ASKED_FOR = [Requirement(line) for line in PROJECT["optional-dependencies"]["commonmark"]]
+ASKED_FOR = [Requirement(line) for name in ("commonmark", "heic") for line in PROJECT["optional-dependencies"][name]]
 FOR_TESTS = [Requirement(line) for line in PROJECT["optional-dependencies"]["test"] if "storysite" not in line]
 YEARS = {"tzdata"}
 """What is numbered by years, and has no majors."""

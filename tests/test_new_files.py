@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from storysite.new_files import new_folder, write_new
+from storysite.new_files import new_folder, replace_file, write_new
 from storysite.starter.start import start_post, start_site
 from storysite.theme.eject import eject_file, start_theme
 from storysite.theme.find import find_theme
@@ -149,3 +149,17 @@ def test_a_folder_that_fails_halfway_takes_nothing_else_with_it(tmp_path: Path) 
         write_new(unfinished / "a/b.txt", b"b")
         raise KeyboardInterrupt
     assert everything(tmp_path) == {"kept.txt": b"kept"}
+
+
+def test_a_file_is_replaced_whole_or_stays(tmp_path: Path) -> None:
+    """With its rights, and nothing is left beside it; one that cannot be written is as it was."""
+    file = tmp_path / "robot.jpg"
+    file.write_bytes(b"old")
+    file.chmod(0o640)
+    replace_file(file, b"new")
+    assert file.read_bytes() == b"new"
+    if os.name != "nt":
+        assert file.stat().st_mode & 0o777 == 0o640
+    with pytest.raises(OSError, match="gone"):
+        replace_file(tmp_path / "gone" / "robot.jpg", b"new")
+    assert [entry.name for entry in tmp_path.iterdir()] == ["robot.jpg"]

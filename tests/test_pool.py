@@ -12,7 +12,7 @@ from time import sleep
 import pytest
 
 from storysite.errors import StorysiteError
-from storysite.pool import MIN_PARALLEL_BATCHES, Workers
+from storysite.pool import MIN_PARALLEL_BATCHES, Workers, in_new_process
 
 pytestmark = pytest.mark.process
 COUNT = 40
@@ -37,6 +37,36 @@ def fail_at_seven(number: int) -> int:
     if number == 7:
         raise ValueError("seven")
     return number
+
+
+def seed_and_hash(text: str) -> tuple[str | None, int]:
+    """Return by what seed this process makes hashes, and the hash of a text."""
+    return os.environ.get("PYTHONHASHSEED"), hash(text)
+
+
+@pytest.mark.parametrize("seed", [None, "0", "1", "2", "77"])
+def test_a_new_process_has_other_hashes_and_this_one_stays_as_it_is(
+    seed: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever seed this one has, and all that the new one starts have its own."""
+    monkeypatch.delenv("PYTHONHASHSEED", raising=False)
+    if seed:
+        monkeypatch.setenv("PYTHONHASHSEED", seed)
+    there, other = in_new_process(seed_and_hash, "robots")
+    here, own = seed_and_hash("robots")
+    assert there not in (None, here)
+    assert here == seed
+    assert other != own
+
+
+def test_where_there_can_be_no_other_process_this_one_does_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a computer that allows a user no more of them."""
+
+    def refused(*_: object) -> None:
+        raise OSError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr("concurrent.futures.process.ProcessPoolExecutor.submit", refused)
+    assert in_new_process(seed_and_hash, "robots") == seed_and_hash("robots")
 
 
 @pytest.mark.parametrize("jobs", JOBS)

@@ -11,9 +11,9 @@ from storysite.build.archive import bodies, read_settings_of
 from storysite.build.inputs import Inputs, snapshot_inputs
 from storysite.build.load import load_site, require_site
 from storysite.build.losses import losses, refuse_vanished, stories_of
+from storysite.build.lost_output import again_if_output_is_lost
 from storysite.build.options import BuildOptions, Progress
 from storysite.build.plan import plan_and_compare
-from storysite.build.read_only import without_writing
 from storysite.build.remember import change_of_html, edition_in, remember_pages
 from storysite.build.render import RenderContext, render_pages
 from storysite.build.result import Build, BuildResult
@@ -21,7 +21,6 @@ from storysite.build.session import BuildSession, LastBuild
 from storysite.build.theme import load_theme
 from storysite.build.timings import Timings
 from storysite.build.up_to_date import forget_result, load_last_result, save_result
-from storysite.cache.connection import CacheDamaged
 from storysite.check import check_site
 from storysite.errors import including_problems, raise_if_errors
 from storysite.model.visibility import next_change
@@ -47,22 +46,28 @@ def build(
     """
     with _opened(options, waiting, session) as (opened, workers):
         inputs = inputs or snapshot_inputs(opened.folder, options.affecting_output)
-        return _build_in_spite_of_damage(options, opened, workers, inputs, progress)
+        return _build(options, opened, workers, inputs, progress)
 
 
 def build_if_needed(
-    options: BuildOptions, *, progress: Progress = lambda *_: None, waiting: Callable[[], None] = lambda: None
+    options: BuildOptions,
+    *,
+    progress: Progress = lambda *_: None,
+    waiting: Callable[[], None] = lambda: None,
+    afterwards: Callable[[BuildResult], None] = lambda _: None,
 ) -> BuildResult:
-    """Build a site unless nothing has changed since the last build, and return the result. Raises StorysiteError."""
+    """Build a site unless nothing has changed since the last build, and return the result. Raises StorysiteError.
+
+    What is to be done `afterwards` with the output is done before another build may begin.
+    """
     with _opened(options, waiting) as (session, workers):
         inputs = snapshot_inputs(session.folder, options.affecting_output)
-        try:
-            now = options.now or datetime.now(UTC)
-            if not options.clean and (last := load_last_result(session.cache, inputs, session.output, now)):
-                return last
-        except CacheDamaged:
-            session.drop_cache()
-        return _build_in_spite_of_damage(options, session, workers, inputs, progress).result
+        now = options.now or datetime.now(UTC)
+        result = None if options.clean else load_last_result(session.cache, inputs, session.output, now)
+        if result is None:
+            result = _build(options, session, workers, inputs, progress).result
+        afterwards(result)
+        return result
 
 
 @contextmanager
@@ -72,28 +77,16 @@ def _opened(
     """Keep other builds of the site away for the length of the block. Raises StorysiteError."""
     with ExitStack() as stack:
         require_site(session.folder if session else options.folder)
-        if options.dry_run:
-            options = stack.enter_context(without_writing(options))
         session = session or stack.enter_context(closing(BuildSession(options)))
         stack.enter_context(session.lock(waiting))
-        yield session, stack.enter_context(closing(Workers(options.jobs or cores(), options.start)))
+        yield session, stack.enter_context(Workers(options.jobs or cores(), options.start))
 
 
-def _build_in_spite_of_damage(
-    options: BuildOptions, session: BuildSession, workers: Workers, inputs: Inputs, progress: Progress
-) -> Build:
-    """Build; where the cache turns out to be damaged on the way, drop it and begin once more from nothing."""
-    try:
-        if options.clean:
-            session.forget()
-        return _build(options, session, workers, inputs, progress)
-    except CacheDamaged:
-        session.drop_cache()
-        return _build(options, session, workers, inputs, progress)
-
-
+@again_if_output_is_lost
 def _build(options: BuildOptions, session: BuildSession, workers: Workers, inputs: Inputs, progress: Progress) -> Build:
     timings = Timings()
+    if options.clean:
+        session.forget()
     output, cache = session.output, session.cache
     before = set() if options.allow_deletions else output.stories
     refuse_vanished(session.folder, inputs.found, before)
@@ -151,9 +144,10 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
     timings.lap("write")
 
     remember_pages(cache, output, site, work, staged)
-    result = replace(result, written=written, edition=b"" if follows_up else edition_in(cache, output))
+    result = replace(result, written=written, edition=b"" if follows_up else edition_in(cache, output, work.wanted))
     save_result(cache, inputs, output, result)
     cache.commit()
+    result = replace(result, problems=sorted([*result.problems, *session.problems(), *workers.problems]))
     session.last = LastBuild(plan, site, work.wanted)
     timings.lap("remember")
     return Build(result, site, plan, output.folder, loaded.archive.read, work, deleted)

@@ -23,7 +23,7 @@ from storysite.model.post import AnyPost, Body
 from storysite.model.taxonomy import own_keys
 from storysite.model.visibility import HiddenPost
 from storysite.plugins.load import plugins_digest, require_plugins
-from storysite.pool import Workers
+from storysite.pool import Workers, in_hand
 from storysite.problems import Problem, Severity
 from storysite.source.data import read_data
 from storysite.source.entry import Entry, ReadSettings
@@ -169,16 +169,16 @@ def bodies(
             if file.lasts:
                 yield Value(file.row.path, archive.prefix + file.row.digest, file.body)
 
-    kept = {path: post.body for path, post in loaded.items() if post.body}
-    packed = kept | cache.bodies.recall_or_make(
-        {path: post.key for path, post in loaded.items() if not post.body}, read_again
+    kept = {path: _unpacked(post.body) for path, post in loaded.items() if post.body}
+    texts = kept | cache.bodies.recall_or_make(
+        {path: post.key for path, post in loaded.items() if not post.body}, _unpacked, read_again
     )
-    if changed := loaded.keys() - packed.keys():
+    if changed := loaded.keys() - texts.keys():
         cache.forget_sources(changed)  # also where the file's time and size are the same, the next build must look
         for path in changed:
             del archive.loaded[path]
         raise ProblemsFound(map(_changed, sorted(changed)))
-    return {path: _bodies.decode(zlib.decompress(body)) for path, body in packed.items()}
+    return texts
 
 
 def read_chunk(chunk: Chunk) -> list[ReadFile]:
@@ -191,6 +191,7 @@ def read_chunk(chunk: Chunk) -> list[ReadFile]:
 
     done: list[ReadFile] = []
     for path in chunk.paths:
+        in_hand(path)
         try:
             with open(f"{chunk.folder}/{path}", "rb") as file:
                 stat = os.fstat(file.fileno())
@@ -237,9 +238,9 @@ def _remembered(folder: Path, posts: list[FoundFile], prefix: bytes, cache: Cach
     """Return those of `posts` that the cache knows, as they were read when their files were as they are now."""
     rows = cache.files.get([file.path for file in posts])
     _look_again(folder, [file for file in posts if file.path in rows], rows, cache, began)
-    entries = cache.posts.recall({path: prefix + row.digest for path, row in rows.items()})
+    entries = cache.posts.recall({path: prefix + row.digest for path, row in rows.items()}, _entries.decode)
     return {
-        file.path: LoadedPost(_as_read(file, row), prefix + row.digest, _entries.decode(entry))
+        file.path: LoadedPost(_as_read(file, row), prefix + row.digest, entry)
         for file in posts
         if (row := rows.get(file.path)) and (entry := entries.get(file.path))
     }
@@ -293,6 +294,10 @@ def _settled(row: FileRow, began: int) -> FileRow:
 
 def _packed(body: Body) -> bytes:
     return zlib.compress(encode(body), level=1)
+
+
+def _unpacked(body: bytes) -> Body:
+    return _bodies.decode(zlib.decompress(body))
 
 
 def _changed(path: str) -> Problem:

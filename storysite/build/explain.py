@@ -3,49 +3,48 @@
 from collections.abc import Mapping
 from contextlib import closing
 
-from msgspec.json import decode
+from msgspec.json import Decoder
 from msgspec.structs import replace
 
 from storysite.build import build
 from storysite.build.options import BuildOptions
-from storysite.build.read_only import without_writing
 from storysite.build.remember import short_digests
 from storysite.build.result import Build
 from storysite.build.session import CACHE_FILE, CACHE_FOLDER
 from storysite.cache.database import Cache
+from storysite.cache.table import unpacked
 from storysite.digest import path_text
 from storysite.errors import UsageError, did_you_mean
 from storysite.plan.diff import CHANGED
 from storysite.plan.page import Page, Rendered
 from storysite.problems import Problem
 
-
-def explain_page(options: BuildOptions, address: str) -> str:
-    """Return in words what the page at `address` shows and why it would be made again or kept."""
-    with without_writing(replace(options, dry_run=True)) as asked:
-        return _explained(build(asked), asked, address)
+_slices = Decoder(dict[str, str])
 
 
-def _explained(built: Build, options: BuildOptions, address: str) -> str:
+def explain_page(options: BuildOptions, address: str) -> list[str]:
+    """Return in lines of words what the page at `address` shows and why it would be made again or kept."""
+    return _explained(build(replace(options, dry_run=True)), options, address)
+
+
+def _explained(built: Build, options: BuildOptions, address: str) -> list[str]:
     pages = {page.route: page for page in built.plan.pages}
     page = _find(address, pages, built.site.index.config.root)
     folder = (options.cache or options.folder / CACHE_FOLDER) / CACHE_FILE
     with closing(Cache(folder)) as cache:
         known = cache.slices(path_text(built.output)).get([page.route]).get(page.route)
-    before: dict[str, str] = decode(known.value) if known else {}
+    before = (known and unpacked(known, _slices.decode)) or {}
     parts = {name: before.get(name) != digest for name, digest in short_digests(page, built.site).items()}
     source = page.source
     job = next((job for job in built.work.render if job.page.route == page.route), None)
     made_of = (
         f"made with the template {source.template}. It shows:" if isinstance(source, Rendered) else "copied unchanged."
     )
-    return "\n".join(
-        [
-            f"/{page.url} ({page.subject}) is {made_of}",
-            *(f"    {name}{' (changed)' if changed and known else ''}" for name, changed in parts.items()),
-            _verdict(job.reason if job else "", changed=any(parts.values())),
-        ]
-    )
+    return [
+        f"/{page.url} ({page.subject}) is {made_of}",
+        *(f"    {name}{' (changed)' if changed and known else ''}" for name, changed in parts.items()),
+        _verdict(job.reason if job else "", changed=any(parts.values())),
+    ]
 
 
 def _find(address: str, pages: Mapping[str, Page], root: str) -> Page:

@@ -9,7 +9,6 @@ from storysite import i18n
 from storysite.build.archive import bodies, read_settings_of
 from storysite.build.load import LoadedSite, load_site, require_site, with_unsaved
 from storysite.build.options import BuildOptions, Progress
-from storysite.build.read_only import without_writing
 from storysite.build.render import render_in_memory
 from storysite.build.session import BuildSession
 from storysite.build.theme import load_theme
@@ -104,8 +103,7 @@ def open_site(options: BuildOptions, *, progress: Progress = lambda *_: None) ->
     """Open the site in a folder for reading, for the length of the block. Raises StorysiteError."""
     require_site(options.folder)
     with (
-        without_writing(options) as asked,
-        closing(BuildSession(asked)) as session,
-        closing(Workers(options.jobs or cores(), options.start)) as workers,
+        closing(BuildSession(options)) as session,
+        Workers(options.jobs or cores(), options.start) as workers,
     ):
         yield OpenSite(session, load_site(options, session, scan(session.folder), workers, progress))

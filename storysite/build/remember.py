@@ -1,6 +1,6 @@
 """What a build leaves in the cache of the pages it put in place."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 
 from msgspec.json import encode
 from msgspec.structs import replace
@@ -52,10 +52,11 @@ def remember_pages(cache: Cache, output: Output, site: Site, work: Work, staged:
     slices.put(Value(job.page.route, job.key, encode(short_digests(job.page, site))) for job in work.render)
 
 
-def edition_in(cache: Cache, output: Output) -> bytes:
-    """Return what stands for all HTML that was put in the output."""
+def edition_in(cache: Cache, output: Output, routes: Collection[str]) -> bytes:
+    """Return what stands for all HTML in the output, at these routes; files are read whose rows got lost."""
     rows = cache.pages(output.name).all()
-    return edition_of({route: row.digest for route, row in rows.items()})
+    html = [route for route in routes if route.endswith(".html")]
+    return edition_of({route: rows[route].digest if route in rows else output.digest(route) for route in html})
 
 
 def short_digests(page: Page, site: Site) -> dict[str, str]:

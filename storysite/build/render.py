@@ -1,5 +1,6 @@
 """Pages that differ → files in the staging folder: values are gathered here, templates run in the pool."""
 
+import errno
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -14,7 +15,7 @@ from storysite.plan.diff import Job
 from storysite.plan.page import Copied, Page, Rendered
 from storysite.plan.slices import Whole, Wholes
 from storysite.plugins.load import plugins_digest
-from storysite.pool import Workers
+from storysite.pool import Workers, in_hand
 from storysite.problems import Problem
 from storysite.theme.faults import template_problem
 
@@ -46,6 +47,7 @@ class StagedFile(NamedTuple):
     digest: bytes
 
 
+_NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 Copies: TypeAlias = Sequence[tuple[str, str, Copied, str]]
 """Files to copy: the route of each, what it is made of in words, its source, and where it is staged."""
 
@@ -143,16 +145,19 @@ def _whole_posts(page: Page, site: Site) -> Iterator[AnyPost]:
 
 
 def copy_batch(batch: Copies) -> list[StagedFile | Problem]:
-    """Copy files into the staging folder; the whole work of one process.
+    """Copy files into the staging folder; the whole work of one process. Raises OSError if there is no room for them.
 
     A file that is not any more what was planned is a Problem: nothing may be remembered under a digest of other bytes.
     """
     done: list[StagedFile | Problem] = []
     for route, subject, source, file in batch:
+        in_hand(subject)
         try:
             with open(source.file, "rb") as original, open(file, "wb") as copy:
                 digest = digest_file(original, copy=copy)
         except OSError as error:
+            if error.errno in _NO_ROOM:
+                raise OSError(error.errno, error.strerror, file) from error
             what = f"this file cannot be copied: {error.strerror}"
             done.append(Problem.of("file-unreadable", what, "check that you have permission to read it", path=subject))
             continue

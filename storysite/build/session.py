@@ -1,19 +1,20 @@
 """State kept between builds of one site in one process: open cache, output folder, what was read and planned."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 from msgspec import Struct
 
 from storysite.build.archive import Archive
 from storysite.build.options import BuildOptions
 from storysite.build.remember import pages_there
-from storysite.cache.connection import CacheDamaged
+from storysite.cache.connection import unwritable
 from storysite.cache.database import Cache
 from storysite.cache.lock import exclusive_lock
 from storysite.model.site import Site
 from storysite.output.folder import Output, refuse_foreign
 from storysite.plan.plan import Plan
+from storysite.problems import Problem
 
 CACHE_FOLDER = ".storysite"
 CACHE_FILE = "cache.sqlite"
@@ -43,6 +44,7 @@ class BuildSession:
         """What the last build made, as long as nobody else touches the output."""
         self._cache: Cache | None = None
         self._output: Output | None = None
+        self._locked = True
 
     @property
     def cache(self) -> Cache:
@@ -61,41 +63,42 @@ class BuildSession:
     @contextmanager
     def lock(self, waiting: Callable[[], None]) -> Iterator[None]:
         """Keep other builds away for the length of the block. Raises UsageError if the output is not ours to write."""
-        refuse_foreign(self.target, self.folder)
-        with exclusive_lock(self.cache_folder / "lock", waiting):
-            try:
-                if self._cache is not None and not self._cache.is_unchanged():  # another process may have built here
-                    self.close()
-            except CacheDamaged:
-                self.drop_cache()
+        refuse_foreign(self.target, self.folder, lambda: bool(self._written()))
+        with exclusive_lock(self.cache_folder / "lock", waiting) as self._locked:
+            if self._cache is not None and not self._cache.is_unchanged():  # another process may have built here
+                self.close()
+            if self.output.folder.is_dir() and not self.output.is_ours() and (written := self._written()):
+                self.output.reclaim(written)
             try:
                 yield
             finally:
                 self.output.clear_staging()
-                with suppress(CacheDamaged):  # then the next build begins from nothing
-                    self.cache.commit()
+                self.cache.commit()
+
+    def problems(self) -> list[Problem]:
+        """Return the warning that a build cannot be remembered, if it cannot."""
+        return [] if self._locked and self.cache.lasts else [unwritable(self.cache_folder)]
 
     def forget_if_output_changed(self) -> bool:
         """Return whether somebody changed files in the output; if so, the next build looks at all of them."""
-        try:
-            remembered, intact = pages_there(self.cache, self.output)
-        except CacheDamaged:
-            self.drop_cache()
+        remembered, intact = pages_there(self.cache, self.output)
+        if not self.cache.is_whole:
+            self.close()
             return True
-        if touched := len(intact) < len(remembered):
+        if touched := len(intact) < len(remembered) or not self.output.is_ours():
             self.last = None
         return touched
+
+    def _written(self) -> set[str]:
+        """Return the files in the output that are, as far as is remembered, what an earlier build wrote."""
+        if not (self.cache_folder / CACHE_FILE).exists():
+            return set()
+        return self.output.intact(self.cache.pages(self.output.name).all())
 
     def forget(self) -> None:
         """Forget what earlier builds found out."""
         self.cache.clear()
         self.archive = self.last = None
-
-    def drop_cache(self) -> None:
-        """Delete a damaged cache with all that was found out by it."""
-        if self._cache is not None:
-            self._cache.drop()
-        self._cache = self._output = self.archive = self.last = None
 
     def close(self) -> None:
         """Close the files, and forget what is only true as long as nobody else changes them."""

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from storysite.cache.database import Cache
 from storysite.cache.engine_digest import engine_digest
-from storysite.cache.table import Value
+from storysite.cache.table import Value, unpacked
 from storysite.errors import ProblemsFound, did_you_mean
 from storysite.model.config import Config
 from storysite.model.links import Files
@@ -76,7 +76,8 @@ def _without_template(
 
 
 def _load_templates(found: ThemeFolders, folder: Path, cache: Cache) -> Mapping[str, Template]:
-    known = {row.key: _wants.decode(row.value) for row in cache.templates.all().values()}
+    rows = cache.templates.all().values()
+    known = {row.key: each for row in rows if (each := unpacked(row, _wants.decode)) is not None}
     templates, wants = read_templates(found, folder, engine_digest(), known)
     cache.templates.put(Value(key.hex(), key, encode(each)) for key, each in wants.items() if key not in known)
     cache.templates.forget(key.hex() for key in known.keys() - wants.keys())

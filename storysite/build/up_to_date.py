@@ -22,10 +22,9 @@ _results = Decoder(BuildResult)
 def load_last_result(cache: Cache, inputs: Inputs, output: Output, now: datetime) -> BuildResult | None:
     """Return the result of the last build of `output` if its inputs were the same and its files are as it left them."""
     name = output.name
-    known = cache.builds(name).recall({RESULT: inputs.digest})
-    if not known:
+    result = cache.builds(name).recall({RESULT: inputs.digest}, _results.decode).get(RESULT)
+    if result is None:
         return None
-    result = _results.decode(known[RESULT])
     if result.extensions and not _are_still(result.extensions, result.extensions_digest):
         return None
     try:

@@ -14,7 +14,7 @@ from storysite.build.inputs import Inputs, snapshot_inputs
 from storysite.build.options import BuildOptions
 from storysite.build.result import Build
 from storysite.build.session import BuildSession
-from storysite.errors import StorysiteError
+from storysite.errors import StorysiteError, refused
 from storysite.problems import Problem
 from storysite.source.scan import RACY, FoundFile, Scan, is_ignored
 
@@ -51,7 +51,7 @@ def rebuilds(options: BuildOptions, watcher: Watcher, *, poll: bool) -> Iterator
     The first build may take many processes, which are best started before there are threads.
     """
     with closing(_State(options, watcher)) as state:
-        yield (last := state.build(state.inputs))
+        yield (last := state.build(state.inputs, first=True))
         state.options = replace(
             options, start=options.start or "spawn"
         )  # a fork would not have the threads there are by now
@@ -116,17 +116,20 @@ class _State:
         seen = self.inputs.settled and inputs.digest == self.inputs.digest
         return not in_time or not seen or self.touched
 
-    def build(self, inputs: Inputs) -> Rebuild:
-        """Build what was seen."""
+    def build(self, inputs: Inputs, *, first: bool = False) -> Rebuild:
+        """Build what was seen. Raises OSError if the `first` time the system refuses something."""
         began = perf_counter()
         saved = _differences(self.inputs, inputs)
         self.inputs, self.since = inputs, datetime.now(UTC)
         try:
             built = build(self.options, session=self.session, inputs=inputs, progress=self.watcher.check)
-        except StorysiteError as error:
+        except (StorysiteError, OSError) as error:
             self.watcher.check()  # a process that was interrupted, too, is no news
+            if first and isinstance(error, OSError):
+                raise
             self.until = datetime.max.replace(tzinfo=UTC)
-            return Rebuild(saved, None, list(error.problems), perf_counter() - began)
+            problems = [refused(error)] if isinstance(error, OSError) else list(error.problems)
+            return Rebuild(saved, None, problems, perf_counter() - began)
         self.until = built.result.until
         return Rebuild(saved, built, built.problems, perf_counter() - began)
 

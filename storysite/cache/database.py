@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from storysite.cache.connection import Connection, drop
+from storysite.cache.connection import Connection
 from storysite.cache.table import Table, Value, Values, schema
 
 
@@ -50,7 +50,7 @@ FORMAT = f"3 {SCHEMA}"
 
 
 class Cache:
-    """The cache file of a site. A file that is damaged or of another format is replaced by an empty one."""
+    """The cache file of a site, or what stands for it where there can be none."""
 
     def __init__(self, file: Path) -> None:
         self._path = file
@@ -77,14 +77,19 @@ class Cache:
         """Write what is not yet written and close the file."""
         self._file.close()
 
-    def drop(self) -> None:
-        """Close the file and delete it."""
-        self._file.close()
-        drop(self._path)
+    @property
+    def lasts(self) -> bool:
+        """Whether a later process finds what is remembered."""
+        return not self._file.in_memory
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing that was remembered since the file was opened got lost."""
+        return not self._file.failures
 
     def is_unchanged(self) -> bool:
-        """Return whether the file is the one that was opened, and nobody else wrote to it since."""
-        return self._state() == self._left
+        """Return whether the file is the one that was opened, is whole, and nobody else wrote to it since."""
+        return self._state() == self._left and self.is_whole
 
     def _state(self) -> tuple[int, int]:
         try:

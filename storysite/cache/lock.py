@@ -5,50 +5,59 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from storysite.cache.connection import drop, unwritable, writable
+from storysite.cache.connection import drop
 from storysite.errors import UsageError
 from storysite.problems import Problem
 
 
 @contextmanager
-def exclusive_lock(file: Path, waiting: Callable[[], None], patience: float = 600) -> Iterator[None]:
+def exclusive_lock(file: Path, waiting: Callable[[], None], patience: float = 600) -> Iterator[bool]:
     """Hold the lock `file` for the length of the block; a second build calls `waiting()` and waits its turn.
 
     SQLite's own file lock is used because it works on every system and dies with its process.
-    Raises UsageError after `patience` seconds.
+    Yields whether there is a lock: where nothing can be written, there is none. Raises UsageError after `patience`
+    seconds.
     """
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with writable(file):
-        lock = _lock(file)
+    lock = _taken(file, waiting, patience)
     try:
-        try:
-            lock.execute("begin exclusive")
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error):
-                raise UsageError(unwritable(file)) from error
-            waiting()
-            lock.execute(f"pragma busy_timeout = {int(patience * 1000)}")
-            try:
-                lock.execute("begin exclusive")
-            except sqlite3.OperationalError as error:
-                hint = "wait for it to finish, or close the window it is running in"
-                raise UsageError(
-                    Problem.of("build-busy", "another build of this site is still running", hint)
-                ) from error
-        yield
+        yield lock is not None
     finally:
-        lock.close()
+        if lock is not None:
+            lock.close()
 
 
-def _lock(file: Path) -> sqlite3.Connection:
-    """Return the open lock. Nothing is ever written to it, so one that SQLite cannot read is replaced."""
+def _taken(file: Path, waiting: Callable[[], None], patience: float) -> sqlite3.Connection | None:
+    """Return the lock; one that SQLite cannot read is replaced, for nothing is ever written to it."""
+    for _ in range(2):
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            return _begun(file, waiting, patience)
+        except (OSError, sqlite3.Error):
+            drop(file)
+    return None
+
+
+def _begun(file: Path, waiting: Callable[[], None], patience: float) -> sqlite3.Connection:
     lock = sqlite3.connect(file, isolation_level=None, timeout=0)
     try:
-        lock.execute("pragma schema_version")
-    except sqlite3.OperationalError:
-        return lock  # held by another build, or not to be opened: whoever takes the lock is told which
-    except sqlite3.DatabaseError:
+        if not _is_free(lock):
+            waiting()
+            lock.execute(f"pragma busy_timeout = {int(patience * 1000)}")
+            if not _is_free(lock):
+                hint = "wait for it to finish, or close the window it is running in"
+                raise UsageError(Problem.of("build-busy", "another build of this site is still running", hint))
+    except BaseException:
         lock.close()
-        drop(file)
-        return sqlite3.connect(file, isolation_level=None, timeout=0)
+        raise
     return lock
+
+
+def _is_free(lock: sqlite3.Connection) -> bool:
+    """Return whether nobody else held the lock, which is taken then."""
+    try:
+        lock.execute("begin exclusive")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True

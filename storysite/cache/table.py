@@ -4,11 +4,11 @@ SQLite notices damage only where its own structure suffers. A letter changed in 
 in a digest would hide an edit; so every row carries a checksum of itself. CRC-32 is made for just that.
 """
 
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Generic, TypeVar
-from zlib import crc32
 
-from msgspec import Struct
+from msgspec import MsgspecError, Struct
 from msgspec.msgpack import Encoder
 from msgspec.structs import astuple, fields
 
@@ -21,6 +21,7 @@ FULL_TABLE_LIMIT = 5_000
 _TYPES = {str: "text", int: "integer", bytes: "blob"}
 _encode = Encoder().encode
 Row = TypeVar("Row", bound=Struct)
+Made = TypeVar("Made")
 
 
 def schema(table: str, row: type[Struct]) -> str:
@@ -37,7 +38,7 @@ class Table(Generic[Row]):
         self._file, self._table, self._row, self._part = file, table, row, part
         self._columns = row.__struct_fields__
         self._name = self._columns[0]
-        self._salt = crc32(table.encode())  # a row that turns up in another table is damage too
+        self._salt = zlib.crc32(table.encode())  # a row that turns up in another table is damage too
 
     def put(self, rows: Iterable[Row]) -> None:
         """Keep rows, in place of those that went by the same names."""
@@ -79,7 +80,7 @@ class Table(Generic[Row]):
                 yield self._row(*row[1:-1])
 
     def _seal(self, values: Sequence[object]) -> int:
-        return crc32(_encode(values), self._salt)
+        return zlib.crc32(_encode(values), self._salt)
 
 
 class Value(Struct, frozen=True, gc=False):
@@ -96,15 +97,27 @@ class Values(Table[Value]):
     def __init__(self, file: Connection, table: str, part: str = "") -> None:
         super().__init__(file, table, Value, part)
 
-    def recall(self, keys: Mapping[str, bytes]) -> dict[str, bytes]:
+    def recall(self, keys: Mapping[str, bytes], unpack: Callable[[bytes], Made]) -> dict[str, Made]:
         """Return what was made under `keys`, by name."""
-        return {name: row.value for name, row in self.get(list(keys)).items() if row.key == keys[name]}
+        rows = {name: row for name, row in self.get(list(keys)).items() if row.key == keys[name]}
+        return {name: made for name, row in rows.items() if (made := unpacked(row, unpack)) is not None}
 
     def recall_or_make(
-        self, keys: Mapping[str, bytes], make: Callable[[list[str]], Iterable[Value]]
-    ) -> dict[str, bytes]:
+        self,
+        keys: Mapping[str, bytes],
+        unpack: Callable[[bytes], Made],
+        make: Callable[[list[str]], Iterable[Value]],
+    ) -> dict[str, Made]:
         """Return the same; what is not there is made and kept. What `make` gives another key is left out."""
-        found = self.recall(keys)
+        found = self.recall(keys, unpack)
         fresh = [row for row in make([name for name in keys if name not in found]) if row.key == keys[row.name]]
         self.put(fresh)
-        return found | {row.name: row.value for row in fresh}
+        return found | {row.name: unpack(row.value) for row in fresh}
+
+
+def unpacked(row: Value, unpack: Callable[[bytes], Made]) -> Made | None:
+    """Return what was packed into a row, None if that cannot be read: another edition may have packed it."""
+    try:
+        return unpack(row.value)
+    except (MsgspecError, zlib.error, ValueError):
+        return None

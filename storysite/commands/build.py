@@ -12,6 +12,7 @@ from storysite.build.result import BuildResult
 from storysite.build.timings import Timings
 from storysite.build.verify import differences_from_clean
 from storysite.commands.console import ProgressBar, report_errors, show_hidden, show_problems, show_work, times
+from storysite.commands.terminal import say
 from storysite.output.search_index import SEARCH_INDEX
 from storysite.output.stale_steps import drop_unwanted, stale_steps
 from storysite.output.steps import clear_steps, due_steps, take_step
@@ -75,27 +76,32 @@ def build(  # noqa: PLR0913 -- one parameter for each option
     bar = ProgressBar()
     with report_errors(folder, strict=strict, verbose=verbose):
         if explain is not None:
-            click.echo(explain_page(options, explain))
+            say(*explain_page(options, explain))
             return
+        target = options.target.resolve()
+        faults: list[Problem] = []
+
+        def afterwards(result: BuildResult) -> None:
+            if not dry_run:
+                faults.extend(_take_steps(target, result, folder))
+
         result = build_if_needed(
             options,
             progress=bar,
-            waiting=lambda: click.echo("Another build of this site is running. Waiting for it to finish …", err=True),
+            afterwards=afterwards,
+            waiting=lambda: say("Another build of this site is running. Waiting for it to finish …", error=True),
         )
         bar.clear()
-        target = options.target.resolve()
-        problems = result.problems
-        if not dry_run:
-            problems = [*problems, *_take_steps(target, result, folder)]
+        problems = [*result.problems, *faults]
         show_problems(problems, folder, verbose=verbose)
         one_by_one = [post for post in result.hidden if verbose or post.reason != "copy"]  # one warning tells of copies
         show_hidden(one_by_one, verbose=verbose)
         if verbose or dry_run:
             show_work(result)
-        click.secho(_summary(result, target, dry_run=dry_run), bold=True)
+        say(_summary(result, target, dry_run=dry_run), bold=True)
         if timings:
             for name, seconds in result.seconds.items():
-                click.echo(f"{name:>10} {seconds:8.3f} s")
+                say(f"{name:>10} {seconds:8.3f} s")
         if verify:
             _verify(options, target, _steps(result))
         if errors_in(problems):
@@ -106,13 +112,13 @@ def _verify(options: BuildOptions, output: Path, steps: Sequence[Step]) -> None:
     """Say whether the output is what a clean build gives, and what steps made of it; exit with 1 if not."""
     different, stale = differences_from_clean(options), stale_steps(output, steps)
     for route in different:
-        click.secho(f"/{route} differs from a clean build", fg="red", err=True)
+        say(f"/{route} differs from a clean build", color="red", error=True)
     for place in stale:
-        click.secho(f"/{place}/ was made of other pages than these; run storysite build again", fg="red", err=True)
+        say(f"/{place}/ was made of other pages than these; run storysite build again", color="red", error=True)
     if different:
-        click.echo(f"{times(len(different), 'file')} differ from a clean build.")
+        say(f"{times(len(different), 'file')} differ from a clean build.")
     elif not stale:
-        click.echo("Verified: a clean build gives the same files, byte for byte.")
+        say("Verified: a clean build gives the same files, byte for byte.")
     if different or stale:
         raise SystemExit(1)
 

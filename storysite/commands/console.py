@@ -11,8 +11,8 @@ from time import monotonic
 import click
 
 from storysite.build.result import BuildResult
-from storysite.commands.terminal import is_dumb
-from storysite.errors import StorysiteError
+from storysite.commands.terminal import is_dumb, say
+from storysite.errors import StorysiteError, refused
 from storysite.model.visibility import HiddenPost
 from storysite.problems import MANY, Problem, Severity, errors_in, few_of_each
 from storysite.source.excerpt import with_excerpt
@@ -26,13 +26,12 @@ def show_problems(problems: Iterable[Problem], folder: Path, *, verbose: bool = 
     """Print problems to standard error: of each kind the first few, and how many more there are."""
     told, more = (sorted(problems), {}) if verbose else few_of_each(sorted(problems), _kind)
     for problem in told:
-        place, _, rest = str(with_excerpt(problem, folder)).partition("\n")
-        click.secho(place, fg=_COLOURS[problem.severity], err=True)
-        if rest:
-            click.echo(rest, err=True)
+        place, *rest = str(with_excerpt(problem, folder)).split("\n")
+        say(place, color=_COLOURS[problem.severity], error=True)
+        say(*rest, error=True)
     for (severity, code), count in sorted(more.items(), reverse=True):
         text = f"… and {count:,} more like this  [{code}]  (--verbose shows all)"
-        click.secho(text, fg=_COLOURS[severity], err=True)
+        say(text, color=_COLOURS[severity], error=True)
 
 
 def _kind(problem: Problem) -> tuple[Severity, str]:
@@ -44,7 +43,7 @@ def show_hidden(posts: Sequence[HiddenPost], *, verbose: bool = False) -> None:
     told, more = (posts, {}) if verbose else few_of_each(posts, attrgetter("reason"))
     for post in told:
         if post.reason not in more or post.reason not in _COUNTED:
-            click.echo(f"{post.source} is not shown: it {post.sentence}")
+            say(f"{post.source} is not shown: it {post.sentence}")
     for reason, count in more.items():
         if reason in _COUNTED:
             days = sorted(post.appears for post in posts if post.reason == reason and post.appears)
@@ -52,7 +51,7 @@ def show_hidden(posts: Sequence[HiddenPost], *, verbose: bool = False) -> None:
             what = f"{count + MANY:,} posts are not shown: they are {reason}{first}."
         else:
             what = f"… and {times(count, 'more file')} not shown for the same reason ({reason})."
-        click.echo(f"{what} To see their names, run storysite status.")
+        say(f"{what} To see their names, run storysite status.")
 
 
 @contextmanager
@@ -65,22 +64,21 @@ def report_errors(folder: Path, *, strict: bool = False, verbose: bool = False) 
         count = len(errors_in(error.problems, strict=strict))
         if error.exit_code == 1:
             wrong = "this problem" if count == 1 else f"these {count:,} problems"
-            click.secho(f"The existing site was left unchanged. Fix {wrong} and build again.", bold=True, err=True)
+            say(f"The existing site was left unchanged. Fix {wrong} and build again.", bold=True, error=True)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         raise
     except OSError as error:
-        what = f"{error.filename or 'a file'} cannot be read or written: {error.strerror or error}"
-        show_problems([Problem.of("system", what)], folder)
+        show_problems([refused(error)], folder)
         sys.exit(1)
 
 
 def show_work(result: BuildResult) -> None:
     """Print every page that was made, with the reason, and every file that was deleted."""
     for url, reason in result.made:
-        click.echo(f"/{url}: {reason}")
+        say(f"/{url}: {reason}")
     for route in result.gone:
-        click.echo(f"/{route}: no longer part of the site")
+        say(f"/{route}: no longer part of the site")
 
 
 class ProgressBar:

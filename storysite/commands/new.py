@@ -12,6 +12,7 @@ import click
 from tzlocal import get_localzone_name
 
 from storysite.commands.console import report_errors
+from storysite.commands.terminal import say
 from storysite.starter.start import start_site
 
 
@@ -22,13 +23,13 @@ def new(folder: Path) -> None:
     with report_errors(Path.cwd()):
         start_site(folder, today=date.today(), zone=local_zone())
     here = folder.resolve() == Path.cwd()
-    click.secho(f"Your site is in {'this folder' if here else folder}. Next:", bold=True)
+    say(f"Your site is in {'this folder' if here else folder}. Next:", bold=True)
     if not here:
-        click.echo(f"  cd {folder}")
-    click.echo(
-        "  storysite build                      builds the site; then open _site/index.html\n"
-        '  storysite post "Our first story"     starts a new post\n'
-        "You can change the site's name and address in storysite.yml."
+        say(f"  cd {folder}")
+    say(
+        "  storysite build                      builds the site; then open _site/index.html",
+        '  storysite post "Our first story"     starts a new post',
+        "You can change the site's name and address in storysite.yml.",
     )
 
 

@@ -7,6 +7,7 @@ import click
 
 from storysite.build.load import require_site
 from storysite.commands.console import report_errors
+from storysite.commands.terminal import say
 from storysite.errors import raise_if_errors
 from storysite.model.post import KINDS
 from storysite.source.settings import read_config
@@ -24,6 +25,4 @@ def post(title: str, kind: str) -> None:
         config, problems = read_config(folder)
         raise_if_errors(problems)
         file = start_post(folder, title, kind, now=datetime.now(config.zone), publish_time=config.publish_time)
-    click.echo(
-        f"{file.relative_to(folder)} is ready. Answer its four questions in your own words, then run storysite build."
-    )
+    say(f"{file.relative_to(folder)} is ready. Answer its four questions in your own words, then run storysite build.")

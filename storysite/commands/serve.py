@@ -14,14 +14,15 @@ from storysite.build.options import BuildOptions
 from storysite.build.watch_loop import Rebuild
 from storysite.commands.console import report_errors
 from storysite.commands.interrupt import until_interrupted
+from storysite.commands.terminal import say
 from storysite.commands.watch import follow
 from storysite.errors import UsageError
 from storysite.output.folder import PREVIEW
-from storysite.problems import Problem
+from storysite.problems import Problem, escaped
 from storysite.serve.app import preview
 from storysite.serve.events import EventStream
 from storysite.serve.preview import Preview, editor_of
-from storysite.serve.server import LOOPBACK, address_of, listen, network_address, serving
+from storysite.serve.server import LOOPBACK, address_of, listen, network_address, own_names, serving
 
 
 @click.command()
@@ -36,6 +37,12 @@ from storysite.serve.server import LOOPBACK, address_of, listen, network_address
     help="Network address to serve on. By default, only this computer can see the preview.",
 )
 @click.option(
+    "--name",
+    "names",
+    multiple=True,
+    help="Another name for this computer, such as that of a tunnel or a codespace. Give it once for each.",
+)
+@click.option(
     "--base-path",
     default="/",
     show_default=True,
@@ -45,7 +52,15 @@ from storysite.serve.server import LOOPBACK, address_of, listen, network_address
 @click.option("--poll", is_flag=True, help="Check all files once a second. Use this on network drives.")
 @click.option("-v", "--verbose", is_flag=True, help="List every rebuilt page with the reason, and print every problem.")
 def serve(
-    *, port: int, show: bool, host: str, base_path: str, allow_deletions: bool, poll: bool, verbose: bool
+    *,
+    port: int,
+    show: bool,
+    host: str,
+    names: tuple[str, ...],
+    base_path: str,
+    allow_deletions: bool,
+    poll: bool,
+    verbose: bool,
 ) -> None:
     """Show the site in your browser as you write. Drafts are included. Press Ctrl-C to stop."""
     folder = Path.cwd()
@@ -66,20 +81,20 @@ def serve(
             allow_deletions=allow_deletions,
         )
         events, shown_site = EventStream(), Preview(options, editor_of())
-        app = preview(output, events, shown_site.info_of, base=base, hosts=_hosts(host))
+        app = preview(output, events, shown_site.info_of, base=base, hosts=_hosts(host, names), command=_command(host))
         if found != port:
-            click.echo(f"Port {port} is already in use, so the preview is on port {found}.")
+            say(f"Port {port} is already in use, so the preview is on port {found}.")
         if host not in LOOPBACK:
-            click.secho("Anyone on your network can see the preview, including drafts.", fg="yellow", err=True)
+            say("Anyone on your network can see the preview, including drafts.", color="yellow", error=True)
 
         def notify(rebuild: Rebuild) -> None:
             events.publish(shown_site.update_of(rebuild))
             if events.build == 1:  # the server is a thread, and processes are best started before there is one
                 running.enter_context(serving(app, listeners))
                 running.callback(events.close)
-                click.secho(f"Your site is at {address} (press Ctrl-C to stop)", bold=True)
+                say(f"Your site is at {address} (press Ctrl-C to stop)", bold=True)
                 if others := network_address(host, found, base):
-                    click.echo(f"Other devices on your network find it at {others}")
+                    say(f"Other devices on your network find it at {others}")
                 if show:
                     Thread(target=_show, args=(address,), daemon=True).start()  # a browser may not return until it ends
 
@@ -91,16 +106,23 @@ def serve(
 def _show(address: str) -> None:
     """Open a page in the browser of this computer, or say that there is none."""
     if not webbrowser.open(address):
-        click.echo(f"No browser was found. Open {address} yourself.", err=True)
+        say(f"No browser was found. Open {address} yourself.", error=True)
 
 
 def _base(path: str) -> str:
     """Return a path with a slash at both ends, as it stands in an address. Raises UsageError for what is no path."""
     inner = unquote(path.strip()).strip("/")
-    if inner and (re.search(r'[\x00-\x1f\x7f<>"|?*:\\#{}]', inner) or {"", ".", ".."} & set(inner.split("/"))):
+    odd = escaped(inner) != inner or re.search(r'[<>"|?*:\\#{}]', inner)
+    if inner and (odd or {"", ".", ".."} & set(inner.split("/"))):
         raise UsageError(Problem.of("serve-base-path", f'"{path}" is not a path', "for example --base-path /stories/"))
     return f"/{quote(inner)}/" if inner else "/"
 
 
-def _hosts(host: str) -> list[str]:
-    return LOOPBACK if host in LOOPBACK else []
+def _hosts(host: str, names: tuple[str, ...]) -> list[str]:
+    """Return the names by which a browser may call the preview, beside the address at which it is reached."""
+    others = [] if host in LOOPBACK else [host.lower(), *own_names()]
+    return [*LOOPBACK, *others, *(name.lower().removesuffix(".") for name in names)]
+
+
+def _command(host: str) -> str:
+    return "storysite serve" if host in LOOPBACK else f"storysite serve --host {host}"

@@ -7,6 +7,7 @@ import click
 from storysite.build.open_site import open_site
 from storysite.build.options import BuildOptions
 from storysite.commands.console import ProgressBar, report_errors, show_problems, times
+from storysite.commands.terminal import say
 from storysite.problems import Severity
 
 HEADINGS = {
@@ -31,24 +32,24 @@ def status(*, verbose: bool) -> None:
         index = found.site.index
         newest = max((post for post in index.originals if post.moment), key=lambda post: str(post.moment), default=None)
         last = f", the newest on {newest.date:%Y-%m-%d}: {newest.title}" if newest and newest.date else ""
-        click.secho(f"{times(len(index.posts), 'post')} published{last}", bold=True)
+        say(f"{times(len(index.posts), 'post')} published{last}", bold=True)
         for reason, heading in HEADINGS.items():
             posts = [post for post in found.hidden if post.reason == reason]
             if posts:
-                click.secho(f"\n{heading} ({len(posts)})", bold=True)
+                say("", f"{heading} ({len(posts)})", bold=True)
             for post in sorted(posts, key=lambda post: (str(post.appears or ""), post.source)):
-                click.echo(f"  {post.source}{f' “{post.title}”' if post.title else ''} {post.sentence}")
+                say(f"  {post.source}{f' “{post.title}”' if post.title else ''} {post.sentence}")
         unlisted = [*index.unlisted_posts, *index.unlisted_pages]
         if unlisted:
-            click.secho(f"\nUnlisted ({len(unlisted)}): only people who have the address find these", bold=True)
+            say("", f"Unlisted ({len(unlisted)}): only people who have the address find these", bold=True)
         for each in unlisted:
-            click.echo(f"  {each.source} “{each.title}” is at /{each.url}")
+            say(f"  {each.source} “{each.title}” is at /{each.url}")
         errors = [problem for problem in found.problems if problem.severity is Severity.ERROR]
         if errors or verbose:
-            click.echo()
+            say("")
             show_problems(found.problems if verbose else errors, folder, verbose=verbose)
         elif any(problem.severity is Severity.WARNING for problem in found.problems):
             count = sum(problem.severity is Severity.WARNING for problem in found.problems)
-            click.echo(f"\n{times(count, 'warning')}. To see them, run storysite status --verbose.")
+            say("", f"{times(count, 'warning')}. To see them, run storysite status --verbose.")
         if errors:
             raise SystemExit(1)

@@ -6,6 +6,10 @@ import unicodedata
 from collections.abc import Mapping
 from io import TextIOWrapper
 
+import click
+
+from storysite.problems import escaped
+
 _NEAREST = "storysite-nearest"
 _SPELLED = {
     **dict.fromkeys("“”„«»″", '"'),
@@ -26,6 +30,15 @@ def settle_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors=_NEAREST)
+
+
+def say(*lines: str, bold: bool | None = None, color: str | None = None, error: bool = False) -> None:
+    """Print lines, to standard error if they tell of an `error`. Whatever a command says goes through here.
+
+    Names of files and texts of others may be in them, so nothing in a line is a command to the terminal.
+    """
+    for line in lines:
+        click.secho(escaped(line), bold=bold if line else None, fg=color, err=error)
 
 
 def wants_colors(environment: Mapping[str, str]) -> bool:

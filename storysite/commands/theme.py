@@ -6,6 +6,7 @@ import click
 
 from storysite.build.load import require_site
 from storysite.commands.console import report_errors
+from storysite.commands.terminal import say
 from storysite.errors import raise_if_errors
 from storysite.source.settings import read_config
 from storysite.theme.eject import eject_file, ejectable, start_theme
@@ -29,10 +30,10 @@ def list_themes() -> None:
         installed = installed_themes()
         for name in theme_names(folder):
             package = f"  (installed: {installed[name].name})" if name in installed else ""
-            click.echo(f"{name}{package}{'  (in use)' if name == config.theme else ''}")
-        click.echo(f"\nFiles in {config.theme}. To change one, copy it to templates/ with storysite theme eject:")
+            say(f"{name}{package}{'  (in use)' if name == config.theme else ''}")
+        say("", f"Files in {config.theme}. To change one, copy it to templates/ with storysite theme eject:")
         for name in ejectable(used):
-            click.echo(f"  {name}{'  (changed by you)' if (folder / 'templates' / name).exists() else ''}")
+            say(f"  {name}{'  (changed by you)' if (folder / 'templates' / name).exists() else ''}")
 
 
 @theme.command()
@@ -43,7 +44,7 @@ def new(name: str) -> None:
     with report_errors(folder):
         require_site(folder)
         made = start_theme(folder, name)
-    click.echo(f"{made.relative_to(folder)} is ready. To use it, put theme: {name} in storysite.yml.")
+    say(f"{made.relative_to(folder)} is ready. To use it, put theme: {name} in storysite.yml.")
 
 
 @theme.command()
@@ -56,4 +57,4 @@ def eject(file: str) -> None:
         config, problems = read_config(folder)
         raise_if_errors(problems)
         made = eject_file(folder, find_theme(folder, config.theme), file)
-    click.echo(f"{made.relative_to(folder)} is yours to change. Delete it to go back to the theme's own file.")
+    say(f"{made.relative_to(folder)} is yours to change. Delete it to go back to the theme's own file.")

@@ -12,6 +12,7 @@ from storysite.build.options import BuildOptions
 from storysite.build.watch_loop import Rebuild, rebuilds
 from storysite.commands.console import report_errors, show_problems, show_work, times
 from storysite.commands.interrupt import interruptions_to, until_interrupted
+from storysite.commands.terminal import say
 
 
 @click.command()
@@ -58,7 +59,7 @@ def show(rebuild: Rebuild, folder: Path, *, first: bool, verbose: bool) -> None:
         show_problems(rebuild.problems, folder, verbose=verbose)
     if verbose and rebuild.built:
         show_work(rebuild.built.result)
-    click.echo(f"{datetime.now():%H:%M:%S}  {_what(rebuild, first=first)}: {_came_to(rebuild)}")
+    say(f"{datetime.now():%H:%M:%S}  {_what(rebuild, first=first)}: {_came_to(rebuild)}")
 
 
 def _what(rebuild: Rebuild, *, first: bool) -> str:

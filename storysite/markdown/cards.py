@@ -45,6 +45,8 @@ def open_address(address: str) -> str:
     asked = parse_qs(parts.query)
     if re.fullmatch(r"(?:maps\.)?google\.[a-z.]+", host) and parts.path.startswith("/maps/embed"):
         return f"https://www.google.com/maps?q={_place_of(parts.query)}"
+    if host == "docs.google.com" and parts.path.endswith("/formResponse"):
+        return f"https://{parts.netloc}{parts.path.removesuffix('formResponse')}viewform"  # what people fill in
     shown = (asked.get("href") or asked.get("u") or [""])[0]
     if "/plugins/" in parts.path and re.match(r"https?://[^\s\"'<>]+$", shown):
         return shown  # as Facebook's frames name what they show

@@ -105,7 +105,7 @@ def render_markdown(
             made = allowed(made)
             if _LEFT_BEHIND(made) and not _LEFT_BEHIND(source):
                 raise MarkLeftBehind
-            document = document_of(made, title, language, options.host)
+            document = document_of(made, title, language, options)
             return replace(document, template_code=tuple(sorted(marks.left.items()))) if marks.left else document
     except TooMuchHtml as error:
         _engine.cache_clear()

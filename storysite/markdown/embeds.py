@@ -1,14 +1,14 @@
 """What other sites would show within a text becomes a link to it, so that a page asks nothing of anybody by itself."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html import escape
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborNode
 
 from storysite.markdown.cards import link_card, open_address, video_site
-from storysite.markdown.hosts import full, is_asked
+from storysite.markdown.hosts import full, is_asked, is_named
 from storysite.markdown.template_code.links import unwrap
 from storysite.markdown.tree import replace
 from storysite.model.urls import host_of, split
@@ -27,23 +27,23 @@ _KEPT = _OPEN - {"div", "center"}
 """Those of them that stay where a card is all they hold; others are frames around what is not there any more."""
 
 
-def make_cards(body: LexborNode, own: str, language: str) -> None:
+def make_cards(body: LexborNode, own: str, language: str, kept: Collection[str] = ()) -> None:
     """Make a link card of each frame, player and widget of another host than `own`; what a card cannot tell, goes.
 
-    It speaks the `language` of the page.
-
-    Left alone is what the site itself has, and programs such as jQuery, which others in the text need.
+    It speaks the `language` of the page. Left alone is what the site itself has, and what is of the hosts `kept`.
     """
     gone: set[int] = set()
     for node in body.css(_EMBEDS):
         if _is_within(node, gone):
             continue
-        if node.tag == "img":
-            if _counts_readers(node, own):
-                _drop(node)
-        elif address := _shown_elsewhere(node, own):
+        if node.tag in ("img", "iframe") and _counts_readers(node, own):
             gone.add(node.mem_id)
-            _put_card(node, address, language)
+            _drop(node)
+        elif address := _shown_elsewhere(node, own):
+            if node.tag == "iframe" and is_named(address, kept):
+                continue
+            gone.add(node.mem_id)
+            put_card(node, address, language)
 
 
 def _shown_elsewhere(node: LexborNode, own: str) -> str:
@@ -78,7 +78,8 @@ def _addresses(node: LexborNode) -> Iterator[str | None]:
         yield node.attributes.get("data-href")
 
 
-def _put_card(node: LexborNode, address: str, language: str) -> None:
+def put_card(node: LexborNode, address: str, language: str) -> None:
+    """Put a link to `address`, which speaks the `language` of the page, in the place of an element."""
     address = full(address)
     if node.tag == "script":
         if _links_beside(node, address):

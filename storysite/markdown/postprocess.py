@@ -21,10 +21,12 @@ from storysite.markdown.headings import (
 from storysite.markdown.hosts import full, is_own
 from storysite.markdown.numbered import settle_numbered
 from storysite.markdown.plain_text import count_words, is_nothing, plain_text
+from storysite.markdown.sift import CUT, Sieve
 from storysite.markdown.srcset import candidates
 from storysite.markdown.template_code.links import is_lookup, unwrap
 from storysite.markdown.template_code.pieces import LOOKUP
 from storysite.markdown.tree import parsed, replace
+from storysite.model.config import MarkdownOptions
 from storysite.model.document import Document
 from storysite.model.post import Body, Reference
 
@@ -34,10 +36,11 @@ IMAGE_PLACEHOLDER = "\x01{}\x03"
 """What stands in the HTML for the whole element of a picture."""
 EXCERPT = 200
 """Characters in an excerpt: search engines and networks show about 160 to 200."""
-_CUT = "<!--more-->"
-_UNSAFE = re.compile(r"^[\s\x00-\x20]*(?:javascript|vbscript|data(?!:image/))\s*:", re.IGNORECASE)
 _SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
+_ENDLESS = re.compile(r"<(/?)plaintext(?=[\s/>])", re.IGNORECASE)
+"""The tag after which browsers read no other, not even its own end tag."""
+_REMARK = re.compile(r"<[!?]|</[^a-z]").search
 _FILE_NAME = re.compile(r"[^?#.]+#[^?#]*\.[a-z0-9]{2,5}", re.IGNORECASE)
 """A file that has `#` in its name: what stands before the sign has no ending, what follows has one."""
 _IMAGE = re.compile(
@@ -51,34 +54,40 @@ _LENGTH = re.compile(
 ).fullmatch
 _ASIDES = ("admonition-title", "footnote", "toc", "video", "<object", "<noscript", "<button")
 _NO_WORDS = ("<code", "<pre", "<script", "<style", "<template", "<sup")
+_FAR = ("//", "\\", "http:", "https:")
+"""What an address of another host has in it, as browsers read it."""
 _ASKING = ("src", "<link", "<object", "<image", "<use", "style", "background", "ping", "<script", "data-href")
 """What an element has that shows something of another host."""
+_USUAL = MarkdownOptions()
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """A letter of Hebrew, Arabic and their kin (Unicode 16, Bidi_Class R and AL in the first plane)."""
 
 
-def document_of(html: str, title: str, language: str = "", own: str = "") -> Document:
+def document_of(html: str, title: str, language: str = "", options: MarkdownOptions = _USUAL) -> Document:
     """Return the Text of a post called `title` (or ""), written in `language`, whose Markdown gave `html`.
 
-    `own` is the host of the site.
+    Raises NeverTheSameError if there is no way to write it that browsers read as it is meant.
     """
+    own = options.host
     html = settle_numbered(html)
-    body = parsed(html)
+    signs = html.lower()  # asking the tree for what it cannot hold would take half the time of it all
+    body = parsed(_ENDLESS.sub(r"<\1pre", html) if "plaintext" in signs else html)
     if body is None:
         return Document(Body(""))
-    signs = html.lower()  # asking the tree for what it cannot hold would take half the time of it all
-    if "<!--" in signs:
-        _drop_comments(body)
+    if _REMARK(signs):
+        _drop_remarks(body)
     if "toc" in signs:
         drop_empty_contents(body)
     first = take_title(body, title)
     if "youtu" in signs or "vimeo" in signs:
         _make_cards_of_videos(body, language)
-    asks = "//" in signs and any(map(signs.__contains__, _ASKING))
+    asks = any(map(signs.__contains__, _FAR)) and any(map(signs.__contains__, _ASKING))
     if asks:
-        make_cards(body, own, language)
+        make_cards(body, own, language, options.frames_from)
     if "title" in signs:
         _make_figures(body)
+    sieve = Sieve(options, language)
+    sieve.sift(body)
     references = _take_references(body, own)
     requests = asked_by(body, own) if asks else ()
     if "<input" in signs or "<pre" in signs or "<table" in signs:
@@ -89,10 +98,10 @@ def document_of(html: str, title: str, language: str = "", own: str = "") -> Doc
     if "[toc]" in signs:
         list_contents(body, headings)
     _drop_second_ids(body)
-    inner = (body.inner_html or "").strip()
+    inner = sieve.settled((body.inner_html or "").strip())
     for link in permalinks(body) if PERMALINK in html else ():
         link.decompose()
-    before, found, after = inner.partition(_CUT)
+    before, found, after = inner.partition(CUT)
     excerpt = _excerpt(body, before if found else "", asides=any(map(signs.__contains__, _ASIDES)))
     for node in body.css("code, pre, script, style, template, sup") if any(map(signs.__contains__, _NO_WORDS)) else ():
         if node.tag != "sup" or is_nothing(node):
@@ -106,6 +115,7 @@ def document_of(html: str, title: str, language: str = "", own: str = "") -> Doc
         headings=headings,
         references=references,
         requests=requests,
+        changes=tuple(sieve.changes),
     )
 
 
@@ -124,11 +134,15 @@ def _body_of(html: str, references: Sequence[Reference]) -> Body:
     return Body(html, tuple(images))
 
 
-def _drop_comments(body: LexborNode) -> None:
+def _drop_remarks(body: LexborNode) -> None:
     """Take out what authors and editors wrote for themselves, such as `<!-- wp:paragraph -->`; only the cut stays."""
+    cut = False
     for node in list(body.traverse(include_text=True)):
-        if node.tag == "-comment" and node.html != _CUT:
-            node.decompose()
+        if not (node.is_element_node or node.is_text_node):
+            if cut or node.html != CUT:
+                node.decompose()
+            else:
+                cut = True
 
 
 def _drop_second_ids(body: LexborNode) -> None:
@@ -168,12 +182,12 @@ def _make_figures(body: LexborNode) -> None:
 def _take_references(body: LexborNode, own: str) -> tuple[Reference, ...]:
     """Return what the post links to within its site, each replaced by its mark."""
     references: list[Reference] = []
-    for node in body.css(":is([href], [src], [srcset], [poster], [data])"):
+    for node in body.css(":is([href], [src], [srcset], [poster], [action])"):
         attributes = node.attributes
         picture = node.tag == "img"
-        for name in ("href", "src", "poster", "data"):
+        for name in ("href", "src", "poster", "action"):
             address = attributes.get(name)
-            if address is not None and not (name == "data" and node.tag != "object"):
+            if address is not None:
                 lookup = name in ("href", "src") and (LOOKUP in attributes or is_lookup(address))
                 written = attributes.get(LOOKUP) or ""
                 meant = unwrap(address.strip())
@@ -208,8 +222,6 @@ def _marked(
     address: str, references: list[Reference], own: str, *, picture: bool, lookup: bool = False, written: str = ""
 ) -> str:
     """Return the mark for an address within the site; one that leads elsewhere, or stays on the page, as it is."""
-    if _UNSAFE.match(re.sub(r"[\t\r\n]", "", address)):  # browsers leave these out
-        return "#"
     address = full(address)
     if (_SCHEME.match(address) and not is_own(address, own)) or address.startswith("#") or not address:
         return address
@@ -219,7 +231,9 @@ def _marked(
     if not path:
         return address
     target = unquote(path)
-    references.append(Reference(path if _CONTROL.search(target) else target, suffix, picture, lookup, written))
+    if _CONTROL.search(target) or "://" in target:  # which is not to become another address than it was
+        target = path
+    references.append(Reference(target, suffix, picture, lookup, written))
     return PLACEHOLDER.format(len(references) - 1)
 
 

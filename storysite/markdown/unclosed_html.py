@@ -16,14 +16,16 @@ _WITH_PARAGRAPH = (
 _LITERAL = {"script", "style", "textarea"}
 _SHORT = "a|abbr|b|cite|code|del|div|em|font|i|ins|kbd|li|mark|p|q|s|small|span|strong|sub|sup|td|th|u"
 """What XML may close in its own tag (`<i/>`), and HTML may not."""
-_HINT = re.compile(rf"<(?:!--|\?|!\[CDATA\[|(?:{_AT_ONCE}|{_WITH_PARAGRAPH})(?=[\s/>]))|/>", re.IGNORECASE).search
+_HINT = re.compile(
+    rf"<(?:!--|\?|!\[CDATA\[|![a-z]|(?:{_AT_ONCE}|{_WITH_PARAGRAPH})(?=[\s/>]))|/>", re.IGNORECASE
+).search
 _SIGN = re.compile(
     rf"""(?<![`\\])(?P<ticks>`+)(?!`)
-    |(?P<remark><!--|<\?|<!\[CDATA\[)
+    |(?P<remark><!--|<\?|<!\[CDATA\[|<!(?=[a-z]))
     |<(?P<slash>/?)(?P<name>{_AT_ONCE}|{_WITH_PARAGRAPH}|{_SHORT})(?=[\s/>])(?:"[^"]*"|'[^']*'|[^<>"'])*>""",
     re.VERBOSE | re.IGNORECASE,
 )
-_REMARK_END = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>"}
+_REMARK_END = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>", "<!": ">"}
 _CLOSED_HERE = re.compile(r"""(?:[\s"']|<\w+)/>$""").search
 _PARAGRAPH_END = re.compile(r"\n[ \t]*(?=\n|\Z)")
 _IS_AT_ONCE = re.compile(_AT_ONCE).fullmatch
@@ -72,7 +74,7 @@ class _Reading:
         if ticks := found["ticks"]:
             return self._end_of_span(ticks, found.end())
         if remark := found["remark"]:
-            end = self._find(_REMARK_END[remark], found.end())
+            end = self._find(_REMARK_END[remark.upper()], found.end())
             if end < 0 and remark == "<!--":
                 self._add(self._paragraph_end(found.end()), " -->")
             elif end < 0:

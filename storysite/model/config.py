@@ -30,6 +30,9 @@ class MarkdownOptions(Struct, frozen=True):
     """The digest of the code of these extensions: with other code a post is another."""
     host: str = ""
     """The site's own host, whose frames and pictures are no other's; a preview has it from the settings, too."""
+    frames_from: tuple[str, ...] = ()
+    forms_to: tuple[str, ...] = ()
+    """The hosts that the site has frames from, and sends forms to."""
 
 
 class Config(Struct, frozen=True):
@@ -57,6 +60,8 @@ class Config(Struct, frozen=True):
     taxonomies: tuple[Taxonomy, ...] = tuple(TAXONOMIES.values())
     search: bool = True
     markdown: MarkdownOptions = MarkdownOptions()
+    frames_from: tuple[str, ...] = ()
+    forms_to: tuple[str, ...] = ()
     problems: dict[str, Severity | None] = {}
     theme_settings: dict[str, Any] = {}
 

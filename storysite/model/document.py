@@ -13,6 +13,13 @@ class Request(Struct, frozen=True):
     picture: bool = False
 
 
+class Change(Struct, frozen=True):
+    """What was changed in the HTML that an author wrote: its kind in the HTML policy, and what it is about."""
+
+    kind: str
+    about: str = ""
+
+
 class Document(Struct, frozen=True):
     """The Body of a post, with its References taken out, and what can be learned from it."""
 
@@ -28,6 +35,8 @@ class Document(Struct, frozen=True):
     """Template code of other programs that nothing stands in the place of: how it is named, and how often it occurs."""
     requests: tuple[Request, ...] = ()
     """What a browser that shows it asks of other hosts by itself."""
+    changes: tuple[Change, ...] = ()
+    """What of its HTML could not stay, each kind once or a few times."""
     unread: bool = False
     """Whether it could not be made within the time limit; its Body is then the Markdown as it was written."""
     beyond: str = ""

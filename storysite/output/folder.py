@@ -6,7 +6,7 @@ written before new files and after deletions, so that a kill at any moment leave
 
 import os
 import shutil
-from collections.abc import Container, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
 from contextlib import suppress
 from pathlib import Path
 from stat import S_ISREG
@@ -48,21 +48,35 @@ class Output:
         self._path = str(folder)
         self.staging = folder / STAGING
         self.owned, self.stories = _read_manifest(folder / MANIFEST)
+        self.is_prepared = False
+        """Whether files may be staged in it."""
 
     def is_ours(self) -> bool:
         """Return whether storysite made the folder."""
         return (self.folder / MANIFEST).is_file()
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether somebody deleted the folder, or what we keep in it for ourselves, since it was prepared."""
+        return self.is_prepared and not (self.is_ours() and self.staging.is_dir())
+
+    def reclaim(self, routes: Iterable[str]) -> None:
+        """Make the folder ours again after somebody deleted its manifest; `routes` are the files that we wrote."""
+        self.owned |= set(routes)
+        self._write_manifest(self.owned)
+
     def prepare(self) -> None:
         """Make the folder, claim it, and clear what a killed build may have left in the staging folder."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self.clear_staging()
-        self.staging.mkdir()
-        if not (self.folder / MANIFEST).exists():
-            self._write_manifest(())
+        self.staging.mkdir(exist_ok=True)
+        if not self.is_ours():
+            self._write_manifest(self.owned)
+        self.is_prepared = True
 
     def clear_staging(self) -> None:
         """Take away files that were made and not put in place, as when a build is stopped."""
+        self.is_prepared = False
         shutil.rmtree(self.staging, ignore_errors=True)
 
     def intact(self, remembered: Mapping[str, Remembered]) -> set[str]:
@@ -98,6 +112,11 @@ class Output:
                 return digest_file(file) == row.digest
         except OSError:
             return False
+
+    def digest(self, route: str) -> bytes:
+        """Return the digest of the bytes of one file."""
+        with (self.folder / route).open("rb") as opened:
+            return digest_file(opened)
 
     def foreign(self, routes: Iterable[str]) -> list[Problem]:
         """Return an error for each of `routes` whose place in the folder is taken by something we did not write."""
@@ -194,11 +213,14 @@ class Output:
         temporary.replace(self.folder / MANIFEST)
 
 
-def refuse_foreign(output: Path, site: Path) -> None:
-    """Raise UsageError if `output` must not be written to: home folder, a disk's root, our sources, others' files."""
+def refuse_foreign(output: Path, site: Path, is_known: Callable[[], bool] = lambda: False) -> None:
+    """Raise UsageError if `output` must not be written to: home folder, a disk's root, our sources, others' files.
+
+    One whose manifest is gone `is_known` if there are files in it that we remember.
+    """
     output = output.resolve()
     reason = ""
-    if output == output.parent or output == Path.home().resolve():
+    if output in (output.parent, _home()):
         reason = "this is not a folder for a site"
     elif output == site or output in site.parents:
         reason = "this folder contains the site's own source files"
@@ -209,13 +231,21 @@ def refuse_foreign(output: Path, site: Path) -> None:
         reason = "this folder is part of the site's own source files"
     elif output.exists() and not output.is_dir():
         reason = "this is a file, not a folder"
-    elif output.is_dir() and not (output / MANIFEST).exists() and any(_known(output)):
+    elif output.is_dir() and not (output / MANIFEST).exists() and any(_known(output)) and not is_known():
         reason = "it contains files that storysite did not write"
     if reason:
         hint = "choose a new or empty folder: storysite build -o my-site"
         raise UsageError(
             Problem.of("output-refused", f"the site cannot be written here: {reason}", hint, path=str(output))
         )
+
+
+def _home() -> Path | None:
+    """Return the home folder of who builds, None for a user of whom the system knows nothing."""
+    try:
+        return Path.home().resolve()
+    except RuntimeError:
+        return None
 
 
 def files_in(folder: Path) -> dict[str, Path]:

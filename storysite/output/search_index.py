@@ -28,10 +28,10 @@ def make_index(pages: Path, into: Path) -> list[Problem]:
         hint = "run: pipx inject storysite 'pagefind[bin]'; or write search: no in storysite.yml"
         what = "the search page only shows the archive, because Pagefind, the search program, is not installed"
         return [Problem.of("search-missing", what, hint)]
-    with TemporaryDirectory(prefix="storysite-search-") as made:
+    with TemporaryDirectory(prefix="search-", dir=into.parent, ignore_cleanup_errors=True) as made:
         # -P: Python files in the site's folder, such as json.py, are not ours to run
         program = [sys.executable, "-P", "-m", "pagefind"]
-        command = [*program, "--site", _sayable(pages, made), "--output-path", made, "--silent"]
+        command = [*program, "--site", _sayable(pages, made), "--output-path", ".", "--silent"]
         try:
             subprocess.run(  # noqa: S603 -- ours
                 command,
@@ -60,13 +60,12 @@ def make_index(pages: Path, into: Path) -> list[Problem]:
 
 
 def _sayable(pages: Path, made: str) -> str:
-    """Return a path to the pages in UTF-8: Pagefind takes no other path, and no other variable of the environment."""
+    """Return a path to the pages, seen from `made`, in UTF-8: Pagefind takes no other, nor any other variable."""
     pages = pages.resolve()
     if is_sayable(str(pages)):
         return str(pages)
-    link = Path(made, "site")
-    link.symlink_to(pages, target_is_directory=True)
-    return str(link)
+    Path(made, "site").symlink_to(pages, target_is_directory=True)
+    return "site"
 
 
 def _has_search_page(pages: Path) -> bool:

@@ -6,9 +6,9 @@ folder has a manifest of its own, and builds are not compared by it.
 
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from msgspec import MsgspecError, Struct
 from msgspec.json import decode, encode
@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from storysite.digest import digest_bytes
 from storysite.errors import words_of
 from storysite.model.urls import FORBIDDEN
-from storysite.output.folder import MANIFEST, Output
+from storysite.output.folder import MANIFEST, STAGING, Output
 from storysite.plugins import Step
 from storysite.plugins.shape import problems_of
 from storysite.problems import CODES, Problem, Severity
@@ -87,10 +87,10 @@ def _take(step: Step, output: Path, edition: bytes) -> Sequence[Problem]:
         hint = f"rename it if it is in static/, and delete {output.name}/{step.place}"
         return [Problem.of(step.code, what, hint)]
     (place.folder / STATE).unlink(missing_ok=True)
-    with TemporaryDirectory(prefix="storysite-step-", ignore_cleanup_errors=True) as made:
+    with _scratch(output) as made:
         try:
-            problems = problems_of(step.make(output, Path(made)), *CODES)
-            files = {} if problems else _files_in(Path(made))
+            problems = problems_of(step.make(output, made), *CODES)
+            files = {} if problems else _files_in(made)
         except BaseException as error:  # whatever a stranger's code raises
             return _failed(step, words_of(error))
         if problems:
@@ -101,6 +101,22 @@ def _take(step: Step, output: Path, edition: bytes) -> Sequence[Problem]:
         _put(files, place)
     (place.folder / STATE).write_bytes(encode(StepState(_edition(edition, step), _sizes(place.folder, place.owned))))
     return []
+
+
+@contextmanager
+def _scratch(output: Path) -> Iterator[Path]:
+    """Give an empty folder on the disk of the output, where the next build clears what a killed one left."""
+    staging = output / STAGING
+    staging.mkdir(exist_ok=True)
+    made = staging / "step/made"
+    shutil.rmtree(made.parent, ignore_errors=True)
+    made.mkdir(parents=True)
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made.parent, ignore_errors=True)
+        with suppress(OSError):  # somebody else's files are in it
+            staging.rmdir()
 
 
 def places_taken(steps: Iterable[Step], routes: Iterable[str]) -> list[Problem]:

@@ -57,6 +57,8 @@ class SiteContext(Struct, frozen=True, gc=False, array_like=True):
     settings: dict[str, Any]
     asks_nobody: bool
     """Whether no page makes a browser ask another host for anything by itself: only then nothing tracks a reader."""
+    frames_from: tuple[str, ...] = ()
+    forms_to: tuple[str, ...] = ()
 
 
 class PageContext(Struct, frozen=True, gc=False, array_like=True):

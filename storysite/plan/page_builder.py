@@ -209,4 +209,6 @@ def site_context(index: Index, words: Words, design: Design, language: str, *, a
         feeds=tuple(feeds),
         settings=dict(design.settings),
         asks_nobody=asks_nobody,
+        frames_from=config.frames_from,
+        forms_to=config.forms_to,
     )

@@ -67,7 +67,7 @@ def remainder(left: Any, right: Any) -> Any:
 BINARY: Mapping[str, Callable[[Any, Any], Any]] = {"**": power, "*": product, "%": remainder}
 
 
-def check_call(called: Any, values: tuple[Any, ...], options: Mapping[str, Any]) -> None:
+def check_size(called: Any, values: tuple[Any, ...], options: Mapping[str, Any]) -> None:
     """Raise TooLarge where a method of a text or a number would make too much."""
     owner = getattr(called, "__self__", None)
     if isinstance(owner, str | int):

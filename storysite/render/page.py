@@ -1,6 +1,7 @@
 """Batches of pages → files in the staging folder. A batch holds all it needs, so it can be done in any process."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from jinja2 import TemplateNotFound, TemplateRuntimeError, UndefinedError
@@ -12,9 +13,11 @@ from storysite.markdown.time_limit import TimeLimitReached, time_limit
 from storysite.model.post import Body
 from storysite.model.taxonomy import Taxonomy
 from storysite.plugins.load import require_plugins
+from storysite.pool import in_hand
 from storysite.render.engine import environment
 from storysite.render.filters import Here
 from storysite.render.limits import SECONDS, memory_limit
+from storysite.render.steady import finding, memory_in
 from storysite.render.unlisted import kept_from_search
 
 
@@ -68,6 +71,7 @@ def render_batch(batch: Batch) -> tuple[list[tuple[str, str, bytes]], list[Templ
     faults: list[TemplateFault] = []
     with memory_limit():
         for place, task in enumerate(batch.tasks):
+            in_hand(task.subject)
             made = render_page(task, batch)
             if isinstance(made, TemplateFault):
                 faults.append(made)
@@ -88,6 +92,9 @@ def render_page(task: RenderTask, batch: Batch) -> bytes | TemplateFault:
     try:
         with time_limit(SECONDS):
             text = engine.get_template(task.template).render(task.values)
+            if memory_in(text, partial(_written, task, batch)):
+                finalize = finding(partial(_written, task, batch))
+                engine.overlay(finalize=finalize).get_template(task.template).render(task.values)  # which says where
     except (Exception, TimeLimitReached) as error:  # whatever a template does
         return _blame(error, task, batch)
     if getattr(task.values.get("post"), "unlisted", False):
@@ -125,3 +132,10 @@ def _blame(error: BaseException, task: RenderTask, batch: Batch) -> TemplateFaul
     else:
         what = f"{type(error).__name__}: {one_line(str(error))[:300]}".rstrip(": ")
     return TemplateFault(file, line, what, task.subject, isinstance(error, TimeLimitReached))
+
+
+def _written(task: RenderTask, batch: Batch) -> Iterator[str]:
+    """Yield all that a page is made of, as somebody wrote it."""
+    yield repr(task.values)
+    yield from map(repr, batch.bodies.values())
+    yield from (source for _, _, source in batch.templates)

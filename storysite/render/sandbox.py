@@ -8,7 +8,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from storysite.i18n import SOURCE
 from storysite.render.filters import Here
-from storysite.render.limits import BINARY, check_call
+from storysite.render.limits import BINARY, check_size
+from storysite.render.steady import check_source, steady
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -19,6 +20,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """What the interface is in; templates are compiled for one language."""
     intercepted_binops = frozenset(BINARY)
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        steady(self)
+
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Return what an operator that multiplies makes, within bounds."""
         return BINARY[operator](left, right)
@@ -27,10 +32,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Return the method `format` of a text as a template may call it, which must not make it far too wide."""
         made = super().wrap_str_format(value)
         if made is not None:
-            check_call(value, (), {})
+            check_size(value, (), {})
         return made
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
-        """Call `__obj`, which must not make far too much at once."""
-        check_call(__obj, args, kwargs)
+        """Call `__obj`, which must give the same each time, and not far too much at once."""
+        check_source(__obj, args, kwargs)
+        check_size(__obj, args, kwargs)
         return super().call(__context, __obj, *args, **kwargs)

@@ -39,13 +39,13 @@ _AT_ONCE = 16 * 1024 * 1024
 """Bytes of a file that is read before it is sent: a photo as a phone takes it."""
 _HOST = re.compile(r"^(\[[^\]]*\]|[^:]*):[0-9]*$")
 """A name with the number of a port."""
-_REFUSAL = """This preview is only for the computer it runs on, so it does not answer to {}.
+_REFUSAL = """This preview does not answer to {}.
 
-If you are in a codespace, on another device or behind a tunnel, stop the preview with Ctrl-C and start it like this:
+If you want to see it by this name, as in a codespace or through a tunnel, stop it with Ctrl-C and start it like this:
 
-    storysite serve --host 0.0.0.0
+    {} --name {}
 
-Then anyone who has the address can see it, including drafts.
+Then anyone who has the address can see it, including drafts. Other devices on your network need --host 0.0.0.0 as well.
 """
 _NOTHING = ".storysite-nothing"
 _FRESH = {"cache-control": "no-store"}
@@ -58,18 +58,27 @@ class KnownHosts:
     A page of somebody else's may give its own name to this computer, and could then read all that it is sent.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Sequence[str]) -> None:
+    def __init__(self, app: ASGIApp, hosts: Sequence[str], command: str) -> None:
         self.app = app
         self.hosts = hosts
+        self.command = command
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         host = Headers(scope=scope).get("host", "") if scope["type"] == "http" else ""
-        if _HOST.sub(r"\1", host.lower()) in self.hosts or scope["type"] != "http":
+        name = _HOST.sub(r"\1", host.lower()).removesuffix(".")
+        if scope["type"] != "http" or name in self.hosts or name == _address(scope):
             await self.app(scope, receive, send)
             return
-        name = host if re.fullmatch(r"[\w.:\[\]-]{1,200}", host, re.ASCII) else "another name"
-        refusal = PlainTextResponse(_REFUSAL.format(name), 400, {"x-content-type-options": "nosniff", **_FRESH})
+        sayable = re.fullmatch(r"[\w.:\[\]-]{1,200}", name, re.ASCII)
+        words = (name, self.command, name) if sayable else ("another name", self.command, "NAME")
+        refusal = PlainTextResponse(_REFUSAL.format(*words), 400, {"x-content-type-options": "nosniff", **_FRESH})
         await refusal(scope, receive, send)
+
+
+def _address(scope: Scope) -> str:
+    """Return the address of this computer that a connection came to, as it stands in an address of a page."""
+    here = (scope.get("server") or ("",))[0].removeprefix("::ffff:").partition("%")[0]
+    return f"[{here}]" if ":" in here else here
 
 
 class Pages(StaticFiles):
@@ -160,11 +169,18 @@ def _allowing(policy: re.Match[bytes]) -> bytes:
 
 
 def preview(
-    folder: PathLike, events: EventStream, info_of: Callable[[str], object], *, base: str, hosts: list[str]
+    folder: PathLike,
+    events: EventStream,
+    info_of: Callable[[str], object],
+    *,
+    base: str,
+    hosts: list[str],
+    command: str,
 ) -> Starlette:
-    """Return the application that serves the output `folder` below `base`, to who names one of `hosts` (none for all).
+    """Return the application that serves the output `folder` below `base`, to who names one of `hosts`.
 
-    `info_of` returns what the preview toolbar tells of the page at a URL, None for no page of a post.
+    Others are told the cure: the `command` with one word more. `info_of` returns what the preview toolbar tells of the
+    page at a URL, None for no page of a post.
     """
 
     async def stream(_: Request) -> Response:
@@ -188,4 +204,4 @@ def preview(
         Mount("/", Pages(folder, events, base)),
     ]
     routes = inner if base == "/" else [Route("/", home), Mount(unquote(base.rstrip("/")), routes=inner)]
-    return Starlette(routes=routes, middleware=[Middleware(KnownHosts, hosts=hosts)] if hosts else [])
+    return Starlette(routes=routes, middleware=[Middleware(KnownHosts, hosts=hosts, command=command)])

@@ -237,6 +237,6 @@
     addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
   };
 
-  if ("SharedWorker" in window) share();
+  if (typeof SharedWorker === "function") share(); // an element of a page that is called so is none
   else listen();
 })();

@@ -6,18 +6,22 @@ import socket
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
+from logging import CRITICAL, getLogger
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from storysite.errors import UsageError
 from storysite.problems import Problem
+from storysite.serve.connections import PatientProtocol
 
 LOOPBACK = ["127.0.0.1", "localhost", "::1", "[::1]"]
 """The names by which this computer calls itself; a page of somebody else's that calls us by another gets nothing."""
 LOCALHOST = ("127.0.0.1", "::1")
 """The addresses of localhost; browsers try the second one first."""
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 -- only for who asks for it
+BACKLOG = 64
+"""Connections that are taken in one go, before any can be refused."""
 TRIES = 20
 """Ports that are tried, one after the other."""
 _ANSWER = 0.2
@@ -39,8 +43,8 @@ def listen(host: str, port: int) -> list[socket.socket]:
             raise UsageError(
                 _no_port(host, port, "this computer does not allow it", "use port 1024 or higher")
             ) from None
-        except OSError as error:
-            if error.errno != errno.EADDRINUSE:
+        except (OSError, UnicodeError) as error:  # the second is of a name that no computer can have
+            if not isinstance(error, OSError) or error.errno != errno.EADDRINUSE:
                 why = "this computer has no such address"
                 raise UsageError(_no_port(host, port, why, "leave --host out")) from None
     raise UsageError(
@@ -108,11 +112,28 @@ def _socket(host: str, port: int) -> socket.socket:
     return made
 
 
+def own_names() -> list[str]:
+    """Return the names by which other devices may call this computer; by its addresses they may as well."""
+    name = socket.gethostname().lower()
+    short = name.partition(".")[0]
+    return sorted({name, short, f"{short}.local"} - {"", ".local"})
+
+
 @contextmanager
 def serving(app: ASGIApp, listeners: list[socket.socket]) -> Iterator[None]:
     """Serve `app` on `listeners` for the length of the block."""
+    getLogger("asyncio").setLevel(CRITICAL)  # what strangers send, and break off, is not the writer's
     config = uvicorn.Config(
-        app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1, server_header=False
+        app,
+        http=PatientProtocol,
+        ws="none",
+        log_config=None,
+        log_level="error",
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=1,
+        server_header=False,
+        backlog=BACKLOG,
     )
     server = uvicorn.Server(config)
     with ExitStack() as open_sockets:

@@ -5,8 +5,9 @@ import re
 from storysite.front_matter.fields import Fields
 from storysite.markdown.numbered import unseen_in
 from storysite.markdown.plain_words import plain_words
+from storysite.markdown.policy import SAID
 from storysite.model.config import MarkdownOptions
-from storysite.model.document import Document
+from storysite.model.document import Change, Document
 from storysite.problems import Problem
 
 _READ_ALOUD = ("title", "summary", "image_alt")
@@ -47,6 +48,7 @@ def about_text(text: Document, fields: Fields, start: int, options: MarkdownOpti
         found.append(Problem.of("text-unreadable", what, hint, path=path, line=start))
     if "\ufffd" in text.body.html:
         found += _unseen(path, lines, start)
+    found += [_about_html(change, path, lines, start) for change in text.changes]
     in_lines = [name for key in _READ_ALOUD for name in plain_words(fields.text(key))[1]]
     for name, count in (*text.template_code, *((name, 1) for name in in_lines)):
         line = line_of(re.sub(r"^\W+|[\s\W]+$", "", name).split(" | ")[0], lines, 1 if name in in_lines else start)
@@ -54,6 +56,16 @@ def about_text(text: Document, fields: Fields, start: int, options: MarkdownOpti
         hint = "put what it stood for in its place, or delete it; the guide lists the template code that is understood"
         found += [Problem.of("template-code", what, hint, path=path, line=line)] * count
     return found
+
+
+def _about_html(change: Change, path: str, lines: list[str], start: int) -> Problem:
+    """Return the warning of a change in the HTML of a text, at the first line that has what was changed."""
+    said = SAID[change.kind]
+    sought = [words.format(about=change.about) for words in said.sought]
+    small = [line.lower() for line in lines[start - 1 :]]
+    found = (number for words in sought for number, line in enumerate(small, start) if words in line)
+    what, hint = (words.format(about=change.about) for words in (said.what, said.hint))
+    return Problem.of("html-changed", what, hint, path=path, line=next(found, start))
 
 
 def _unseen(path: str, lines: list[str], start: int) -> list[Problem]:

@@ -114,7 +114,8 @@ def _read(data: bytes, path: str, settings: ReadSettings, markup: Markup) -> tup
         return Entry(None, tuple(problems), text.unread), body
     found = _lines_of(post, text, fields, front_matter.body_line)
     requests = requests_of(post, text, settings.markdown.host)
-    problems += about_requests(requests, path, lines, front_matter.body_line)
+    unwanted = [request for request in requests if request.host not in settings.markdown.frames_from]
+    problems += about_requests(unwanted, path, lines, front_matter.body_line)
     hosts = tuple(sorted({request.host for request in requests}))
     post = replace(post, text=replace(post.text, lines=found, body_digest=digest(body)), other_hosts=hosts)
     return Entry(with_digests(post), tuple(problems), text.unread), body

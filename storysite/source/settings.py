@@ -14,8 +14,9 @@ from storysite.errors import BadValue, did_you_mean
 from storysite.front_matter.fields import text_list, typed
 from storysite.front_matter.yaml import FrontMatterError, Reading, read_yaml, visible
 from storysite.i18n.languages import read_language
+from storysite.markdown.hosts import full
 from storysite.model.config import ENGINES, FILE, Config, MarkdownOptions
-from storysite.model.urls import split
+from storysite.model.urls import host_of, split
 from storysite.problems import Problem, Severity
 from storysite.source.plugins import read_plugins
 from storysite.source.severities import read_severities
@@ -64,7 +65,12 @@ def read_config(folder: Path, *, base_url: str | None = None) -> tuple[Config, l
         except BadValue as error:
             problems.append(Problem.of("settings-value", f"--base-url: {error.what}", error.hint))
     markdown = found.get("markdown", MarkdownOptions())
-    found["markdown"] = replace(markdown, host=split(written).hostname or "")
+    found["markdown"] = replace(
+        markdown,
+        host=split(written).hostname or "",
+        frames_from=found.get("frames_from", ()),
+        forms_to=found.get("forms_to", ()),
+    )
     return Config(**found, own_address=written), problems
 
 
@@ -275,6 +281,17 @@ def _extensions(value: object) -> Iterator[tuple[str, dict[str, Any]]]:
             yield str(name), plain
 
 
+def _hosts(value: object) -> tuple[str, ...]:
+    """Return the hosts that are named, also by an address in full, each as people say it."""
+    hosts = []
+    for written in text_list(value):
+        host = host_of(full(written if "//" in written else f"//{written}"))
+        if not re.fullmatch(r"[\w-]+(\.[\w-]+)+", host, re.ASCII):
+            raise BadValue(f'"{written[:60]}" is not the name of another site', "write it as docs.google.com")
+        hosts.append(host)
+    return tuple(dict.fromkeys(hosts))
+
+
 def _name(value: object) -> str:
     text = _text(value)
     if not re.fullmatch(r"[\w-]{1,100}", text):
@@ -319,6 +336,8 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "posts_per_page": _page_size,
     "taxonomies": read_taxonomies,
     "markdown": _markdown_options,
+    "frames_from": _hosts,
+    "forms_to": _hosts,
     "problems": read_severities,
     "theme_settings": _mapping,
 }

@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from storysite.cache.database import TABLES
+from storysite.output.folder import MANIFEST
 from tests.folder import Folder
 
 
@@ -30,17 +31,24 @@ class Damage:
             rows.close()
 
     def lose_memo(self) -> None:
-        shutil.rmtree(self.folder.path / ".storysite", ignore_errors=True)
+        folder = self.folder.path / ".storysite"
+        shutil.rmtree(folder, ignore_errors=True)
+        if self.random.random() < 0.5:
+            folder.mkdir()
+            self.random.choice([self.cache(), folder / "lock"]).write_bytes(self.random.randbytes(300))
 
     def damage_memo(self) -> None:
         if self.cache().exists():
             self.cache().write_bytes(self.random.randbytes(5000))
 
     def flip_bytes(self) -> None:
-        if self.cache().exists() and (data := bytearray(self.cache().read_bytes())):
-            for _ in range(self.random.choice([1, 5, 40])):
-                data[self.random.randrange(len(data))] = self.random.randrange(256)
-            self.cache().write_bytes(data)
+        """Change bytes of the file, or a page of it or its end, in place: a process may have it open."""
+        if self.cache().exists() and (size := self.cache().stat().st_size):
+            with self.cache().open("r+b") as opened:
+                for _ in range(self.random.choice([1, 5, 40])):
+                    opened.seek(self.random.randrange(size))
+                    opened.write(self.random.choice([self.random.randbytes(1), bytes(4096)]))
+                opened.truncate(self.random.choice([size, size, self.random.randrange(size)]))
 
     def outputs(self) -> list[Path]:
         return (
@@ -56,3 +64,12 @@ class Damage:
     def damage_output(self) -> None:
         for file in self.random.sample(self.outputs(), min(3, len(self.outputs()))):
             file.write_bytes(b"damaged")
+
+    def lose_site(self) -> None:
+        """Delete the whole output, one folder of it, or its manifest alone."""
+        folders = sorted({file.parent for file in self.outputs()} - {self.folder.site})
+        lost = self.random.choice([self.folder.site, self.folder.site / MANIFEST, *folders[:1], *folders[-1:]])
+        if lost.is_dir():
+            shutil.rmtree(lost)
+        elif self.cache().exists():  # or nobody would know any more whose files these are
+            lost.unlink(missing_ok=True)

@@ -140,7 +140,7 @@ def test_what_is_not_meant_to_be_seen_is_named(folder: Folder, name: str, header
         ("<details>\n<summary>a</summary>\n\n**b** and\n\n- c\n\n</details>", "<strong>b</strong> and", ""),
         ("<div><p>open\n\n**b**", "<strong>b</strong>", ""),
         ("<div>\n\n    <p>**raw**</p>\n\n</div>", "    <p>**raw**</p>", ""),
-        ("<script>\n\nlet a = '**b**'\n\n</script>", "'**b**'", ""),
+        ("<script>\n\nlet a = '**b**'\n\n</script>", "", "html-changed"),
         ("## A\n\n<p id=a>b</p>", "<p>b</p>", ""),
     ],
 )  # fmt: skip
@@ -226,7 +226,7 @@ def test_no_link_runs_anything(folder: Folder, address: str) -> None:
     """A link that would run something leads nowhere."""
     folder.write(POSTS + "a.md", f'{HEADER}<a href="{address}">x</a>')
     folder.build()
-    assert '<a href="#">x</a>' in text_of(folder, PAGE)
+    assert "<a>x</a>" in text_of(folder, PAGE)
 
 
 @pytest.mark.parametrize(

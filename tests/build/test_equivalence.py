@@ -18,8 +18,9 @@ from storysite.errors import StorysiteError
 from tests.build.address_edits import let_addresses_meet
 from tests.build.code_of_others import CodeOfOthers
 from tests.build.damage import Damage
+from tests.build.html_edits import HtmlEdits
 from tests.build.privacy_edits import PrivacyEdits
-from tests.build.theme_edits import leave_something, write_listing
+from tests.build.theme_edits import leave_something, link_something, write_listing
 from tests.build.written import ODDITIES, SETTINGS
 from tests.folder import NOW, Folder, tree
 
@@ -31,7 +32,7 @@ TAGS = ["robots", "Poetry", "poetry", "book fair", "C++", "C#", "über", "读书
 KINDS = ["victory", "thanks", "news", "event", "ask", "listen", "report"]
 
 
-class Session(PrivacyEdits, CodeOfOthers, Damage):
+class Session(PrivacyEdits, CodeOfOthers, HtmlEdits, Damage):
     """A site that is edited at random."""
 
     def __init__(self, folder: Folder, seed: int) -> None:
@@ -53,8 +54,9 @@ class Session(PrivacyEdits, CodeOfOthers, Damage):
              self.rename, self.rename_linked, self.link, self.touch, self.reorder, self.settings, self.template, self.layout,
              self.static, self.page, self.picture, self.data, self.address, self.translation, self.lose_rows, self.lose_memo,
              self.lose_output, self.damage_output, self.damage_memo, self.flip_bytes, self.address, self.address,
-             self.hide, self.hide, self.hide_by_name, self.template_code, self.template_code, self.shelf,
-             self.leftover, self.listing]
+             self.hide, self.hide, self.hide_by_name, self.template_code, self.template_code, self.html, self.shelf,
+             self.leftover, self.listing, self.linked, self.linked, self.order, self.order, self.put_back, self.put_back,
+             self.lose_site]
         )  # fmt: skip
         edit()
         return edit.__name__
@@ -229,6 +231,52 @@ class Session(PrivacyEdits, CodeOfOthers, Damage):
         text = self.random.choice(["monday: ", "Day;Open\nMonday;8,5 ", "Day,Day\n1,2,3\n"]) + self.sentence()
         self.folder.write(self.random.choice(["data/hours.yml", "data/hours.csv", "data/rooms.csv"]), text + "\n")
 
+    def order(self) -> None:
+        """Write the same names and values in another order, or as another type, where templates show both."""
+        values = [
+            "1",
+            "1.0",
+            "true",
+            "2026-11-02",
+            "'2026-11-02'",
+            ".nan",
+            ".inf",
+            "null",
+            "'1'",
+            "{b: 1, a: 2}",
+            "{a: 2, b: 1}",
+        ]
+        pairs = [f"{name}: {self.random.choice(values)}" for name in self.random.sample("abc", 3)]
+        self.folder.write("data/order.yml", "\n".join(pairs))
+        self.folder.write("templates/404.html", "{{ data.order }}")
+        if self.random.random() < 0.5:
+            self.set_key("order", f"{{{', '.join(pairs)}}}")
+            self.folder.write("templates/wall.html", "{{ data.order }} {{ site.settings }}")
+
+    def put_back(self) -> None:
+        """Edit a file so that its size and its time are what they were."""
+        places = [
+            "content/posts/*.md",
+            "content/posts/*.png",
+            "static/**/*",
+            "data/*",
+            "templates/*.html",
+            "storysite.yml",
+        ]
+        files = sorted(file for place in places for file in self.folder.path.glob(place) if file.is_file())
+        if not files:
+            return
+        file, letters = self.random.choice(files), "aeiou"
+        before, text = file.stat(), file.read_bytes()
+        swap = bytes.maketrans(letters.encode(), (letters[1:] + letters[0]).encode())
+        head, middle, tail = text.rpartition(b"---\n")
+        file.write_bytes(head + middle + tail.translate(swap))
+        os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    def linked(self) -> None:
+        """Draw in what templates cannot see by its plain name."""
+        link_something(self.folder, self.sentence(), self.random)
+
     def leftover(self) -> None:
         """Leave what a system, an editor or a sync program does, in whatever folder, or take it away."""
         leave_something(self.folder, self.some(), self.random)
@@ -313,7 +361,6 @@ def fresh_process(site: Path, elsewhere: Path, *, hash_seed: str) -> dict[str, b
     subprocess.run(
         [sys.executable, "-c", code, str(site), str(elsewhere)],
         check=True,
-        cwd=Path(__file__).parents[2],
-        env={**os.environ, "PYTHONHASHSEED": hash_seed},
+        env={**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
     return tree(elsewhere / "site")

@@ -31,3 +31,32 @@ def write_listing(folder: Folder, words: str, chance: Random) -> None:
     folder.write("themes/ours/templates/404.html", asks)
     shows = f"{mark}{{% for card in chosen %}}{{{{ card.title }}}}{{% endfor %}}{words}"
     folder.write("themes/ours/templates/parts/own.html", shows)
+
+
+def link_something(folder: Folder, words: str, chance: Random) -> None:
+    """Let a template draw in what lies behind a link, is hidden, or is an asset, and save that or take the link away."""
+    shared, place = "themes/shared/parts", folder.path / "templates/linked"
+    if chance.random() < 0.3:
+        place.unlink(missing_ok=True)
+        (folder.path / "templates/assets/shared").unlink(missing_ok=True)
+        return
+    folder.write(f"{shared}/note.html", words)
+    asked = [
+        "linked/note.html",
+        "shared:note.html",
+        ".note.html",
+        "note.html~",
+        "assets/note.svg",
+        "assets/shared/note.html",
+    ]
+    for name in (".note.html", "note.html~", "assets/note.svg"):
+        folder.write(f"templates/{name}", words)
+    if not place.is_symlink():
+        place.symlink_to(folder.path / shared)
+    asset = folder.path / "templates/assets/shared"
+    if not asset.is_symlink():
+        asset.symlink_to(folder.path / shared)
+    shown = "".join(f"{{% include {name!r} ignore missing %}}" for name in chance.sample(asked, 3))
+    count = "{% set n = namespace(of=0) %}{% macro next() %}{% set n.of = n.of + 1 %}{{ n.of }}{% endmacro %}"
+    folder.write("templates/count.html", count)
+    folder.write("templates/kind.html", f"{{% from 'count.html' import next %}}{{{{ next() }}}}{shown}{{{{ next() }}}}")

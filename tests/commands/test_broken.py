@@ -31,7 +31,7 @@ POST = "content/posts/2026-11-20-robots.md"
 STAYS = "The existing site was left unchanged."
 
 USAGE = {
-    "build-busy", "explain-unknown", "cache-unwritable", "new-not-empty", "no-site", "output-refused", "post-name", "serve-base-path", "serve-port", "theme-exists", "theme-file",
+    "build-busy", "explain-unknown", "new-not-empty", "no-site", "output-refused", "photo-post", "post-name", "serve-base-path", "serve-port", "theme-exists", "theme-file",
     "theme-file-exists", "theme-name", "theme-unknown",
 }  # fmt: skip
 """Codes of problems with the command itself: exit code 2."""
@@ -203,15 +203,14 @@ themes/stranger/templates/post.html: this is a link to a place outside the site'
         exit_code=2,
     ),
     "cache-unwritable": Made(
-        lambda folder: folder.write(".storysite/lock/note.txt", "A folder stands where a file belongs."),
-        """SITE/.storysite/lock: storysite's cache cannot be written here  [cache-unwritable]
+        lambda folder: folder.write(".storysite", "A file stands where the memory belongs.\n"),
+        """SITE/.storysite: warning: nothing can be remembered here, so the next build starts from scratch  [cache-unwritable]
     hint: check that you can write to this folder and that the disk is not full
 """,
-        exit_code=2,
     ),
     "system": Made(
-        lambda folder: folder.write(".storysite", "A file stands where the memory belongs.\n"),
-        "SITE/.storysite cannot be read or written: File exists  [system]\n",
+        lambda folder: folder.write("_site/.storysite-manifest/note.txt", "A folder stands where a file belongs.\n"),
+        "SITE/_site/.storysite-manifest~ cannot be read or written: Is a directory  [system]\n",
         exit_code=1,
     ),
 }  # fmt: skip
@@ -270,7 +269,7 @@ def test_every_problem_has_a_case() -> None:
     """A code that the program can print is shown in at least one case, and no case is of a code that is gone."""
     shown = {code for case in CASES for code in codes_in((BROKEN / case / "expected.txt").read_text("utf-8"))}
     elsewhere = {"process-died", "build-busy", "search-failed", "search-missing", "file-changed", "text-unreadable"}
-    elsewhere |= {"engine-unverified", "cache-damaged", "plugin-failed", "plugin-rule"}
+    elsewhere |= {"engine-unverified", "one-process", "plugin-failed", "plugin-rule"}
     assert shown.union(elsewhere, map(code_of, MADE)) == CODES.keys()
     assert CODES.keys() >= USAGE
 

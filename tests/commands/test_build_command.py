@@ -1,6 +1,7 @@
 """`storysite build` as people type it: its options, what it says, and the folders it refuses to write to."""
 
 import re
+import shutil
 import tracemalloc
 from pathlib import Path
 
@@ -113,6 +114,26 @@ def test_a_build_can_be_verified_and_timed(shelf: Folder) -> None:
     assert result.stderr.endswith("/extra.html differs from a clean build\n")
 
 
+def test_what_goes_by_the_hashes_of_one_process_is_found_by_verifying(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A filter of a plugin that goes through a set shows words in another order in each process."""
+    for name, text in {
+        "mixed.py": "from storysite.plugins import Plugin\nplugin = Plugin(filters={'mixed': lambda text: ' '.join(set(text))})\n",
+        "mixed-1.dist-info/METADATA": "Metadata-Version: 2.1\nName: mixed\nVersion: 1\n",
+        "mixed-1.dist-info/entry_points.txt": "[storysite.plugins]\nmixed = mixed:plugin\n",
+    }.items():
+        file = tmp_path / "packages" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path / "packages"))
+    folder.write("storysite.yml", "plugins: mixed\nsearch: no\n")
+    folder.write("templates/404.html", "{{ 'abcdefghijklmnopqrstuvwxyz' | mixed }}")
+    folder.post("2026-11-20-robots", id="robots")
+    folder.build()
+    assert differences_from_clean(BuildOptions(folder.path, now=NOW, jobs=1)) == ["404.html"]
+
+
 def test_no_file_is_held_as_a_whole_to_be_verified(folder: Folder) -> None:
     """A video of an hour may lie in the archive: two files are compared in pieces, to the last byte."""
     folder.write("static/video.mp4", b"film" * 8_000_000)
@@ -215,10 +236,11 @@ def test_what_stands_in_the_way_is_named_and_not_touched(name: str, shelf: Folde
     assert storysite(shelf.path, "build").returncode == 0
 
 
-def test_an_output_folder_that_lost_its_manifest_is_not_taken(shelf: Folder) -> None:
-    """Without the list of our files all of them are somebody's: the folder is refused rather than cleared."""
+def test_an_output_folder_that_lost_its_manifest_is_not_taken_without_a_memory_of_it(shelf: Folder) -> None:
+    """Where nothing is remembered of our files either, all are somebody's: the folder is refused, not cleared."""
     shelf.build()
     (shelf.site / ".storysite-manifest").unlink()
+    shutil.rmtree(shelf.path / ".storysite")
     before = tree(shelf.site)
     result = storysite(shelf.path, "build")
     assert (result.returncode, tree(shelf.site)) == (2, before)

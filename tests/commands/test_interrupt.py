@@ -1,6 +1,7 @@
 """Ctrl-C is heard at any moment, and breaks nothing off that must not be broken off."""
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from signal import SIGINT, SIGTERM, getsignal, raise_signal
 from threading import Timer
@@ -18,9 +19,10 @@ BOTH = pytest.mark.parametrize("how", [SIGINT, SIGTERM])
 def test_the_block_ends_without_a_word_of_python(how: int, capsys: pytest.CaptureFixture[str]) -> None:
     """What is written is one word, and the handlers are as they were."""
     before = getsignal(SIGINT), getsignal(SIGTERM)
-    with until_interrupted():
+    with pytest.raises(SystemExit) if how == SIGTERM else nullcontext() as ended, until_interrupted():
         raise_signal(how)
         pytest.fail("it goes on")
+    assert ended is None or ended.value.code == 128 + SIGTERM
     assert capsys.readouterr().out == "\nStopped.\n"
     assert (getsignal(SIGINT), getsignal(SIGTERM)) == before
 
@@ -31,7 +33,11 @@ def test_an_import_is_not_broken_off(how: int, tmp_path: Path, monkeypatch: pyte
     (tmp_path / "interrupted.py").write_text(f"import signal\nsignal.raise_signal({how:d})\nwhole = True\n", "utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))
     told: list[str] = []
-    with until_interrupted(), interruptions_to(lambda: told.append("stop")):
+    with (
+        pytest.raises(SystemExit) if how == SIGTERM else nullcontext(),
+        until_interrupted(),
+        interruptions_to(lambda: told.append("stop")),
+    ):
         __import__("interrupted")
         assert sys.modules.pop("interrupted").whole
         assert told == ["stop"]

@@ -117,7 +117,7 @@ def test_no_example_of_the_table_leaves_code_for_readers(example: str, engine: s
         ("See `{{ x }}` and `{% if %}`.", "<code>{{ x }}</code> and <code>{% if %}</code>"),
         ("    {{ x }} {% image \"a.jpg\" %}", '{{ x }} {% image "a.jpg" %}'),
         ("<code>{{ x }}</code>", "<code>{{ x }}</code>"),
-        ("[x](/y){:target=\"_blank\"} z", '<a href="/y" target="_blank">x</a> z'),
+        ("[x](/y){:target=\"_blank\"} z", '<a href="/y" target="_blank" rel="noopener">x</a> z'),
         ("A lead {.lead}", '<p class="lead">A lead</p>'),
         ("A lead\n{: .lead}", '<p class="lead">A lead'),
         ("!!! Note \"A title\"\n    A **box**", '<p class="admonition-title">A title</p>'),

@@ -51,7 +51,7 @@ OTHERS = {
     "> [!NOTE]\n> Bring a box.": '<p class="admonition-title">Note</p>\n<p>Bring a box.</p>',
     "::: tip\nBring a box.\n:::": '<p class="admonition-title">Tip</p>\n<p>Bring a box.</p>',
     ":tada:": "🎉",
-    '[Robots](/robots/){:target="_blank"}': '<a href="/robots/" target="_blank">Robots</a>',
+    '[Robots](/robots/){:target="_blank"}': '<a href="/robots/" target="_blank" rel="noopener">Robots</a>',
     "{::comment}Text{:/comment}": "",
 }
 """What is in the page for each form that is read in another way than by its name."""

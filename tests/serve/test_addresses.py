@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from storysite.serve.server import LOCALHOST, address_of, listen, network_address
+from storysite.problems import escaped
+from storysite.serve.server import LOCALHOST, address_of, listen, network_address, own_names
 from tests.command_line import storysite
 from tests.running import Running, until
 from tests.serve.test_serve import Site, free_port, serve
@@ -76,7 +77,11 @@ def test_the_address_of_a_preview_for_all_works(site: Site, host: str) -> None:
         if host == "::":
             socket.create_connection(("::1", site.port), 5).close()
         else:
-            assert site.get("/", host="library-pc.district.example")[0] == 200
+            for name in own_names():
+                assert site.get("/", host=f"{name}:{site.port}")[0] == 200
+            status, _, body = site.get("/", host="stories.attacker.example")
+            assert status == 400
+            assert b"    storysite serve --host 0.0.0.0 --name stories.attacker.example\n" in body
         if others := network_address(host, site.port, "/"):
             assert others in running.line("Other devices on your network find it at")
             name = others.removeprefix("http://").rpartition(":")[0].strip("[]")
@@ -94,17 +99,26 @@ def test_addresses_are_written_as_browsers_read_them() -> None:
 def test_who_comes_by_another_name_is_told_the_cure(site: Site) -> None:
     """A codespace, a tunnel, a phone. What somebody else sent is not repeated if it is no name."""
     with serve(site):
-        for name in ("potato-7x5-8000.app.github.dev", "192.168.1.7:8000", "library.ngrok.io"):
-            status, headers, body = site.get("/", host=name)
+        for name in ("potato-7x5-8000.app.github.dev", "192.168.1.7", "library.ngrok.io", "[2001:db8::7]"):
+            status, headers, body = site.get("/", host=f"{name}:8000")
             assert (status, headers["content-type"]) == (400, "text/plain; charset=utf-8")
             assert f"does not answer to {name}.".encode() in body
-            assert b"    storysite serve --host 0.0.0.0\n" in body
+            assert f"    storysite serve --name {name}\n".encode() in body
             assert b"Some text" not in body
         for name in ("<script>alert(1)</script>", "a b", ""):
             status, _, body = site.get("/", host=name)
             assert status == 400
             assert b"does not answer to another name." in body
             assert b"<" not in body
+
+
+def test_a_name_that_was_given_is_answered_to(site: Site) -> None:
+    """However it is spelled, with a port or without; no other."""
+    with serve(site, "--name", "Potato-8000.app.github.dev", "--name", "192.168.1.7"):
+        for name in ("potato-8000.app.github.dev", "POTATO-8000.app.github.dev.", "192.168.1.7:8000", "127.0.0.1"):
+            assert site.get("/", host=name)[0] == 200
+        for name in ("other.app.github.dev", "potato-8000.app.github.dev.attacker.example"):
+            assert site.get("/", host=name)[0] == 400
 
 
 def test_a_browser_that_does_not_return_holds_up_nothing(site: Site, tmp_path: Path) -> None:
@@ -131,7 +145,7 @@ def test_what_is_no_path_is_refused_in_words(site: Site, path: str) -> None:
     """Git's shell for Windows makes a file's path of one that begins with a slash."""
     result = storysite(site.path, "serve", "--base-path", path)
     assert result.returncode == 2
-    assert f'"{path}" is not a path'.replace("\t", " ") in result.stderr.replace("\t", " ")
+    assert f'"{escaped(path)}" is not a path' in result.stderr
     assert "[serve-base-path]" in result.stderr
 
 

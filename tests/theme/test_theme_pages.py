@@ -102,7 +102,7 @@ def test_a_page_of_a_theme_is_one_like_any_other(shelf: Folder) -> None:
     assert shelf.build().result.problems == []
     assert 'href="../../../thanks/index.html"' in shelf.page("2026/11/robots/index.html")
     assert "<loc>https://example.org/thanks/</loc>" in shelf.page("sitemap.xml")
-    told = explain_page(BuildOptions(shelf.path, now=NOW, jobs=1), "/thanks/")
+    told = "\n".join(explain_page(BuildOptions(shelf.path, now=NOW, jobs=1), "/thanks/"))
     assert told.startswith("/thanks/ (the theme's page “thanks”) is made with the template thanks.html. It shows:")
     assert "stories" in told
 

@@ -1,0 +1,84 @@
+"""How copies of a picture are made: a Recipe says all that decides their bytes, and a ladder says which there are."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from storysite.photos.facts import MOST_FRAMES, Facts
+from storysite.photos.kinds import KINDS
+
+WIDTHS = (400, 800, 1200, 1800)
+"""Pixels: a phone's column and its double, a desktop's column and its double. The largest is what a reader enlarges."""
+_NEAR = 1.15
+"""A picture that is hardly larger than a step is that step."""
+QUALITY = {"jpeg": 80, "webp": 76, "avif": 58}
+"""Where nobody sees a difference on a photo: each kind counts in its own way."""
+MOST_MOVING_PIXELS = 24_000_000
+"""Of all frames together: 80 of 640 by 480, about 3 MB. A longer film is shown by its first frame."""
+
+
+class Recipe(Struct, frozen=True, order=True):
+    """What a copy is to be: a kind of KINDS, and its size in pixels, into which the picture is fitted.
+
+    With a `focus`, in percent from the left and the top, the picture is cut to fill the size around that point.
+    """
+
+    kind: str
+    width: int
+    height: int
+    quality: int = 0
+    focus: tuple[int, int] | None = None
+    moving: bool = False
+
+    @property
+    def name(self) -> str:
+        """The recipe as part of a file's name, a different one for each: `800x600-f40-30-q76.webp`."""
+        focus = f"-f{self.focus[0]}-{self.focus[1]}" if self.focus else ""
+        quality = f"-q{self.quality}" if self.quality else ""
+        return f"{self.width}x{self.height}{focus}{quality}{'-m' * self.moving}{KINDS[self.kind].endings[0]}"
+
+
+def widths(facts: Facts, most: int = WIDTHS[-1]) -> Sequence[int]:
+    """Return the widths of a picture's copies, smallest first; none is wider than the picture, or than `most`."""
+    widest = min(facts.width, most)
+    return (*(width for width in WIDTHS if width * _NEAR < widest), widest)
+
+
+def fitted(facts: Facts, width: int, kind: str) -> Recipe:
+    """Return the recipe of a copy of the whole picture that is `width` wide, but never wider than the picture."""
+    width = min(width, facts.width)
+    height = max(1, round(facts.height * width / facts.width))
+    return Recipe(kind, width, height, QUALITY.get(kind, 0), moving=keeps_moving(facts, kind, width, height))
+
+
+def cropped(facts: Facts, width: int, ratio: tuple[int, int], focus: tuple[int, int], kind: str) -> Recipe:
+    """Return the recipe of a copy cut to a ratio of width to height around a point."""
+    across, down = ratio
+    width = max(1, min(width, facts.width, facts.height * across // down))
+    height = max(1, round(width * down / across))
+    return Recipe(kind, width, height, QUALITY.get(kind, 0), focus)
+
+
+def fallback_kind(facts: Facts) -> str:
+    """Return the kind of copies for readers that know nothing newer: PNG for holes or few colors, else JPEG."""
+    if facts.frames > 1 and facts.kind == "gif":
+        return "gif"
+    return "png" if facts.transparent or facts.kind in ("gif", "bmp") else "jpeg"
+
+
+def keeps_moving(facts: Facts, kind: str, width: int, height: int) -> bool:
+    """Return whether a copy moves as its picture does: where its kind can, up to a number of frames and of pixels."""
+    few = 1 < facts.frames < MOST_FRAMES and facts.frames * width * height <= MOST_MOVING_PIXELS
+    whole = facts.frames * facts.pixels <= 10 * MOST_MOVING_PIXELS
+    return KINDS[kind].moving and few and whole
+
+
+def recipes(facts: Facts, kinds: Sequence[str] = ("webp",)) -> Sequence[Recipe]:
+    """Return the recipes of all copies of a picture, by kind and width: those of newer `kinds`, then the fallbacks."""
+    fallback = fallback_kind(facts)
+    steps = widths(facts)
+    middle = steps[min(len(steps) - 1, 1)]
+    if fallback == "gif":  # as it is: a GIF that is made smaller is no smaller file
+        steps, middle = (facts.width,), facts.width
+    newer = [fitted(facts, width, kind) for kind in kinds for width in steps]
+    return [*newer, *(fitted(facts, width, fallback) for width in sorted({middle, steps[-1]}))]

@@ -1,0 +1,41 @@
+"""Edits with HTML that the policy lets pass, changes or leaves out, and of the settings that it asks."""
+
+import random
+from pathlib import Path
+
+from tests.folder import Folder
+
+HTML = [
+    "<script>count()</script>",
+    '<iframe src="https://frames.example/a" title="A map"></iframe>',
+    '<iframe src="/atlas.html"></iframe>',
+    '<form action="https://forms.example/a"><input name="mail"></form>',
+    '<p style="position: fixed; color: red" onclick="count()">Words.</p>',
+    '<svg><circle r="4"><set attributeName="r" to="9"/></circle></svg>',
+    '<a href="javascript:count()">There</a>',
+    "<noscript>Words for all.</noscript>",
+    '<form><div></form><form action="/search/"><input></form></div>',
+]
+ASKED = ["frames_from: frames.example", "forms_to: [forms.example]", "forms_to: other.example"]
+
+
+class HtmlEdits:
+    """Writes HTML into stories of a site that is edited at random."""
+
+    folder: Folder
+    random: random.Random
+
+    def posts(self) -> list[Path]:
+        """Return the files of all posts."""
+        raise NotImplementedError
+
+    def html(self) -> None:
+        """Write HTML below a post, or name in the settings whom frames and forms may ask, or nobody."""
+        if self.random.random() < 0.3:
+            file = self.folder.path / "storysite.yml"
+            lines = file.read_text("utf-8").split("\n") if file.exists() else []
+            kept = [line for line in lines if line and not line.startswith(("frames_from", "forms_to"))]
+            self.folder.write("storysite.yml", "\n".join([*kept, self.random.choice(["", *ASKED]), ""]))
+        elif posts := self.posts():
+            file = self.random.choice(posts)
+            file.write_text(f"{file.read_text('utf-8').rstrip()}\n\n{self.random.choice(HTML)}\n", "utf-8")
