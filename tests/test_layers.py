@@ -182,6 +182,7 @@ def test_the_tests_lie_as_what_they_test() -> None:
     assert folders - {"pages", "guide"} <= rooms
     assert {file.stem.removeprefix("test_") for file in TESTS.glob("test_*.py")} - rooms == {
         "contributing",
+        "dependencies",
         "layers",
         "marks",
         "tools",
