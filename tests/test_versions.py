@@ -46,6 +46,7 @@ PUBLIC = {
     "markdown": {"Markdown"},
     "markdown.treeprocessors": {"InlineProcessor", "Treeprocessor"},
     "jinja2": {"nodes"},
+    "jinja2.runtime": {"Context"},
     "markdown.util": {"AMP_SUBSTITUTE"},
     "markupsafe": {"Markup", "escape"},
 }
