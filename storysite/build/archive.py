@@ -2,7 +2,7 @@
 
 import os
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 from msgspec.json import Decoder, encode
-from msgspec.structs import replace
 
+from storysite.build.file_rows import hash_again, is_as_in, look_again, settled
 from storysite.cache.database import Cache, FileRow
 from storysite.cache.engine_digest import engine_digest
 from storysite.cache.table import Value
-from storysite.digest import change_mark, digest, digest_bytes, digest_file
+from storysite.digest import change_mark, digest, digest_bytes
 from storysite.errors import ProblemsFound
 from storysite.model.config import Config
 from storysite.model.links import Files
@@ -27,9 +27,9 @@ from storysite.pool import Workers, in_hand
 from storysite.problems import Problem, Severity
 from storysite.source.data import read_data
 from storysite.source.entry import Entry, ReadSettings
-from storysite.source.pictures import HEAD, no_picture
+from storysite.source.pictures import Look
 from storysite.source.private_names import why_private
-from storysite.source.scan import RACY, FoundFile, Scan
+from storysite.source.scan import FoundFile, Scan
 
 CHUNK = 40
 """Posts that one process reads at a time: about a tenth of a second of work."""
@@ -54,6 +54,8 @@ class Archive(Struct, dict=True):
     """The digest of all that reading depends on but the files."""
     loaded: dict[str, LoadedPost]
     rows: dict[str, FileRow]
+    looks: dict[str, Look]
+    """What each of these files is as a picture."""
     data: dict[str, Any]
     problems: list[Problem]
     hidden: list[HiddenPost]
@@ -70,8 +72,12 @@ class Archive(Struct, dict=True):
     def files(self) -> Files:
         """The files that posts may name."""
         digests = {path: row.digest for path, row in self.rows.items()}
-        not_pictures = {path: row.not_picture for path, row in self.rows.items() if row.not_picture}
-        return Files(digests, {path.lower(): path for path in (*self.private, *digests, *self.loaded)}, not_pictures)
+        return Files(
+            digests,
+            {path.lower(): path for path in (*self.private, *digests, *self.loaded)},
+            {path: look.unshown for path, look in self.looks.items() if look.unshown},
+            {path: look.way for path, look in self.looks.items() if look.way},
+        )
 
 
 class Chunk(Struct, frozen=True):
@@ -119,7 +125,10 @@ def read_archive(
             seen = _as_read(missing[file.row.path], file.row)
             entry = _entries.decode(file.entry)
             loaded[seen.path] = LoadedPost(seen, prefix + file.row.digest, entry, file.body if entry.stopped else b"")
-    rows = _digests(folder, [*found.files, *found.data], before.rows if before else {}, cache, began)
+    others = [*found.files, *found.data]
+    rows, looks = look_again(
+        folder, others, before.rows if before else {}, before.looks if before else {}, cache, began
+    )
     paths = {*rows, *loaded}
     cache.forget_sources((before.loaded.keys() | before.rows.keys() if before else cache.sources()) - paths)
     cache.commit()
@@ -128,6 +137,7 @@ def read_archive(
         prefix=prefix,
         loaded={file.path: loaded[file.path] for file in found.posts},
         rows=rows,
+        looks=looks,
         data=data,
         problems=[
             *found.problems,
@@ -208,7 +218,7 @@ def read_chunk(chunk: Chunk) -> list[ReadFile]:
             continue
         entry, body = read_post(data, path, chunk.settings, render_markdown)
         row = FileRow(path, stat.st_mtime_ns, len(data), change_mark(stat), digest_bytes(data))
-        row = _settled(row, chunk.began)
+        row = settled(row, chunk.began)
         done.append(ReadFile(row, encode(entry), _packed(body), lasts=not entry.stopped))
     return done
 
@@ -237,7 +247,7 @@ def _is_still(loaded: LoadedPost, file: FoundFile) -> bool:
 def _remembered(folder: Path, posts: list[FoundFile], prefix: bytes, cache: Cache, began: int) -> dict[str, LoadedPost]:
     """Return those of `posts` that the cache knows, as they were read when their files were as they are now."""
     rows = cache.files.get([file.path for file in posts])
-    _look_again(folder, [file for file in posts if file.path in rows], rows, cache, began)
+    hash_again(folder, [file for file in posts if file.path in rows], rows, cache, began)
     entries = cache.posts.recall({path: prefix + row.digest for path, row in rows.items()}, _entries.decode)
     return {
         file.path: LoadedPost(_as_read(file, row), prefix + row.digest, entry)
@@ -248,48 +258,7 @@ def _remembered(folder: Path, posts: list[FoundFile], prefix: bytes, cache: Cach
 
 def _as_read(file: FoundFile, row: FileRow) -> FoundFile:
     """Return the file as it lay there when it was read; the same object if it can be, for there are many."""
-    return file if _is_as_in(row, file) else FoundFile(file.path, row.mtime, row.size, row.mark)
-
-
-def _is_as_in(row: FileRow, file: FoundFile) -> bool:
-    """Return whether a file lies there as it did when its row was made."""
-    return (row.mtime, row.size, row.mark) == (file.mtime, file.size, file.mark)
-
-
-def _digests(
-    folder: Path, files: list[FoundFile], before: Mapping[str, FileRow], cache: Cache, began: int
-) -> dict[str, FileRow]:
-    """Return the row of each file that can be read, hashing only those that changed."""
-    known = cache.files.get([file.path for file in files if file.path not in before])
-    rows = {file.path: row for file in files if (row := before.get(file.path) or known.get(file.path))}
-    _look_again(folder, files, rows, cache, began)
-    return {file.path: row for file in files if (row := rows[file.path]).digest}
-
-
-def _look_again(folder: Path, files: list[FoundFile], rows: dict[str, FileRow], cache: Cache, began: int) -> None:
-    """Put in `rows` new ones of those files that are not, by all the system tells, what they were; keep them."""
-    fresh: list[FileRow] = []
-    for file in files:
-        row = rows.get(file.path)
-        if row is None or not _is_as_in(row, file):
-            rows[file.path] = row = _hashed(folder, file, began)
-            fresh.append(row)
-    cache.files.put(row for row in fresh if row.digest)
-
-
-def _hashed(folder: Path, file: FoundFile, began: int) -> FileRow:
-    """Return the row of a file with its bytes hashed; no digest if it is gone or may not be read."""
-    try:
-        with open(folder / file.path, "rb") as opened:
-            instead = no_picture(file.path, opened.read(HEAD))
-            return _settled(FileRow(file.path, file.mtime, file.size, file.mark, digest_file(opened), instead), began)
-    except OSError:
-        return FileRow(file.path, -1, -1, 0, b"")
-
-
-def _settled(row: FileRow, began: int) -> FileRow:
-    """Return the row so that it is believed only if its file had been left alone for a while."""
-    return row if row.mtime < began - RACY else replace(row, mtime=-1)
+    return file if is_as_in(row, file) else FoundFile(file.path, row.mtime, row.size, row.mark)
 
 
 def _packed(body: Body) -> bytes:

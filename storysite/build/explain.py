@@ -37,9 +37,10 @@ def _explained(built: Build, options: BuildOptions, address: str) -> list[str]:
     parts = {name: before.get(name) != digest for name, digest in short_digests(page, built.site).items()}
     source = page.source
     job = next((job for job in built.work.render if job.page.route == page.route), None)
-    made_of = (
-        f"made with the template {source.template}. It shows:" if isinstance(source, Rendered) else "copied unchanged."
-    )
+    if isinstance(source, Rendered):
+        made_of = f"made with the template {source.template}. It shows:"
+    else:
+        made_of = f"copied {'without what is no part of the picture' if source.way else 'unchanged'}."
     return [
         f"/{page.url} ({page.subject}) is {made_of}",
         *(f"    {name}{' (changed)' if changed and known else ''}" for name, changed in parts.items()),

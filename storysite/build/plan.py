@@ -38,12 +38,12 @@ def plan_and_compare(session: BuildSession, loaded: LoadedSite, theme: Theme) ->
 
 def _keys(index: Index, theme: Theme) -> Callable[[Page, Site], bytes]:
     """Return the function that makes a page's key: engine, template, what filters know of the site, each Slice."""
-    config = index.config
+    config, engine = index.config, engine_digest()
     facts = digest([config.root, config.language, config.taxonomies])
-    common = digest_bytes(engine_digest(), plugins_digest(config.plugins), facts)
+    common = digest_bytes(engine, plugins_digest(config.plugins), facts)
     prefixes = {name: digest_bytes(common, template.digest) for name, template in theme.templates.items()}
 
     def key_of(page: Page, site: Site) -> bytes:
-        return page.key(site, prefixes[page.source.template] if isinstance(page.source, Rendered) else common)
+        return page.key(site, prefixes[page.source.template] if isinstance(page.source, Rendered) else engine)
 
     return key_of

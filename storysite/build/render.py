@@ -4,19 +4,20 @@ import errno
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeAlias
 
-from storysite.digest import digest_file
-from storysite.errors import ProblemsFound
+from storysite.digest import digest_bytes, digest_file
+from storysite.errors import BadValue, ProblemsFound
 from storysite.model.post import AnyPost, Body
 from storysite.model.site import Site
 from storysite.model.theme import Theme
+from storysite.photos.publish import LARGEST, only_picture
 from storysite.plan.diff import Job
 from storysite.plan.page import Copied, Page, Rendered
 from storysite.plan.slices import Whole, Wholes
 from storysite.plugins.load import plugins_digest
 from storysite.pool import Workers, in_hand
-from storysite.problems import Problem
+from storysite.problems import Problem, Severity
 from storysite.theme.faults import template_problem
 
 if TYPE_CHECKING:
@@ -145,8 +146,9 @@ def _whole_posts(page: Page, site: Site) -> Iterator[AnyPost]:
 
 
 def copy_batch(batch: Copies) -> list[StagedFile | Problem]:
-    """Copy files into the staging folder; the whole work of one process. Raises OSError if there is no room for them.
+    """Copy files into the staging folder, of pictures nothing else; the whole work of one process.
 
+    Raises OSError if there is no room for them.
     A file that is not any more what was planned is a Problem: nothing may be remembered under a digest of other bytes.
     """
     done: list[StagedFile | Problem] = []
@@ -154,12 +156,17 @@ def copy_batch(batch: Copies) -> list[StagedFile | Problem]:
         in_hand(subject)
         try:
             with open(source.file, "rb") as original, open(file, "wb") as copy:
-                digest = digest_file(original, copy=copy)
+                digest, made = _copy(original, copy, source)
         except OSError as error:
             if error.errno in _NO_ROOM:
                 raise OSError(error.errno, error.strerror, file) from error
             what = f"this file cannot be copied: {error.strerror}"
             done.append(Problem.of("file-unreadable", what, "check that you have permission to read it", path=subject))
+            continue
+        except BadValue as error:
+            what = f"this picture cannot be published: {error.what}"
+            # one of the theme: any other was looked at before it was planned
+            done.append(Problem.of("picture-broken", what, error.hint, path=subject, severity=Severity.ERROR))
             continue
         if digest != source.digest:
             what = "this file changed during the build"
@@ -167,5 +174,17 @@ def copy_batch(batch: Copies) -> list[StagedFile | Problem]:
                 Problem.of("file-changed", what, "wait until nothing is being saved, then build again", path=subject)
             )
             continue
-        done.append(StagedFile(file, route, digest))
+        done.append(StagedFile(file, route, made))
     return done
+
+
+def _copy(original: BinaryIO, copy: BinaryIO, source: Copied) -> tuple[bytes, bytes]:
+    """Return the digests of a file and of its copy. Only a picture is held as a whole. Raises BadValue."""
+    if not source.way:
+        digest = digest_file(original, copy=copy)
+        return digest, digest
+    data = original.read(LARGEST + 1)
+    digest = digest_bytes(data)
+    made = only_picture(data, source.way) if digest == source.digest or len(data) > LARGEST else b""
+    copy.write(made)
+    return digest, digest_bytes(made)

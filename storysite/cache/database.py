@@ -21,8 +21,6 @@ class FileRow(Struct, frozen=True, gc=False):
     size: int
     mark: int
     digest: bytes
-    not_picture: str = ""
-    """What it is instead, if it has the name of a picture and is none."""
 
 
 class PageRow(Struct, frozen=True, gc=False):
@@ -40,6 +38,7 @@ TABLES: dict[str, type[Struct]] = {
     "files": FileRow,  # paths of sources
     "posts": Value,  # path → what was read
     "bodies": Value,  # path → HTML
+    "looks": Value,  # path → what a file is as a picture
     "templates": Value,  # digest → what the template asks for
     "pages": PageRow,  # for each output: routes
     "slices": Value,  # for each output: route → the short digests of what its page shows
@@ -59,6 +58,7 @@ class Cache:
         self.files = Table(self._file, "files", FileRow)
         self.posts = Values(self._file, "posts")
         self.bodies = Values(self._file, "bodies")
+        self.looks = Values(self._file, "looks")
         self.templates = Values(self._file, "templates")
 
     def pages(self, output: str) -> Table[PageRow]:
@@ -110,9 +110,9 @@ class Cache:
 
     def sources(self) -> set[str]:
         """Return the paths of all sources that are remembered."""
-        return {path for table in (self.files, self.posts) for path in table.names()}
+        return {path for table in (self.files, self.posts, self.looks) for path in table.names()}
 
     def forget_sources(self, paths: Collection[str]) -> None:
         """Forget sources that are gone or are to be read again."""
-        for table in (self.files, self.posts, self.bodies):
+        for table in (self.files, self.posts, self.bodies, self.looks):
             table.forget(paths)

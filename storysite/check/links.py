@@ -9,16 +9,15 @@ from storysite.problems import Problem
 
 def broken_links(site: Site) -> Iterator[Problem]:
     """Yield a warning for each link or picture that leads to nothing, or to a file whose name has other capitals."""
+    unshown, told = site.index.files.unshown, set[str]()
     for source, paths in site.index.files_of.items():
         post = site.by_source[source]
         found = zip(post.references, post.text.lines, paths, site.links.of(post), strict=True)
         for place, (reference, line, path, url) in enumerate(found):
-            if url is None and path in site.index.files.not_pictures:
-                what = f'"{reference.target}" is not a picture: {site.index.files.not_pictures[path]}'
-                hint = (
-                    "save the picture itself in its place (with Git LFS: run git lfs pull); until then it is left out"
-                )
-                yield Problem.of("picture-broken", what, hint, path=source, line=line)
+            if url is None and (why := unshown.get(path)):
+                told.add(path)
+                what = f'"{reference.target}" {why.what}'
+                yield Problem.of("picture-broken", what, why.hint, path=source, line=line)
             elif url is None and path:
                 what = f'"{reference.target}" leads to {path}, which is not shown'
                 hint = "the link will work once that post is shown; to see when, run storysite status"
@@ -29,6 +28,9 @@ def broken_links(site: Site) -> Iterator[Problem]:
                 what = f'"{reference.target}" is named {name} (capital letters matter on the web)'
                 hint = "spell it the same way"
                 yield Problem.of("link-capitals", what, hint, path=source, line=line)
+    for path, why in unshown.items():
+        if path.startswith("static/") and not why.published and path not in told:
+            yield Problem.of("picture-broken", f"this picture {why.what}", why.hint, path=path)
 
 
 def _differs_in_capitals(name: str, reference: Reference) -> bool:

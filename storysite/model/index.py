@@ -270,7 +270,7 @@ class Index:
     def media(self) -> Iterator[str]:
         """Yield the files that a shown post names and that are not in static/, and only these: others stay private."""
         seen: set[str] = set()
-        shown = self.files.paths.keys() - self.files.not_pictures.keys()
+        shown = self.files.paths.keys() - self.files.unshown.keys()
         for paths in self.files_of.values():
             for path in paths:
                 if path in shown and not path.startswith("static/") and path not in seen:

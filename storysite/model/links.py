@@ -21,6 +21,15 @@ _HOMES = ("images", "img", "assets", "uploads", "media")
 _POST = re.compile(r"(?:/index)?\.(?:md|markdown)$", re.IGNORECASE)
 
 
+class Unshown(Struct, frozen=True):
+    """Why a file is not shown that has the name of a picture: what follows its name in a sentence, and what to do."""
+
+    what: str
+    hint: str
+    published: bool = True
+    """Whether it is published all the same if it lies in static/: what it is instead may be meant."""
+
+
 class Files(Struct, frozen=True):
     """The files that posts may name, as paths relative to the site's folder, and the same without case."""
 
@@ -28,8 +37,14 @@ class Files(Struct, frozen=True):
     """Path → digest of the file's bytes."""
     folded: Mapping[str, str]
     """Path in lower case → path."""
-    not_pictures: Mapping[str, str] = {}
-    """Path of a file that has the name of a picture → what it is instead; nothing leads to it."""
+    unshown: Mapping[str, Unshown] = {}
+    """Path of a file that has the name of a picture and cannot be shown → why; nothing leads to it."""
+    pictures: Mapping[str, str] = {}
+    """Path of a picture → how nothing else of it is published, as photos.publish has it."""
+
+    def shows(self, path: str) -> bool:
+        """Return whether a file is there and can be shown."""
+        return path in self.paths and path not in self.unshown
 
 
 def media_url(path: str) -> str:

@@ -40,7 +40,7 @@ class Links:
             return reference.target
         if path in self.index.by_source:
             return self.index.by_source[path].url
-        if path in self.index.files.not_pictures:
+        if path in self.index.files.unshown:
             return None
         if path in self.index.files.paths:
             return media_url(path)

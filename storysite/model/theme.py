@@ -40,6 +40,8 @@ class Asset(Struct, frozen=True):
     digest: bytes
     other_hosts: tuple[str, ...] = ()
     """The hosts of others that it makes a browser ask for something."""
+    way: str = ""
+    """How nothing but the picture is published, if it is one, as photos.publish has it."""
 
 
 class Color(Struct, frozen=True):

@@ -6,6 +6,7 @@
     metadata          which private things that is, in words for people
     scrub             the same picture, to the last pixel, without them
     svg               drawings without scripts and outside references
+    publish           which of the two is done to a file that is published
     recipe            how large the copies of a picture are (pure)
     derive, focus     recipe and bytes → the bytes of a copy; where a picture has most detail
     add               a picture of a phone or a scanner → one that may be committed

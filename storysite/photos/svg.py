@@ -205,24 +205,26 @@ def _drawn(root: Element) -> int:
     busy = set[str]()
     counts = dict[str, int]()
 
-    def count(element: Element) -> int:
+    def count(element: Element, depth: int) -> int:
+        if depth > 2 * DEEPEST:
+            return 2 * MOST_DRAWN
         total = 1
         for each in element:
-            total = min(total + count(each), 2 * MOST_DRAWN)
+            total = min(total + count(each, depth + 1), 2 * MOST_DRAWN)
         if _name(element.tag)[1] == "use":
-            total = min(total + used(element.get("href", "")[1:]), 2 * MOST_DRAWN)
+            total = min(total + used(element.get("href", "")[1:], depth + 2), 2 * MOST_DRAWN)
         return total
 
-    def used(name: str) -> int:
-        if name in busy or len(busy) > DEEPEST:
+    def used(name: str, depth: int) -> int:
+        if name in busy:
             return 2 * MOST_DRAWN
         if name not in counts:
             busy.add(name)
-            counts[name] = count(known[name]) if name in known else 0
+            counts[name] = count(known[name], depth) if name in known else 0
             busy.discard(name)
         return counts[name]
 
-    return count(root)
+    return count(root, 0)
 
 
 def _name(tag: object) -> tuple[str, str]:

@@ -30,10 +30,12 @@ class Rendered(Struct, frozen=True, gc=False):
 
 
 class Copied(Struct, frozen=True, gc=False):
-    """The bytes of a file, which is copied as it is; `digest` is that of its bytes."""
+    """The bytes of a file, whose own `digest` this is. It is copied as it is, unless it is a picture."""
 
     file: str
     digest: bytes
+    way: str = ""
+    """How nothing but the picture is published, as photos.publish has it."""
 
 
 Source: TypeAlias = Rendered | Copied
@@ -55,6 +57,6 @@ class Page(Struct, frozen=True, gc=False):
         """Return the digest of everything the file's bytes depend on; `prefix` is that of engine and template."""
         source = self.source
         if isinstance(source, Copied):
-            return digest_bytes(b"copy", source.digest)
+            return digest_bytes(b"copy", source.digest, *((source.way.encode(), prefix) if source.way else ()))
         parts = [prefix, *[part.digest(site) for part in source.slices]]
         return blake2b(b"".join([*parts, self.route.encode(), source.language.encode()]), digest_size=SIZE).digest()

@@ -204,7 +204,7 @@ def site_context(index: Index, words: Words, design: Design, language: str, *, a
         home=home,
         languages=tuple(LanguageLink(*home) for home in homes.items()) if len(homes) > 1 else (),
         search=f"{home}search/" if config.search else "",
-        icon=next((name for name in ICONS if f"static/{name}" in index.files.paths), ""),
+        icon=next((name for name in ICONS if index.files.shows(f"static/{name}")), ""),
         menu=tuple(menu),
         feeds=tuple(feeds),
         settings=dict(design.settings),

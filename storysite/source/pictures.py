@@ -1,14 +1,70 @@
-"""Files with the name of a picture that are none: what their first bytes tell of where the picture was lost."""
+"""Files as pictures: which are none in spite of their names, what they tell, and what of them may be published."""
 
 import re
+from typing import BinaryIO
 
-HEAD = 512
-"""Bytes of a file that are looked at."""
+from msgspec import Struct
+
+from storysite.digest import digest_bytes, digest_file
+from storysite.errors import BadValue
+from storysite.model.links import Unshown
+from storysite.photos.kinds import AGAIN, HEAD
+from storysite.photos.publish import LARGEST, PHOTO, only_picture, published_as, too_large_to_publish
+
+_SHORT = 512
+"""Bytes of a file by which it is found out what it is instead of a picture."""
 _PICTURE = re.compile(r"\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|tiff?|heic|ico)$", re.IGNORECASE)
 _POINTER = re.compile(rb"version https://git-lfs|/annex/objects/|(?:\.\./)*\.git/annex/")
 _WEB_PAGE = re.compile(rb"<!doctype html|<(?:html|head|body|script|title)\b|<\?xml[^>]*\?>\s*<(?!svg)", re.IGNORECASE)
 _ANSWER = re.compile(rb'\{\s*"\w+"\s*:')
 _SHORTCUT = re.compile(rb"[^\0-\x1f<>{}]*/[^\0-\x1f<>{}]+\.(?:jpe?g|png|gif|webp|avif)\s*", re.IGNORECASE)
+_SAVE_AGAIN = "save the picture itself in its place (with Git LFS: run git lfs pull); until then it is left out"
+
+
+class Look(Struct, frozen=True, gc=False):
+    """What a file is as a picture; nothing of this is so for most other files."""
+
+    way: str = ""
+    """How it is published, as photos.publish has it."""
+    tells: tuple[str, ...] = ()
+    """The names of the grave Things that it tells beside what it shows."""
+    unshown: Unshown | None = None
+    """Why it cannot be shown."""
+
+
+def look_at(path: str, file: BinaryIO) -> tuple[bytes, Look]:
+    """Return the digest of an open file and what it is as a picture. One that is large is never held as a whole."""
+    head = file.read(HEAD)
+    if instead := no_picture(path, head[:_SHORT]):
+        return digest_file(file), Look(unshown=Unshown(f"is not a picture: {instead}", _SAVE_AGAIN))
+    way = published_as(path, head)
+    if not way:
+        return digest_file(file), Look()
+    data = head + file.read(LARGEST + 1 - len(head))
+    if len(data) > LARGEST:
+        del data
+        return digest_file(file), Look(way, unshown=_left_out(too_large_to_publish()))
+    tells: tuple[str, ...] = ()
+    try:
+        if way == PHOTO:
+            tells = _grave(data)
+        clean = only_picture(data, way)
+        if tells and _grave(clean):
+            what = "it cannot be found out what in this file is the picture"
+            raise BadValue(what, "open it in a photo program and export it again")
+    except BadValue as error:
+        return digest_bytes(data), Look(way, tells, _left_out(error))
+    return digest_bytes(data), Look(way, tells)
+
+
+def _grave(data: bytes) -> tuple[str, ...]:
+    from storysite.photos.metadata import private_things  # takes 10 ms to load, and often nothing is new
+
+    return tuple(thing.name for thing in private_things(data) if thing.grave)
+
+
+def _left_out(error: BadValue) -> Unshown:
+    return Unshown(f"is left out: {error.what}", error.hint or AGAIN, published=False)
 
 
 def no_picture(path: str, head: bytes) -> str:
@@ -22,6 +78,6 @@ def no_picture(path: str, head: bytes) -> str:
         return "it is only a note that says where git keeps the picture (Git LFS)"
     if _WEB_PAGE.match(text) or _ANSWER.match(text):
         return "it is a web page that was saved under the name of a picture"
-    if len(head) < HEAD and _SHORTCUT.fullmatch(text):
+    if len(head) < _SHORT and _SHORTCUT.fullmatch(text):
         return "it is only a note with the name of another file"
     return ""

@@ -6,6 +6,8 @@ from pathlib import Path
 from storysite.digest import digest_file
 from storysite.markdown.hosts import hosts_in_script, hosts_in_style
 from storysite.model.theme import Asset
+from storysite.photos.kinds import HEAD
+from storysite.photos.publish import PHOTO, published_as
 from storysite.theme.find import files_of
 
 LARGEST = 2 * 1024 * 1024
@@ -13,15 +15,19 @@ LARGEST = 2 * 1024 * 1024
 
 
 def read_assets(folders: Sequence[str], places: Sequence[str]) -> Mapping[str, Asset]:
-    """Return the theme's files by name: `style.css` has the URL `assets/style.3f9a2c1b.css`."""
+    """Return the theme's files by name: `style.css` has the URL `assets/style.3f9a2c1b.css`.
+
+    A drawing is as much a program of the theme's author as a script is, and is left as it is.
+    """
     found: dict[str, Asset] = {}
     for folder in folders:
         for name, file in files_of(folder, places):
             if name not in found:
                 with file.open("rb") as opened:
+                    way = published_as(name, opened.read(HEAD))
                     digest = digest_file(opened)
                 shown = Path("assets") / Path(name).with_stem(f"{Path(name).stem}.{digest.hex()[:8]}")
-                found[name] = Asset(file, shown.as_posix(), digest, _hosts_in(file))
+                found[name] = Asset(file, shown.as_posix(), digest, _hosts_in(file), way if way == PHOTO else "")
     return found
 
 

@@ -19,6 +19,7 @@ from tests.build.address_edits import let_addresses_meet
 from tests.build.code_of_others import CodeOfOthers
 from tests.build.damage import Damage
 from tests.build.html_edits import HtmlEdits
+from tests.build.picture_edits import change_picture
 from tests.build.privacy_edits import PrivacyEdits
 from tests.build.theme_edits import leave_something, link_something, write_listing
 from tests.build.written import ODDITIES, SETTINGS
@@ -56,7 +57,7 @@ class Session(PrivacyEdits, CodeOfOthers, HtmlEdits, Damage):
              self.lose_output, self.damage_output, self.damage_memo, self.flip_bytes, self.address, self.address,
              self.hide, self.hide, self.hide_by_name, self.template_code, self.template_code, self.html, self.shelf,
              self.leftover, self.listing, self.linked, self.linked, self.order, self.order, self.put_back, self.put_back,
-             self.lose_site]
+             self.lose_site, self.picture, self.picture, self.picture]
         )  # fmt: skip
         edit()
         return edit.__name__
@@ -221,11 +222,8 @@ class Session(PrivacyEdits, CodeOfOthers, HtmlEdits, Damage):
         )
 
     def picture(self) -> None:
-        file = self.folder.path / f"content/posts/photo-{self.random.randint(1, 3)}.png"
-        if file.exists() and self.random.random() < 0.4:
-            file.unlink()
-        else:
-            file.write_bytes(self.random.choice([self.random.randbytes(40), b"version https://git-lfs 1", b""]))
+        """Put another picture, or what is none, beside a post or in static/, or take it away."""
+        change_picture(self.folder, self.random)
 
     def data(self) -> None:
         text = self.random.choice(["monday: ", "Day;Open\nMonday;8,5 ", "Day,Day\n1,2,3\n"]) + self.sentence()

@@ -56,7 +56,7 @@ def swapped(file: Path, text: str) -> None:
 @pytest.fixture
 def shelf(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> Folder:
     """Return a site whose files are all believed at once."""
-    for module in ("inputs", "archive"):
+    for module in ("inputs", "file_rows"):
         monkeypatch.setattr(f"storysite.build.{module}.RACY", 0)
     for name, (text, _, _) in FILES.items():
         folder.write(name, text)

@@ -146,3 +146,15 @@ def _exiftool(lines: Sequence[str]) -> bytes:
     command = [require("exiftool"), "-@", "-"]
     result = subprocess.run(command, input="\n".join(lines).encode(), capture_output=True, check=False)
     return result.stdout
+
+
+def phone_photo(kind: str = "jpeg", *, degrees: int = 41, turned: int = 6) -> bytes:
+    """Return a picture as a phone makes it: it lies on its side, and tells where it was taken and by whom."""
+    picture = lying(turned)
+    exif = picture.getexif()
+    exif[0x0112] = turned
+    exif[0x013B] = "Ana Rivera"
+    exif.get_ifd(0x8825).update({1: "N", 2: (float(degrees), 4.0, 1.0), 3: "W", 4: (81.0, 30.0, 1.0)})
+    made = BytesIO()
+    picture.save(made, **SETTINGS[kind], exif=exif)  # type: ignore[arg-type]
+    return made.getvalue()

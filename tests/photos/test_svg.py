@@ -105,9 +105,12 @@ def test_pictures_in_a_drawing_are_scrubbed() -> None:
         HEAD + "<g/>" * 900_000 + "</svg>",
         HEAD + "".join(f'<g id="a{n}">{f"""<use href="#a{n - 1}"/>""" * 10}</g>' for n in range(1, 30)) + "</svg>",
         HEAD + '<g id="a"><use href="#a"/></g></svg>',
+        HEAD
+        + "".join(f'<g id="a{n}">{"<g>" * 190}<use href="#a{n + 1}"/>{"</g>" * 191}' for n in range(99))
+        + "</svg>",
         HEAD + '<path d="' + "M0 0" * 2_000_000 + '"/></svg>',
     ],
-    ids=["laughs", "file", "elsewhere", "long", "deep", "many", "uses", "circle", "large"],
+    ids=["laughs", "file", "elsewhere", "long", "deep", "many", "uses", "circle", "uses-deep", "large"],
 )
 def test_what_would_fill_the_memory_is_told_of(drawing: str) -> None:
     """In a sentence that says what to do, and soon."""

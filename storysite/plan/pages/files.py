@@ -1,4 +1,4 @@
-"""Files that are copied as they are: static/, the theme's own, and the pictures that posts show."""
+"""Files that are copied: static/, the theme's own, and the pictures that posts show; of pictures, nothing else."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,9 +11,11 @@ from storysite.plan.page import Copied, Page
 
 def copied_files(index: Index, assets: Mapping[str, Asset], folder: Path) -> Iterator[Page]:
     """Yield a Page for each file that is copied; of what lies under content/ only what a shown post names."""
-    static = (path for path in index.files.paths if path.startswith("static/"))
+    files = index.files
+    left_out = {path for path, why in files.unshown.items() if not why.published}
+    static = (path for path in files.paths if path.startswith("static/") and path not in left_out)
     for path in (*static, *index.media()):
         url = media_url(path)
-        yield Page(url, url, path, Copied(f"{folder}/{path}", index.files.paths[path]))
+        yield Page(url, url, path, Copied(f"{folder}/{path}", files.paths[path], files.pictures.get(path, "")))
     for name, asset in assets.items():
-        yield Page(asset.url, asset.url, f"the theme's {name}", Copied(str(asset.file), asset.digest))
+        yield Page(asset.url, asset.url, f"the theme's {name}", Copied(str(asset.file), asset.digest, asset.way))
