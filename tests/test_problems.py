@@ -93,8 +93,8 @@ def test_a_site_makes_problems_as_grave_as_it_wants_and_twice_is_the_same(
         ("problems: {link-mising: error}", 'there is no problem "link-mising"', "did you mean link-missing?"),
         ("problems: {photo-album: error}", 'there is no problem "photo-album"', "the guide lists every code: content/pages/guide/problems.md"),
         ("problems: {link-missing: fatal}", 'link-missing cannot be "fatal"', "write error, warning, note or ignore"),
-        ("problems: {post-date: ignore}", "post-date has to be at least a warning, because the file it is about is left out", "write error or warning"),
-        ("problems: {post-date: note}", "post-date has to be at least a warning, because the file it is about is left out", "write error or warning"),
+        ("problems: {post-date: ignore}", "post-date has to be at least a warning, because nobody would notice what it is about", "write error or warning"),
+        ("problems: {post-date: note}", "post-date has to be at least a warning, because nobody would notice what it is about", "write error or warning"),
         ("problems: {address-twice: warning}", "address-twice always stops a build, because a site built anyway could be wrong or unsafe", "delete the line, and fix what the message says"),
     ],
 )  # fmt: skip

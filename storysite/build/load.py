@@ -20,6 +20,7 @@ from storysite.plugins import Plugin
 from storysite.plugins.load import load_plugins
 from storysite.pool import Workers
 from storysite.problems import Problem, errors_in, once_per_kind, with_severities
+from storysite.source.pictures import private_pictures
 from storysite.source.scan import Scan
 from storysite.source.settings import read_config
 
@@ -76,7 +77,7 @@ def load_site(
     together = check_archive(told, settled.apart, settled.copies, hidden, shown, config.language)
     of_copies = settled.copies  # what is wrong with a copy is wrong with the story, and told there
     told_once = once_per_kind(problem for problem in archive.problems if problem.path not in of_copies)
-    problems += [*told_once, *together]
+    problems += [*told_once, *together, *private_pictures(archive.looks)]
     given = (config, posts, settled.files, archive.data, now)
     last = session.last.plan.index if session.last else None
     index = last if last and last.holds(*given) else Index(*given)

@@ -1,6 +1,7 @@
 """Files as pictures: which are none in spite of their names, what they tell, and what of them may be published."""
 
 import re
+from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from msgspec import Struct
@@ -10,6 +11,7 @@ from storysite.errors import BadValue
 from storysite.model.links import Unshown
 from storysite.photos.kinds import AGAIN, HEAD
 from storysite.photos.publish import LARGEST, PHOTO, only_picture, published_as, too_large_to_publish
+from storysite.problems import Problem, in_short
 
 _SHORT = 512
 """Bytes of a file by which it is found out what it is instead of a picture."""
@@ -65,6 +67,26 @@ def _grave(data: bytes) -> tuple[str, ...]:
 
 def _left_out(error: BadValue) -> Unshown:
     return Unshown(f"is left out: {error.what}", error.hint or AGAIN, published=False)
+
+
+def private_pictures(looks: Mapping[str, Look]) -> Iterator[Problem]:
+    """Yield a problem for each picture whose file tells something grave to all who can read the repository.
+
+    A place is where a child lives or goes to school, and nobody writes it on purpose. Names are often meant: most
+    pictures of agencies and archives have that of the photographer.
+    """
+    told = {path: look.tells for path, look in looks.items() if look.tells}
+    if not told:
+        return
+    from storysite.photos.metadata import Thing
+
+    for path, tells in told.items():
+        code = "photo-location" if Thing.PLACE.name in tells else "photo-private"
+        what = f"this photo tells {in_short([Thing[name].words for name in tells])}"
+        hint = (
+            "run storysite photos clean: it takes that out of the file and changes no pixel (your site never shows it)"
+        )
+        yield Problem.of(code, what, hint, path=path)
 
 
 def no_picture(path: str, head: bytes) -> str:

@@ -34,6 +34,6 @@ def _severity(code: str, word: str) -> Severity | None:
             what = f"{code} always stops a build, because a site built anyway could be wrong or unsafe"
             raise BadValue(what, "delete the line, and fix what the message says")
         if word != "warning":
-            what = f"{code} has to be at least a warning, because the file it is about is left out"
+            what = f"{code} has to be at least a warning, because nobody would notice what it is about"
             raise BadValue(what, "write error or warning")
     return WORDS[word]

@@ -22,7 +22,7 @@ def change_picture(folder: Folder, chance: random.Random) -> None:
     Some keep the size and the time of what was there.
     """
     kind = chance.choice(["jpeg", "png", "webp", "tiff"])
-    photo = _photo(kind, degrees=chance.choice([41, 42]), turned=chance.choice([1, 6]))
+    photo = _photo(kind, degrees=0, turned=chance.choice([1, 6]), owner=chance.choice(["Ana Rivera", "Eva Rivera", ""]))
     place = chance.choice(["content/posts/photo-1", "content/posts/photo-2", "content/posts/photo-3", "static/photo-1"])
     file = folder.path / f"{place}.png"
     if chance.random() < 0.2:

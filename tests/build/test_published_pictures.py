@@ -1,6 +1,7 @@
 """Nothing but the picture is published of a picture, wherever it lies, and a rebuild looks at none again."""
 
 import os
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from storysite.build.options import BuildOptions
 from storysite.errors import ProblemsFound
 from storysite.photos.compare import same_pixels
 from storysite.photos.metadata import Thing, private_things
+from storysite.photos.scrub import scrub
 from tests.folder import NOW, Folder, tree
 from tests.photos.pictures import phone_photo, upright
 
@@ -22,6 +24,16 @@ PLACES = {
     "templates/assets/robot": "assets/robot.*",
 }
 """Where a picture may lie, and where it is published."""
+
+
+WARN = "problems:\n  photo-location: warning\n"
+
+
+@pytest.fixture
+def folder(folder: Folder) -> Folder:
+    """Return a site that is built although its photos tell where they were taken."""
+    folder.write("storysite.yml", WARN)
+    return folder
 
 
 def published(folder: Folder, pattern: str) -> bytes:
@@ -65,8 +77,6 @@ def test_a_rebuild_looks_at_no_picture_again(folder: Folder, monkeypatch: pytest
     folder.write("content/posts/robot.jpg", phone_photo())
     folder.write("static/robot.svg", DRAWING)
     folder.post("2026-11-20-robots", "![A robot](robot.jpg)")
-    settings = ""
-    folder.write("storysite.yml", settings)
     folder.build()
 
     def never(*_: object) -> None:
@@ -77,7 +87,7 @@ def test_a_rebuild_looks_at_no_picture_again(folder: Folder, monkeypatch: pytest
     folder.build_if_needed()
     folder.build()
     folder.post("2026-11-21-more", "![A robot](robot.jpg)")
-    folder.write("storysite.yml", f"{settings}base_url: https://stories.example\n")
+    folder.write("storysite.yml", f"{WARN}base_url: https://stories.example\n")
     assert folder.build().result.written
 
 
@@ -156,3 +166,45 @@ def test_it_is_said_of_a_copy_what_was_done(folder: Folder) -> None:
     options = BuildOptions(folder.path, now=NOW, jobs=1)
     assert "copied without what is no part of the picture" in explain_page(options, "/robot.jpg")[0]
     assert "copied unchanged" in explain_page(options, "/hours.txt")[0]
+
+
+@pytest.mark.parametrize("place", list(PLACES)[:3])
+def test_a_photo_that_tells_where_it_was_taken_stops_the_build_until_it_is_clean(folder: Folder, place: str) -> None:
+    """Also if no post shows it: what is committed can be read by everybody. It is read once, and told of each time."""
+    folder.write("storysite.yml", "")
+    file = folder.write(f"{place}.jpg", phone_photo())
+    folder.post("2026-11-20-robots")
+    for _ in range(2):
+        with pytest.raises(
+            ProblemsFound, match=r"robot\.jpg: this photo tells where it was taken; the name .*photo-location"
+        ):
+            folder.build_if_needed()
+    file.write_bytes(scrub(phone_photo()))
+    assert [each.code for each in folder.build_if_needed().problems if each.code.startswith("photo")] == []
+
+
+def test_what_photos_tell_is_told_at_each_build_and_read_once(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a build with nothing to do, by one in full, and by one that lost what it knew of pictures."""
+    monkeypatch.setattr("storysite.build.file_rows.RACY", 0)
+    monkeypatch.setattr("storysite.build.inputs.RACY", 0)
+    folder.write("static/robot.jpg", phone_photo())
+    folder.write("static/friends.jpg", phone_photo(degrees=0))
+    folder.post("2026-11-20-robots")
+    first = [each for each in folder.build().problems if each.code.startswith("photo")]
+    assert [(each.path, each.code, each.severity.name) for each in first] == [
+        ("static/friends.jpg", "photo-private", "WARNING"),
+        ("static/robot.jpg", "photo-location", "WARNING"),
+    ]
+
+    def never(*_: object) -> None:
+        raise AssertionError("read again")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("storysite.build.file_rows.look_at", never)
+        for problems in (folder.build_if_needed().problems, folder.build().problems):
+            assert [each for each in problems if each.code.startswith("photo")] == first
+    rows = sqlite3.connect(folder.path / ".storysite/cache.sqlite")
+    with rows:
+        rows.execute("delete from looks")
+    rows.close()
+    assert [each for each in folder.build().problems if each.code.startswith("photo")] == first

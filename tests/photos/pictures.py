@@ -148,13 +148,15 @@ def _exiftool(lines: Sequence[str]) -> bytes:
     return result.stdout
 
 
-def phone_photo(kind: str = "jpeg", *, degrees: int = 41, turned: int = 6) -> bytes:
-    """Return a picture as a phone makes it: it lies on its side, and tells where it was taken and by whom."""
+def phone_photo(kind: str = "jpeg", *, degrees: int = 41, turned: int = 6, owner: str = "Ana Rivera") -> bytes:
+    """Return a picture as a phone makes it: it lies on its side, and tells by whom and, unless `degrees` is 0, where."""
     picture = lying(turned)
     exif = picture.getexif()
     exif[0x0112] = turned
-    exif[0x013B] = "Ana Rivera"
-    exif.get_ifd(0x8825).update({1: "N", 2: (float(degrees), 4.0, 1.0), 3: "W", 4: (81.0, 30.0, 1.0)})
+    if owner:
+        exif[0x013B] = owner
+    if degrees:
+        exif.get_ifd(0x8825).update({1: "N", 2: (float(degrees), 4.0, 1.0), 3: "W", 4: (81.0, 30.0, 1.0)})
     made = BytesIO()
     picture.save(made, **SETTINGS[kind], exif=exif)  # type: ignore[arg-type]
     return made.getvalue()
