@@ -34,8 +34,8 @@ class Tale(NamedTuple):
 
     @property
     def bytes(self) -> bytes:
-        """Its picture, which no other tale has."""
-        return PICTURE + str(self.number).encode()
+        """Its picture, of a color that no other tale has."""
+        return PICTURE[:13] + self.number.to_bytes(3, "big") + PICTURE[16:]
 
     @property
     def words(self) -> str:
