@@ -14,7 +14,7 @@ from storysite.build.inputs import Inputs, snapshot_inputs
 from storysite.build.options import BuildOptions
 from storysite.build.result import Build
 from storysite.build.session import BuildSession
-from storysite.errors import StorysiteError, refused
+from storysite.errors import StorysiteError, UsageError, refused
 from storysite.problems import Problem
 from storysite.source.scan import RACY, FoundFile, Scan, is_ignored
 
@@ -117,7 +117,7 @@ class _State:
         return not in_time or not seen or self.touched
 
     def build(self, inputs: Inputs, *, first: bool = False) -> Rebuild:
-        """Build what was seen. Raises OSError if the `first` time the system refuses something."""
+        """Build what was seen. Raises what no save can mend, if it is the `first` time: OSError, UsageError."""
         began = perf_counter()
         saved = _differences(self.inputs, inputs)
         self.inputs, self.since = inputs, datetime.now(UTC)
@@ -125,7 +125,7 @@ class _State:
             built = build(self.options, session=self.session, inputs=inputs, progress=self.watcher.check)
         except (StorysiteError, OSError) as error:
             self.watcher.check()  # a process that was interrupted, too, is no news
-            if first and isinstance(error, OSError):
+            if first and isinstance(error, OSError | UsageError):
                 raise
             self.until = datetime.max.replace(tzinfo=UTC)
             problems = [refused(error)] if isinstance(error, OSError) else list(error.problems)

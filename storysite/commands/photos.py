@@ -10,6 +10,7 @@ import click
 
 from storysite.build.load import require_site
 from storysite.commands.console import ProgressBar, report_errors, show_problems, times
+from storysite.commands.terminal import say
 from storysite.errors import BadValue
 from storysite.problems import Problem, few_of_each, in_short
 from storysite.source.private_photos import PrivatePhoto, clean_photo, private_photos
@@ -33,19 +34,19 @@ def photos(context: click.Context, *, verbose: bool) -> None:
         found = _look(folder, problems)
     told, more = (found, {}) if verbose else few_of_each(found, lambda photo: photo.grave)
     for photo in told:
-        click.secho(photo.sentence, fg="red" if photo.grave else None)
+        say(photo.sentence, color="red" if photo.grave else None)
     for count in more.values():
-        click.echo(f"… and {times(count, 'more photo')} (--verbose shows all)")
+        say(f"… and {times(count, 'more photo')} (--verbose shows all)")
     show_problems(problems, folder)
     grave = sum(photo.grave for photo in found)
     if not found:
-        click.echo("No photo tells more than it shows.")
+        say("No photo tells more than it shows.")
     else:
         must = f", and {grave:,} of them should not be published like that" if grave else ""
         one = (
             "1 photo tells more than it shows" if len(found) == 1 else f"{len(found):,} photos tell more than they show"
         )
-        click.echo(f"{one}{must}. To take that out, run storysite photos clean.")
+        say(f"{one}{must}. To take that out, run storysite photos clean.")
     if grave:
         raise SystemExit(1)
 
@@ -69,12 +70,12 @@ def clean() -> None:
                 problems.append(Problem.of("photo-unreadable", what, error.hint, path=photo.path))
             else:
                 cleaned += 1
-                click.echo(f"{photo.path} is clean")
+                say(f"{photo.path} is clean")
     show_problems(problems, folder)
     if cleaned:
-        click.echo(f"{times(cleaned, 'photo')} cleaned. As they were before, they are kept for 30 days in {kept}")
+        say(f"{times(cleaned, 'photo')} cleaned. As they were before, they are kept for 30 days in {kept}")
     elif not problems:
-        click.echo("No photo tells more than it shows.")
+        say("No photo tells more than it shows.")
     if problems:
         raise SystemExit(1)
 
@@ -96,11 +97,11 @@ def add(path: tuple[Path, ...], to: str) -> None:
             except BadValue as error:
                 problems.append(Problem.of("photo-unreadable", error.what, error.hint, path=str(each)))
             else:
-                click.echo(_report(added[-1], folder))
+                say(_report(added[-1], folder))
     if added:
-        click.echo("\nCopy this to where the photo belongs, and write what it shows between the square brackets:\n")
+        say("", "Copy this to where the photo belongs, and write what it shows between the square brackets:", "")
     for photo in added:
-        click.echo(f"![]({photo.file.name})")
+        say(f"![]({photo.file.name})")
     show_problems(problems, folder)
     if problems:
         raise SystemExit(1)

@@ -109,6 +109,9 @@ def _socket(host: str, port: int) -> socket.socket:
     except OSError:
         made.close()
         raise
+    except (TypeError, UnicodeError) as error:  # no computer can be called so
+        made.close()
+        raise OSError(errno.EADDRNOTAVAIL, os.strerror(errno.EADDRNOTAVAIL)) from error
     return made
 
 

@@ -129,6 +129,10 @@ def test_what_is_typed_is_shown_as_it_is_spelled(folder: Folder, evil: str) -> N
         ["theme", "new", evil],
         ["theme", "eject", evil],
         ["theme", "list"],
+        ["photos"],
+        ["photos", evil],
+        ["photos", "add", evil],
+        ["photos", "add", "storysite.yml", "--to", evil],
         ["status"],
     ]
     assert {words[0] for words in typed} >= set(COMMANDS)
