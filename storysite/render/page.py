@@ -107,13 +107,16 @@ def _blame(error: BaseException, task: RenderTask, batch: Batch) -> TemplateFaul
     files = {name: file for name, file, _ in batch.templates}
     known = set(files.values())
     file, line = files.get(task.template, task.template), 0
-    trace = error.__traceback__
-    while trace is not None:
-        name = trace.tb_frame.f_code.co_filename
-        if name in known:
-            compiled = trace.tb_frame.f_globals.get("__jinja_template__")  # not where Jinja2 has put in the line itself
-            file, line = name, compiled.get_corresponding_lineno(trace.tb_lineno) if compiled else trace.tb_lineno
-        trace = trace.tb_next
+    cause: BaseException | None = error
+    while cause and not line:
+        trace = cause.__traceback__
+        while trace is not None:
+            name = trace.tb_frame.f_code.co_filename
+            if name in known:
+                compiled = trace.tb_frame.f_globals.get("__jinja_template__")  # or Jinja2 has put in the line itself
+                file, line = name, compiled.get_corresponding_lineno(trace.tb_lineno) if compiled else trace.tb_lineno
+            trace = trace.tb_next
+        cause = cause.__context__  # an error that was told of when time was up
     if isinstance(error, TemplateNotFound):
         near = did_you_mean(str(error.name), files)
         what = f'it asks for the template "{error.name}", which does not exist' + f" (did you mean {near}?)" * bool(
