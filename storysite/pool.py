@@ -3,6 +3,7 @@
 import gc
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -150,6 +151,7 @@ class Workers:
     def _is_started(self) -> bool:
         """Return whether there are processes, started now if need be; where there can be none, never ask again."""
         if self._pool is None:
+            told, threading.excepthook = threading.excepthook, lambda _: None  # a thread of the pool, too, may fail
             try:
                 self._pool = self._new_pool()
                 for future in [self._submit(os.getpid) for _ in range(self.jobs)]:
@@ -162,6 +164,8 @@ class Workers:
                 self.jobs = 1
                 what = "this computer allows storysite no helper processes, so one process does all the work"
                 self.problems = [Problem.of("one-process", what, "this takes longer; the site is the same")]
+            finally:
+                threading.excepthook = told
         return self._pool is not None
 
     def _new_pool(self) -> "ProcessPoolExecutor":

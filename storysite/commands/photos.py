@@ -24,7 +24,7 @@ KEPT = timedelta(days=30)
 @click.option("-v", "--verbose", is_flag=True, help="List all photos, not only the first few.")
 @click.pass_context
 def photos(context: click.Context, *, verbose: bool) -> None:
-    """List the photos that tell more than they show, such as where they were taken."""
+    """List the photos that tell more than they show, such as a place."""
     if context.invoked_subcommand:
         return
     folder = Path.cwd()
@@ -84,7 +84,7 @@ def clean() -> None:
 @click.argument("path", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--to", metavar="POST", default="", help="The post the photos are for. They are put next to it.")
 def add(path: tuple[Path, ...], to: str) -> None:
-    """Put photos next to a post: made smaller, and without anything but the picture."""
+    """Put photos next to a post, made smaller, with nothing but the picture."""
     folder = Path.cwd()
     added: list[AddedPhoto] = []
     problems: list[Problem] = []

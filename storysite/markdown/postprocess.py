@@ -231,9 +231,7 @@ def _marked(
     if not path:
         return address
     target = unquote(path)
-    if _CONTROL.search(target) or ("://" in target) > (
-        "://" in path
-    ):  # which is not to become another address than it was
+    if _CONTROL.search(target) or ("://" in target and not is_own(address, own)):  # which is to stay what it was
         target = path
     references.append(Reference(target, suffix, picture, lookup, written))
     return PLACEHOLDER.format(len(references) - 1)
