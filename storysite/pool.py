@@ -32,6 +32,8 @@ NAME = 400
 """Bytes in which a process says what it has in hand."""
 STARTED = 60.0
 """Seconds after which a process that has not begun is given up."""
+PATIENCE = 0.1
+"""Seconds between two looks at whether a process can still answer."""
 MIN_PARALLEL_BATCHES = 3
 """Batches that this process does by itself sooner than others could be started."""
 
@@ -87,6 +89,17 @@ def _end_with_parent() -> None:
     if parent := parent_process():
         wait([parent.sentinel])
         os._exit(1)
+
+
+def _wait_for(future: "Future[int]", failed: threading.Event) -> None:
+    """Return when a process has answered. Raises OSError or RuntimeError if none can, or a thread of the pool failed."""
+    for _ in range(int(STARTED / PATIENCE)):
+        with suppress(TimeoutError):
+            future.result(PATIENCE)
+            return
+        if failed.is_set():
+            break
+    raise TimeoutError
 
 
 class Workers:
@@ -151,11 +164,12 @@ class Workers:
     def _is_started(self) -> bool:
         """Return whether there are processes, started now if need be; where there can be none, never ask again."""
         if self._pool is None:
-            told, threading.excepthook = threading.excepthook, lambda _: None  # a thread of the pool, too, may fail
+            failed = threading.Event()  # a thread of the pool may do so, and nobody but its hook hears of it
+            told, threading.excepthook = threading.excepthook, lambda _: failed.set()
             try:
                 self._pool = self._new_pool()
                 for future in [self._submit(os.getpid) for _ in range(self.jobs)]:
-                    future.result(STARTED)
+                    _wait_for(future, failed)
             except (OSError, ImportError, RuntimeError):  # whichever part of a process cannot be had
                 self._kill()
                 with suppress(RuntimeError):  # one that was never whole cannot be shut down either

@@ -84,7 +84,7 @@ def clean() -> None:
 @click.argument("path", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--to", metavar="POST", default="", help="The post the photos are for. They are put next to it.")
 def add(path: tuple[Path, ...], to: str) -> None:
-    """Put photos next to a post, made smaller, with nothing but the picture."""
+    """Put photos next to a post, made smaller and rid of all else."""
     folder = Path.cwd()
     added: list[AddedPhoto] = []
     problems: list[Problem] = []

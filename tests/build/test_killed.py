@@ -194,16 +194,17 @@ def test_where_there_can_be_no_helpers_one_process_does_all(archive: Folder, tmp
 @pytest.mark.parametrize("more", range(6))
 def test_a_user_who_may_have_few_processes_builds_all_the_same(archive: Folder, more: int) -> None:
     """`ulimit -u`, at each number from none to enough; threads count."""
+    user = 54_000 + os.getpid() % 1_000 * 6 + more  # whose processes are counted, also those of a test beside this one
     archive.write("templates/post.html", "{{ post | html }}")
     archive.write("storysite.yml", SETTINGS + "search: no\n")
     site = Path(shutil.copytree(archive.path, Path("/tmp") / f"storysite-test-{os.getpid()}" / "site"))
     try:
         for path in (site.parent, site, *site.rglob("*")):
-            os.chown(path, 54321, 54321)
+            os.chown(path, user, user)
         command = [
             "setpriv",
-            "--reuid=54321",
-            "--regid=54321",
+            f"--reuid={user}",
+            f"--regid={user}",
             "--clear-groups",
             sys.executable,
             "-m",
