@@ -92,7 +92,7 @@ def _end_with_parent() -> None:
 
 
 def _wait_for(future: "Future[int]", failed: threading.Event) -> None:
-    """Return when a process has answered. Raises OSError or RuntimeError if none can, or a thread of the pool failed."""
+    """Return when a process has answered. Raises OSError or RuntimeError if none can, also once a thread has failed."""
     for _ in range(int(STARTED / PATIENCE)):
         with suppress(TimeoutError):
             future.result(PATIENCE)
