@@ -18,19 +18,10 @@ def write_new(file: Path, data: bytes) -> None:
     Raises FileExistsError if it is there, and another OSError, which names it, if it cannot be written; then nothing is
     left of it.
     """
-    temporary = file.with_name(f"{UNFINISHED}-{token_hex(4)}~")
-    try:
+    with _unfinished(file) as temporary:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("xb") as opened:
-            opened.write(data)
-            opened.flush()
-            os.fsync(opened.fileno())
+        _write(temporary, data)
         _put(temporary, file)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(file)) from None
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
 
 
 def replace_file(file: Path, data: bytes) -> None:
@@ -38,14 +29,25 @@ def replace_file(file: Path, data: bytes) -> None:
 
     Raises an OSError that names it if it cannot be written; then the old one is there.
     """
-    temporary = file.with_name(f"{UNFINISHED}-{token_hex(4)}~")
-    try:
-        with temporary.open("xb") as opened:
-            opened.write(data)
-            opened.flush()
-            os.fsync(opened.fileno())
+    with _unfinished(file) as temporary:
+        _write(temporary, data)
         shutil.copymode(file, temporary)
         temporary.replace(file)
+
+
+def _write(file: Path, data: bytes) -> None:
+    with file.open("xb") as opened:
+        opened.write(data)
+        opened.flush()
+        os.fsync(opened.fileno())
+
+
+@contextmanager
+def _unfinished(file: Path) -> Iterator[Path]:
+    """Give the path of a file beside `file`, which is gone when the block ends; an OSError in it names `file`."""
+    temporary = file.with_name(f"{UNFINISHED}-{token_hex(4)}~")
+    try:
+        yield temporary
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(file)) from None
     finally:

@@ -8,7 +8,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
-from threading import Thread
 from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
 from storysite.errors import StorysiteError
@@ -32,8 +31,6 @@ NAME = 400
 """Bytes in which a process says what it has in hand."""
 STARTED = 60.0
 """Seconds after which a process that has not begun is given up."""
-PATIENCE = 0.1
-"""Seconds between two looks at whether a process can still answer."""
 MIN_PARALLEL_BATCHES = 3
 """Batches that this process does by itself sooner than others could be started."""
 
@@ -78,7 +75,7 @@ def _begin_worker(boards: "Sequence[Board]", taken: "Synchronized[int]") -> None
         _board = boards[taken.value % len(boards)]
         taken.value += 1
     with suppress(RuntimeError):  # one thread more than this user may have
-        Thread(target=_end_with_parent, daemon=True).start()
+        threading.Thread(target=_end_with_parent, daemon=True).start()
     tune_gc()
 
 
@@ -89,17 +86,6 @@ def _end_with_parent() -> None:
     if parent := parent_process():
         wait([parent.sentinel])
         os._exit(1)
-
-
-def _wait_for(future: "Future[int]", failed: threading.Event) -> None:
-    """Return when a process has answered. Raises OSError or RuntimeError if none can, also once a thread has failed."""
-    for _ in range(int(STARTED / PATIENCE)):
-        with suppress(TimeoutError):
-            future.result(PATIENCE)
-            return
-        if failed.is_set():
-            break
-    raise TimeoutError
 
 
 class Workers:
@@ -135,7 +121,7 @@ class Workers:
         """
         waiting = iter(batches)
         first = list(islice(waiting, MIN_PARALLEL_BATCHES)) if self.jobs > 1 else []
-        if len(first) < MIN_PARALLEL_BATCHES or not self._is_started():
+        if len(first) < MIN_PARALLEL_BATCHES or not self.begin():
             yield from map(work, first)
             yield from map(work, waiting)
             return
@@ -154,6 +140,18 @@ class Workers:
             for future in running:
                 future.cancel()
 
+    def do(self, work: Callable[[Batch], Result], batch: Batch) -> Result:
+        """Return `work(batch)`, done by another process if there can be one. Raises StorysiteError if it dies."""
+        if not self.begin():
+            return work(batch)
+        from concurrent.futures.process import BrokenProcessPool
+
+        try:
+            done: Future[Result] = self._submit(_do, work, batch)
+            return done.result()
+        except BrokenProcessPool as error:
+            raise StorysiteError(self._died()) from error
+
     def close(self) -> None:
         """End the processes when each has done what it is doing."""
         if self._pool is not None:
@@ -161,15 +159,21 @@ class Workers:
             self._pool = None
         self._processes = set()
 
-    def _is_started(self) -> bool:
-        """Return whether there are processes, started now if need be; where there can be none, never ask again."""
+    def begin(self) -> bool:
+        """Return whether there are processes, begun now if need be; where there can be none, never ask again."""
         if self._pool is None:
-            failed = threading.Event()  # a thread of the pool may do so, and nobody but its hook hears of it
-            told, threading.excepthook = threading.excepthook, lambda _: failed.set()
+            answers = threading.Semaphore(0)
+            # a thread of the pool that fails tells nobody else, and then no process will answer
+            told, threading.excepthook = threading.excepthook, lambda _: answers.release(self.jobs)
             try:
                 self._pool = self._new_pool()
-                for future in [self._submit(os.getpid) for _ in range(self.jobs)]:
-                    _wait_for(future, failed)
+                futures = [self._submit(os.getpid) for _ in range(self.jobs)]
+                for future in futures:
+                    future.add_done_callback(lambda _: answers.release())
+                for _ in futures:
+                    answers.acquire(timeout=STARTED)
+                for future in futures:
+                    future.result(0)
             except (OSError, ImportError, RuntimeError):  # whichever part of a process cannot be had
                 self._kill()
                 with suppress(RuntimeError):  # one that was never whole cannot be shut down either
@@ -223,22 +227,12 @@ def in_new_process(work: Callable[[Batch], Result], batch: Batch) -> Result:
 
     Where this computer allows no other process, it is done by this one.
     """
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-
     seed = os.environ.get("PYTHONHASHSEED")
-    os.environ["PYTHONSAFEPATH"] = "1"
-    os.environ["PYTHONHASHSEED"] = "2" if seed == "1" else "1"  # all that this one starts have the same
-    pool: ProcessPoolExecutor | None
-    try:
-        pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
-        pool.submit(os.getpid).result()
-    except (OSError, ImportError, RuntimeError):
-        pool = None
-    finally:
-        del os.environ["PYTHONHASHSEED"]
-        os.environ.update({"PYTHONHASHSEED": seed} if seed else {})
-    if pool is None:
-        return work(batch)
-    with pool:
-        return pool.submit(work, batch).result()
+    with Workers(1, "spawn") as workers:
+        os.environ["PYTHONHASHSEED"] = "2" if seed == "1" else "1"  # all that this one starts have the same
+        try:
+            workers.begin()
+        finally:
+            del os.environ["PYTHONHASHSEED"]
+            os.environ.update({"PYTHONHASHSEED": seed} if seed else {})
+        return workers.do(work, batch)

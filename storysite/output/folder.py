@@ -84,11 +84,10 @@ class Output:
         found: set[str] = set()
         for route, row in remembered.items():
             try:
-                stat = os.stat(f"{self._path}/{route}", follow_symlinks=False)
+                if self.state(route) == (row.size, row.mtime, row.mark):
+                    found.add(route)
             except OSError:
                 continue
-            if stat.st_size == row.size and stat.st_mtime_ns == row.mtime and change_mark(stat) == row.mark:
-                found.add(route)
         return found
 
     def copied(self, remembered: Mapping[str, Remembered], intact: Container[str]) -> list[str]:
@@ -106,10 +105,7 @@ class Output:
     def _holds(self, route: str, row: Remembered) -> bool:
         try:
             stat = os.stat(f"{self._path}/{route}", follow_symlinks=False)
-            if not S_ISREG(stat.st_mode) or stat.st_size != row.size:
-                return False
-            with open(f"{self._path}/{route}", "rb") as file:
-                return digest_file(file) == row.digest
+            return S_ISREG(stat.st_mode) and stat.st_size == row.size and self.digest(route) == row.digest
         except OSError:
             return False
 

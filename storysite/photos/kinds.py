@@ -7,6 +7,8 @@ from msgspec import Struct
 
 AGAIN = "copy it again from where it came from"
 """What to do about a picture that is damaged."""
+EXPORT = "open it in a photo program and export it again"
+"""What to do about one that is whole, and that storysite cannot take apart."""
 HEAD = 1024
 """Bytes of a file that are looked at."""
 

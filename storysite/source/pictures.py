@@ -9,7 +9,7 @@ from msgspec import Struct
 from storysite.digest import digest_bytes, digest_file
 from storysite.errors import BadValue
 from storysite.model.links import Unshown
-from storysite.photos.kinds import AGAIN, HEAD
+from storysite.photos.kinds import AGAIN, EXPORT, HEAD
 from storysite.photos.publish import LARGEST, PHOTO, only_picture, published_as, too_large_to_publish
 from storysite.problems import Problem, in_short
 
@@ -52,8 +52,7 @@ def look_at(path: str, file: BinaryIO) -> tuple[bytes, Look]:
             tells = _grave(data)
         clean = only_picture(data, way)
         if tells and _grave(clean):
-            what = "it cannot be found out what in this file is the picture"
-            raise BadValue(what, "open it in a photo program and export it again")
+            raise BadValue("it cannot be found out what in this file is the picture", EXPORT)
     except BadValue as error:
         return digest_bytes(data), Look(way, tells, _left_out(error))
     return digest_bytes(data), Look(way, tells)

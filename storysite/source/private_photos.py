@@ -11,7 +11,7 @@ from storysite.errors import BadValue
 from storysite.new_files import replace_file, write_new
 from storysite.photos.facts import LARGEST_FILE
 from storysite.photos.header import read_picture
-from storysite.photos.kinds import HEAD, kind_of
+from storysite.photos.kinds import EXPORT, HEAD, kind_of
 from storysite.photos.metadata import Thing, private_things
 from storysite.photos.scrub import scrub
 from storysite.problems import Problem, in_short
@@ -69,13 +69,9 @@ def clean_photo(file: Path, backup: Path) -> Sequence[Thing]:
     things = private_things(data)
     clean = scrub(data)
     if left := private_things(clean):
-        raise BadValue(
-            f"this picture would still tell {left[0].words}", "open it in a photo program and export it again"
-        )
+        raise BadValue(f"this picture would still tell {left[0].words}", EXPORT)
     if not same_pixels(data, clean):
-        raise BadValue(
-            "this picture would look different without what it tells", "open it in a photo program and export it again"
-        )
+        raise BadValue("this picture would look different without what it tells", EXPORT)
     write_new(backup, data)
     now = file.stat()
     if (now.st_mtime_ns, now.st_size) != (before.st_mtime_ns, before.st_size):
