@@ -43,7 +43,7 @@ def listen(host: str, port: int) -> list[socket.socket]:
             raise UsageError(
                 _no_port(host, port, "this computer does not allow it", "use port 1024 or higher")
             ) from None
-        except (OSError, UnicodeError) as error:  # the second is of a name that no computer can have
+        except (OSError, UnicodeError, TypeError) as error:  # the others are of a name that no computer can have
             if not isinstance(error, OSError) or error.errno != errno.EADDRINUSE:
                 why = "this computer has no such address"
                 raise UsageError(_no_port(host, port, why, "leave --host out")) from None
@@ -106,12 +106,9 @@ def _socket(host: str, port: int) -> socket.socket:
             made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.bind((host, port))
         made.listen(128)
-    except OSError:
+    except (OSError, UnicodeError, TypeError):
         made.close()
         raise
-    except (TypeError, UnicodeError) as error:  # no computer can be called so
-        made.close()
-        raise OSError(errno.EADDRNOTAVAIL, os.strerror(errno.EADDRNOTAVAIL)) from error
     return made
 
 
