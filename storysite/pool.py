@@ -206,8 +206,14 @@ class Workers:
             self._processes.update(active_children())
 
     def _kill(self) -> None:
+        """Kill the processes, also one that is in the midst of telling its result.
+
+        Who reads that waits for the rest as long as anybody could write it, which this process could as well.
+        """
         for process in self._processes:
             process.kill()
+        if results := getattr(self._pool, "_result_queue", None):
+            results._writer.close()
 
     def _died(self) -> Problem:
         """Return what is to be told of a process that was killed, once all have ended: what they had in hand."""

@@ -5,8 +5,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
+from threading import Thread
 from time import sleep
 
 import pytest
@@ -67,6 +68,26 @@ def test_where_there_can_be_no_other_process_this_one_does_the_work(monkeypatch:
 
     monkeypatch.setattr("concurrent.futures.process.ProcessPoolExecutor.submit", refused)
     assert in_new_process(seed_and_hash, "robots") == seed_and_hash("robots")
+
+
+def large(_: int) -> bytes:
+    """Return far more than can be told in one go."""
+    return bytes(30_000_000)
+
+
+@pytest.mark.parametrize("start", ["spawn", "fork"])
+def test_nobody_waits_for_the_rest_of_a_result_when_all_is_to_end(start: str) -> None:
+    """A process that is killed while it tells what it found never tells the end of it."""
+
+    def interrupted() -> None:
+        with suppress(KeyboardInterrupt), Workers(2, start) as workers:
+            next(workers.map(large, range(8)))
+            raise KeyboardInterrupt
+
+    thread = Thread(target=interrupted, daemon=True)
+    thread.start()
+    thread.join(30)
+    assert not thread.is_alive()
 
 
 @pytest.mark.parametrize("jobs", JOBS)
