@@ -118,6 +118,7 @@ class Workers:
 
         `work` and the batches must be picklable and self-contained. At most `2 * jobs` batches are in flight, so
         memory does not grow with their number. Raises StorysiteError if a process dies.
+        Who wants no more of them closes the Workers, which do those in flight only as far as they are begun.
         """
         waiting = iter(batches)
         first = list(islice(waiting, MIN_PARALLEL_BATCHES)) if self.jobs > 1 else []
@@ -136,9 +137,6 @@ class Workers:
                 yield running.popleft().result()
         except BrokenProcessPool as error:
             raise StorysiteError(self._died()) from error
-        finally:
-            for future in running:
-                future.cancel()
 
     def do(self, work: Callable[[Batch], Result], batch: Batch) -> Result:
         """Return `work(batch)`, done by another process if there can be one. Raises StorysiteError if it dies."""

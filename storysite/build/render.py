@@ -67,8 +67,8 @@ def render_pages(
             progress("Writing", min(done * BATCH, len(rendered)), len(rendered))
             staged += [StagedFile(*file) for file in files]
             faults += wrong
-            if any(fault.stopped for fault in wrong):
-                break
+            if any(fault.stopped for fault in wrong):  # whoever makes the next page of it would wait as long
+                return staged, list(_problems(faults, context.folder))
     problems = list(_problems(faults, context.folder))
     copies = [
         (job.page.route, job.page.subject, job.page.source, f"{context.staging}/copy-{place}")
