@@ -130,7 +130,7 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
     forget_result(cache, output)
     output.prepare()
     texts = partial(bodies, session.folder, read_settings_of(loaded.config), cache, loaded.archive)
-    context = RenderContext(site, theme, session.folder, output.staging, texts)
+    context = RenderContext(site, theme, session.folder, output.staging, texts, session.pictures)
     staged, faults = render_pages(work.render, context, workers, progress)
     cache.forget_sources([fault.path for fault in faults if fault.code == "file-changed"])  # the next build looks again
     raise_if_errors([*problems, *faults], strict=options.strict)

@@ -77,6 +77,8 @@ class Archive(Struct, dict=True):
             {path.lower(): path for path in (*self.private, *digests, *self.loaded)},
             {path: look.unshown for path, look in self.looks.items() if look.unshown},
             {path: look.way for path, look in self.looks.items() if look.way},
+            {path: look.facts for path, look in self.looks.items() if look.facts},
+            {path: look.focus for path, look in self.looks.items() if look.facts},
         )
 
 
@@ -127,7 +129,7 @@ def read_archive(
             loaded[seen.path] = LoadedPost(seen, prefix + file.row.digest, entry, file.body if entry.stopped else b"")
     others = [*found.files, *found.data]
     rows, looks = look_again(
-        folder, others, before.rows if before else {}, before.looks if before else {}, cache, began
+        folder, others, before.rows if before else {}, before.looks if before else {}, cache, workers, began
     )
     paths = {*rows, *loaded}
     cache.forget_sources((before.loaded.keys() | before.rows.keys() if before else cache.sources()) - paths)

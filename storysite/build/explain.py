@@ -16,7 +16,7 @@ from storysite.cache.table import unpacked
 from storysite.digest import path_text
 from storysite.errors import UsageError, did_you_mean
 from storysite.plan.diff import CHANGED
-from storysite.plan.page import Page, Rendered
+from storysite.plan.page import Derived, Page, Rendered
 from storysite.problems import Problem
 
 _slices = Decoder(dict[str, str])
@@ -39,6 +39,9 @@ def _explained(built: Build, options: BuildOptions, address: str) -> list[str]:
     job = next((job for job in built.work.render if job.page.route == page.route), None)
     if isinstance(source, Rendered):
         made_of = f"made with the template {source.template}. It shows:"
+    elif isinstance(source, Derived):
+        size = f"{source.recipe.width} by {source.recipe.height} pixels"
+        made_of = f"a copy of that picture with {size}."
     else:
         made_of = f"copied {'without what is no part of the picture' if source.way else 'unchanged'}."
     return [

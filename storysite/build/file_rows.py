@@ -1,6 +1,6 @@
 """Files as they lie there → what is remembered of them: hashed, and looked at, only where they changed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec.json import Decoder, encode
@@ -10,9 +10,12 @@ from storysite.cache.database import Cache, FileRow
 from storysite.cache.engine_digest import engine_digest
 from storysite.cache.table import Value
 from storysite.digest import digest_file
+from storysite.pool import Workers, in_hand
 from storysite.source.pictures import Look, look_at
 from storysite.source.scan import RACY, FoundFile
 
+CHUNK = 8
+"""Files that one process looks at, at a time: of large photos half a second of work."""
 _looks = Decoder(Look)
 
 
@@ -44,6 +47,7 @@ def look_again(
     before: Mapping[str, FileRow],
     seen: Mapping[str, Look],
     cache: Cache,
+    workers: Workers,
     began: int,
 ) -> tuple[dict[str, FileRow], dict[str, Look]]:
     """Return the row of each file that can be read, and what it is as a picture; only those are opened that changed.
@@ -55,17 +59,26 @@ def look_again(
     looks = {path: seen[path] for path in rows if path in seen}
     keys = {path: engine_digest() + row.digest for path, row in rows.items() if path not in looks}
     looks |= cache.looks.recall(keys, _looks.decode)
-    fresh: list[str] = []
-    for file in files:
-        row = rows.get(file.path)
-        if row is None or not is_as_in(row, file) or file.path not in looks:
-            rows[file.path], looks[file.path] = _looked_at(folder, file, began)
-            fresh.append(file.path)
+    fresh = [file for file in files if file.path not in looks or not is_as_in(rows[file.path], file)]
+    parts = (fresh[start : start + CHUNK] for start in range(0, len(fresh), CHUNK))
+    for made in workers.map(look_at_files, ((str(folder), part, began) for part in parts)):
+        for row, look in made:
+            rows[row.path], looks[row.path] = row, look
     there = {file.path: row for file in files if (row := rows[file.path]).digest}
-    kept = [path for path in fresh if path in there]
+    kept = [file.path for file in fresh if file.path in there]
     cache.files.put(there[path] for path in kept)
     cache.looks.put(Value(path, engine_digest() + there[path].digest, encode(looks[path])) for path in kept)
     return there, {path: looks[path] for path in there}
+
+
+def look_at_files(batch: tuple[str, Sequence[FoundFile], int]) -> list[tuple[FileRow, Look]]:
+    """Look at the files of a folder, some of them; the whole work of one process."""
+    folder, files, began = batch
+    done = []
+    for file in files:
+        in_hand(file.path)
+        done.append(_looked_at(Path(folder), file, began))
+    return done
 
 
 def _looked_at(folder: Path, file: FoundFile, began: int) -> tuple[FileRow, Look]:

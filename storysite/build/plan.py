@@ -12,7 +12,7 @@ from storysite.model.index import Index
 from storysite.model.site import Links, Site
 from storysite.model.theme import Theme
 from storysite.plan.diff import Work, compare, compare_again
-from storysite.plan.page import Page, Rendered
+from storysite.plan.page import Derived, Page, Rendered
 from storysite.plan.plan import Plan, plan_site
 from storysite.plugins.load import plugins_digest
 
@@ -44,6 +44,10 @@ def _keys(index: Index, theme: Theme) -> Callable[[Page, Site], bytes]:
     prefixes = {name: digest_bytes(common, template.digest) for name, template in theme.templates.items()}
 
     def key_of(page: Page, site: Site) -> bytes:
+        if isinstance(page.source, Derived):
+            from storysite.photos.edition import edition  # Pillow takes long to load, and many sites show no picture
+
+            return page.key(site, edition())
         return page.key(site, prefixes[page.source.template] if isinstance(page.source, Rendered) else engine)
 
     return key_of

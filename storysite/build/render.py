@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeAlias
 
+from storysite.build.pictures import changed_meanwhile, make_pictures
 from storysite.digest import digest_bytes, digest_file
 from storysite.errors import BadValue, ProblemsFound
 from storysite.model.post import AnyPost, Body
@@ -30,7 +31,8 @@ BATCH = 40
 class RenderContext(NamedTuple):
     """What pages are made with: the Site, its theme and the folder it lies in.
 
-    `texts` returns the Bodies of posts by source, `staging` is where the files go.
+    `texts` returns the Bodies of posts by source, `staging` is where the files go, `pictures` where copies of pictures
+    are kept.
     """
 
     site: Site
@@ -38,6 +40,7 @@ class RenderContext(NamedTuple):
     folder: Path
     staging: Path
     texts: Callable[[Sequence[str]], Mapping[str, Body]]
+    pictures: Path = Path()
 
 
 class StagedFile(NamedTuple):
@@ -78,6 +81,9 @@ def render_pages(
     for made in workers.map(copy_batch, (copies[start : start + BATCH] for start in range(0, len(copies), BATCH))):
         staged += [each for each in made if isinstance(each, StagedFile)]
         problems += [each for each in made if isinstance(each, Problem)]
+    for files, problem in make_pictures(jobs, context.pictures, context.staging, workers, progress):
+        staged += [StagedFile(*file) for file in files]
+        problems += [problem] if problem else []
     return staged, problems
 
 
@@ -106,6 +112,7 @@ def _problems(faults: "Sequence[TemplateFault]", site: Path) -> Iterator[Problem
 
 def _batches(pages: Sequence[Page], context: RenderContext) -> "Iterator[Batch]":
     """Yield self-contained batches: pages with their values, and each text they show once."""
+    from storysite.render.link_targets import Shown
     from storysite.render.page import Batch
 
     site, theme = context.site, context.theme
@@ -121,7 +128,10 @@ def _batches(pages: Sequence[Page], context: RenderContext) -> "Iterator[Batch]"
             root=site.index.config.root,
             staging=str(context.staging),
             tasks=tuple([_task(page, site) for page in some]),
-            bodies={source: (bodies[source], site.links.of(post)) for source, post in shown.items()},
+            texts={
+                source: Shown(bodies[source], site.links.of(post), site.links.pictures(post))
+                for source, post in shown.items()
+            },
             taxonomies=site.index.taxonomies,
             plugins=site.index.config.plugins,
             plugins_digest=plugins_digest(site.index.config.plugins),
@@ -169,10 +179,7 @@ def copy_batch(batch: Copies) -> list[StagedFile | Problem]:
             done.append(Problem.of("picture-broken", what, error.hint, path=subject, severity=Severity.ERROR))
             continue
         if digest != source.digest:
-            what = "this file changed during the build"
-            done.append(
-                Problem.of("file-changed", what, "wait until nothing is being saved, then build again", path=subject)
-            )
+            done.append(changed_meanwhile(subject))
             continue
         done.append(StagedFile(file, route, made))
     return done

@@ -1,5 +1,6 @@
 """State kept between builds of one site in one process: open cache, output folder, what was read and planned."""
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
@@ -37,6 +38,8 @@ class BuildSession:
     def __init__(self, options: BuildOptions) -> None:
         self.folder = options.folder.resolve()
         self.cache_folder = options.cache or self.folder / CACHE_FOLDER
+        self.pictures = self.cache_folder / "pictures"
+        """Where copies of pictures are kept."""
         self.target = options.target
         self.archive: Archive | None = None
         """What was read last."""
@@ -98,6 +101,7 @@ class BuildSession:
     def forget(self) -> None:
         """Forget what earlier builds found out."""
         self.cache.clear()
+        shutil.rmtree(self.pictures, ignore_errors=True)
         self.archive = self.last = None
 
     def close(self) -> None:

@@ -5,7 +5,7 @@ Index and the plan stay as they are.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from operator import attrgetter
@@ -16,7 +16,8 @@ from unicodedata import normalize
 from storysite.digest import digest
 from storysite.model.config import Config
 from storysite.model.group import Group, group_posts
-from storysite.model.links import Files, file_candidates, path_within, post_name
+from storysite.model.links import Files, file_candidates, media_url, path_within, post_name
+from storysite.model.pictures import Copies, PictureFile, card_copies, whole_copies
 from storysite.model.post import Header, PageHeader, PostHeader, Reference
 from storysite.model.school_year import SchoolYear, school_year
 from storysite.model.slug import slugify
@@ -55,6 +56,7 @@ class Index:
         """The source of the original of each translation, by that of the translation; both are listed, or neither."""
         self.originals = [post for post in self.posts if post.source not in self.original_of]
         """The posts without the translations of others."""
+        self._known_copies: dict[tuple[str, Callable[[PictureFile, str], Copies]], Copies] = {}
         self.by_id = {post.id: post for post in posts}
         self.taxonomies: Mapping[str, Taxonomy] = {each.name: each for each in config.taxonomies}
         self.groups: Mapping[str, Mapping[str, Group]] = {
@@ -268,14 +270,45 @@ class Index:
         }
 
     def media(self) -> Iterator[str]:
-        """Yield the files that a shown post names and that are not in static/, and only these: others stay private."""
-        seen: set[str] = set()
+        """Yield the files that a shown post names and that are not in static/, and only these: others stay private.
+
+        Of a picture that is only shown, there are copies.
+        """
         shown = self.files.paths.keys() - self.files.unshown.keys()
-        for paths in self.files_of.values():
-            for path in paths:
-                if path in shown and not path.startswith("static/") and path not in seen:
-                    seen.add(path)
-                    yield path
+        named = (path for post, place, path in self._named() if not (self.copies(path) and post.shows(place)))
+        yield from dict.fromkeys(path for path in named if path in shown and not path.startswith("static/"))
+
+    def shown_pictures(self) -> Iterator[tuple[str, Copies]]:
+        """Yield the path of each picture that a shown post shows, and its copies for texts, or those for listings."""
+        for post, place, path in self._named():
+            if post.shows(place) and (copies := self.copies(path)):
+                yield path, copies
+                if place == post.image and (card := self.card_copies(path)):
+                    yield path, card
+
+    def _named(self) -> Iterator[tuple[Header, int, str]]:
+        """Yield each file that a shown post names, and by which of its references."""
+        for source, paths in self.files_of.items():
+            for place, path in enumerate(paths):
+                yield self.by_source[source], place, path
+
+    def copies(self, path: str) -> Copies | None:
+        """Return the copies that texts show of a picture, None for what there are none of."""
+        return self._copies(path, whole_copies)
+
+    def card_copies(self, path: str) -> Copies | None:
+        """Return the copies that listings show of it."""
+        return self._copies(path, card_copies)
+
+    def _copies(self, path: str, made: Callable[[PictureFile, str], Copies]) -> Copies | None:
+        facts = self.files.facts.get(path)
+        if facts is None or path in self.files.unshown:
+            return None
+        known = self._known_copies.get((path, made))
+        if known is None:
+            file = PictureFile(path, self.files.paths[path], facts, self.files.focus.get(path, (50, 50)))
+            known = self._known_copies[path, made] = made(file, media_url(path))
+        return known
 
 
 def _header_digest(post: Header) -> bytes:

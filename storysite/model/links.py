@@ -9,6 +9,7 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from storysite.model.urls import FORBIDDEN, host_of, split
+from storysite.photos.facts import Facts
 
 _ENDINGS = (".md", ".markdown", "/index.md")
 """What may be missing at the end of a link to a post."""
@@ -41,6 +42,10 @@ class Files(Struct, frozen=True):
     """Path of a file that has the name of a picture and cannot be shown → why; nothing leads to it."""
     pictures: Mapping[str, str] = {}
     """Path of a picture → how nothing else of it is published, as photos.publish has it."""
+    facts: Mapping[str, Facts] = {}
+    """Path of a picture that can be shown in several sizes → what it is."""
+    focus: Mapping[str, tuple[int, int]] = {}
+    """Path of such a picture → around which point it is cut, in percent."""
 
     def shows(self, path: str) -> bool:
         """Return whether a file is there and can be shown."""

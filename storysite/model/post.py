@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from storysite.digest import digest, digest_bytes
+from storysite.model.pictures import Picture
 
 KINDS = ("victory", "thanks", "news", "event", "ask", "listen", "report")
 """The kinds of post, in the order in which they are listed."""
@@ -114,8 +115,6 @@ class Text(Struct, frozen=True, gc=False, array_like=True):
     """What a post's text alone decides. Listings show some of it, but no page exists or moves because of it."""
 
     summary: str = ""
-    image: int = -1
-    """Which of the post's `references` is the card picture, -1 for none."""
     words: int = 0
     headings: tuple[Heading, ...] = ()
     lines: tuple[int, ...] = ()
@@ -147,6 +146,8 @@ class Header(Struct, frozen=True, gc=False, array_like=True):
     aliases: tuple[str, ...] = ()
     layout: str = ""
     references: tuple[Reference, ...] = ()
+    image: int = -1
+    """Which of `references` is the card picture, -1 for none."""
     extra: dict[str, Any] = {}
     """Front matter that storysite does not know, for themes that do."""
     derived_url: str = ""
@@ -154,6 +155,10 @@ class Header(Struct, frozen=True, gc=False, array_like=True):
     id_derived: bool = False
     other_hosts: tuple[str, ...] = ()
     """The hosts of others that a browser which shows it asks for something by itself."""
+
+    def shows(self, place: int) -> bool:
+        """Return whether one of its `references` is shown, and not only linked to."""
+        return place == self.image or self.references[place].picture
 
 
 class PostHeader(Header, frozen=True, gc=False, array_like=True):
@@ -198,17 +203,13 @@ class _WithText:
 
     __slots__ = ()
     references: tuple[Reference, ...]
+    image: int
     text: Text
 
     @property
     def summary(self) -> str:
         """One plain sentence: the front matter's, else the first paragraph."""
         return self.text.summary
-
-    @property
-    def image(self) -> int:
-        """Which of `references` is the card picture, -1 for none."""
-        return self.text.image
 
     @property
     def words(self) -> int:
@@ -271,7 +272,8 @@ class Card(Struct, frozen=True, gc=False, array_like=True):
     summary: str
     authors: tuple[str, ...]
     series: str
-    image: str
+    image: Picture | None
+    """The card picture, cut to one shape."""
     image_alt: str
     impact: tuple[Impact, ...]
     ask: Ask | None
@@ -287,8 +289,8 @@ class Card(Struct, frozen=True, gc=False, array_like=True):
     """The front matter that the theme's `card_fields` name, as far as the post has it."""
 
 
-def card_of(post: AnyPost, image: str, fields: Sequence[str] = ()) -> Card:
-    """Return the Card of a post or a page; `image` is the URL of its card picture, "" for none.
+def card_of(post: AnyPost, image: Picture | None, fields: Sequence[str] = ()) -> Card:
+    """Return the Card of a post or a page; `image` is its card picture.
 
     `fields` names the front matter that the Card shows beside what every Card does.
     """
@@ -338,7 +340,9 @@ def with_digests(post: OneOf) -> OneOf:
     """Return `post` with its digests: `digest` over everything, `card_digest` over what every theme's Card shows."""
     picture = post.references[post.image].target if post.image >= 0 else ""
     blank = replace(post, digest=b"", card_digest=b"")
-    return replace(post, digest=digest(blank), card_digest=digest(card_of(blank, picture)))
+    return replace(
+        post, digest=digest(blank), card_digest=digest(card_of(blank, Picture(picture) if picture else None))
+    )
 
 
 def settled_as(post: OneOf, *, url: str, own_id: str, language: str) -> OneOf:

@@ -8,6 +8,7 @@ from storysite.digest import digest, digest_bytes
 from storysite.model.index import Index
 from storysite.model.links import media_url, page_candidates
 from storysite.model.old_addresses import OldAddresses
+from storysite.model.pictures import Picture
 from storysite.model.post import AnyPost, Card, Header, Reference, card_extra, card_of
 
 
@@ -32,8 +33,17 @@ class Links:
         if known is None:
             paths = self.index.files_of[post.source]
             pairs = zip(post.references, paths, strict=True)
-            known = self._known[post.source] = tuple([self._url(reference, path, post) for reference, path in pairs])
+            urls = [self._url(reference, path, post) for reference, path in pairs]
+            for place, picture in enumerate(self.pictures(post)):
+                urls[place] = picture.url if picture else urls[place]
+            known = self._known[post.source] = tuple(urls)
         return known
+
+    def pictures(self, post: Header) -> tuple[Picture | None, ...]:
+        """Return, for each reference of `post`, the picture that it shows there in copies, None for any other."""
+        index, paths = self.index, self.index.files_of.get(post.source, ())
+        found = [post.shows(place) and index.copies(path) for place, path in enumerate(paths)]
+        return tuple([copies.picture if copies else None for copies in found])
 
     def _url(self, reference: Reference, path: str, post: Header) -> str | None:
         if (target := self.index.inner(reference)) is None:
@@ -85,14 +95,16 @@ class Site:
         """Return the digest of everything a page may show of `post`, where its links lead included."""
         if not post.references:
             return post.digest
-        return digest_bytes(post.digest, *[(url or "?").encode() for url in self.links.of(post)])
+        urls = [(url or "?").encode() for url in self.links.of(post)]
+        pictures = self.links.pictures(post)
+        return digest_bytes(post.digest, *urls, *([digest(pictures)] if any(pictures) else ()))
 
     def card(self, source: str) -> Card:
         """Return the Card of a post, made once: listings of many kinds show it."""
         known = self._cards.get(source)
         if known is None:
             post = self.by_source[source]
-            known = self._cards[source] = card_of(post, self.picture(post) or "", self.card_fields)
+            known = self._cards[source] = card_of(post, self.card_picture(post), self.card_fields)
         return known
 
     @cached_property
@@ -102,14 +114,21 @@ class Site:
 
     def _card_digest(self, post: AnyPost) -> bytes:
         extra = card_extra(post, self.card_fields)
-        if post.text.image < 0 and not extra:
+        if post.image < 0 and not extra:
             return post.card_digest
-        picture = (self.picture(post) or "").encode()
+        picture = digest(self.card_picture(post))
         return (
             digest_bytes(post.card_digest, picture, digest(extra)) if extra else digest_bytes(post.card_digest, picture)
         )
 
-    def picture(self, post: AnyPost) -> str | None:
-        """Return the URL of the card picture of `post`, None if it has none (or its file is missing)."""
-        image = post.text.image
-        return self.links.of(post)[image] if image >= 0 else None
+    def picture(self, post: AnyPost) -> Picture | None:
+        """Return the card picture of `post`, whole, None if it has none (or its file is missing)."""
+        if post.image < 0 or not (url := self.links.of(post)[post.image]):
+            return None
+        return self.links.pictures(post)[post.image] or Picture(url)
+
+    def card_picture(self, post: AnyPost) -> Picture | None:
+        """Return it as listings show it, cut to one shape."""
+        whole = self.picture(post)
+        card = self.index.card_copies(self.index.files_of[post.source][post.image]) if whole else None
+        return card.picture if card else whole

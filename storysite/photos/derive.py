@@ -5,11 +5,10 @@ never larger than the picture.
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from io import BytesIO
 from itertools import islice
 
-from PIL import Image, ImageCms, ImageSequence, features
+from PIL import Image, ImageCms, ImageSequence
 
 from storysite.errors import BadValue
 from storysite.photos.color import display_p3, is_srgb, is_wide
@@ -20,7 +19,6 @@ from storysite.photos.kinds import KINDS
 from storysite.photos.pillow import guarded, open_picture
 from storysite.photos.recipe import Recipe, keeps_moving
 from storysite.photos.scrub import scrub
-from storysite.versions import installed
 
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -37,13 +35,6 @@ _FASTEST_FRAME = 20
 """Milliseconds: browsers show a frame of less than that for a tenth of a second."""
 _DRAFT = 256
 """Pixels of the longer side at which a picture is looked at for its focus."""
-
-
-@cache
-def encoders() -> Sequence[str]:
-    """Return what the bytes of a copy depend on beside the picture and the recipe: part of every key."""
-    parts = ("pil", "jpg", "webp", "avif", "littlecms2", "zlib_ng", "zlib")
-    return (*(f"{part} {features.version(part)}" for part in parts), f"heic {installed('pillow-heif')}")
 
 
 def derive(data: bytes, recipes: Sequence[Recipe]) -> list[bytes]:

@@ -13,6 +13,8 @@ MOST_PIXELS_OF_JPEG = 250_000_000
 MOST_PIXELS_IN_STEPS = 110_000_000
 """Of a progressive JPEG, which a reader must hold whole."""
 LARGEST_FILE = 200_000_000
+CENTER = (50, 50)
+"""The middle of a picture, in percent."""
 MOST_FRAMES = 1_000
 """Frames that are counted."""
 

@@ -4,7 +4,8 @@ from itertools import accumulate
 
 from PIL import Image, ImageChops, ImageFilter
 
-CENTER = (50, 50)
+from storysite.photos.facts import CENTER
+
 _SIDE = 48
 """Pixels of the longer side of the draft that is looked at."""
 _REACH = 3

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from storysite.digest import SIZE, digest_bytes
 from storysite.model.site import Site
+from storysite.photos.recipe import Recipe
 from storysite.plan.slices import Slice
 
 
@@ -38,7 +39,15 @@ class Copied(Struct, frozen=True, gc=False):
     """How nothing but the picture is published, as photos.publish has it."""
 
 
-Source: TypeAlias = Rendered | Copied
+class Derived(Struct, frozen=True, gc=False):
+    """The bytes of a picture's copy: the file it is made of, whose own `digest` this is, and the recipe."""
+
+    file: str
+    digest: bytes
+    recipe: Recipe
+
+
+Source: TypeAlias = Rendered | Copied | Derived
 
 
 class Page(Struct, frozen=True, gc=False):
@@ -54,9 +63,14 @@ class Page(Struct, frozen=True, gc=False):
     """Whether search engines are told of it."""
 
     def key(self, site: Site, prefix: bytes) -> bytes:
-        """Return the digest of everything the file's bytes depend on; `prefix` is that of engine and template."""
+        """Return the digest of everything the file's bytes depend on; `prefix` is that of engine and template.
+
+        Of a picture's copy it is that of what makes such copies.
+        """
         source = self.source
         if isinstance(source, Copied):
             return digest_bytes(b"copy", source.digest, *((source.way.encode(), prefix) if source.way else ()))
+        if isinstance(source, Derived):
+            return digest_bytes(b"picture", source.digest, source.recipe.name.encode(), prefix)
         parts = [prefix, *[part.digest(site) for part in source.slices]]
         return blake2b(b"".join([*parts, self.route.encode(), source.language.encode()]), digest_size=SIZE).digest()

@@ -120,7 +120,7 @@ class PageOf(Struct, frozen=True, gc=False):
 
 
 class PictureOf(Struct, frozen=True, gc=False):
-    """The address of a post's card picture, None if it has none."""
+    """A post's card picture, None if it has none."""
 
     source: str
 
@@ -129,7 +129,7 @@ class PictureOf(Struct, frozen=True, gc=False):
 
     def digest(self, site: Site) -> bytes:
         post = site.by_source[self.source]
-        return digest(site.picture(post)) if post.text.image >= 0 else NOTHING
+        return digest(site.picture(post)) if post.image >= 0 else NOTHING
 
     def value(self, site: Site) -> object:
         return site.picture(site.by_source[self.source])

@@ -10,17 +10,18 @@ from typing import Any, NamedTuple, Protocol
 from urllib.parse import quote, urljoin, urlsplit
 
 from jinja2 import pass_context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from storysite.i18n import SOURCE, base, gettext
 from storysite.i18n.languages import own_name
 from storysite.model.deprecated import new_argument_names, new_filter_names
 from storysite.model.group import group_slug
-from storysite.model.post import AnyPost, Ask, Body, Card, Impact, Post
+from storysite.model.pictures import Picture
+from storysite.model.post import AnyPost, Ask, Card, Impact, Post
 from storysite.model.taxonomy import Taxonomy, names_in
 from storysite.model.urls import route_of
 from storysite.render.elsewhere import for_elsewhere
-from storysite.render.link_targets import fill_links
+from storysite.render.link_targets import TEXT_SIZES, Shown, fill_links, picture_element
 
 _SAFE = "/!$&'()*+,;=~-._@"
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE).match
@@ -39,8 +40,8 @@ class Here(NamedTuple):
     """The site's full address with a slash at its end."""
     language: str
     """What the interface of the page is in."""
-    bodies: Mapping[str, tuple[Body, tuple[str | None, ...]]]
-    """The texts of the posts the page may show, by source, and where the links in them lead."""
+    texts: Mapping[str, Shown]
+    """The texts of the posts the page may show, by source."""
     taxonomies: Mapping[str, Taxonomy]
     """The ways in which stories are sorted into groups here, by name."""
 
@@ -56,10 +57,12 @@ class Asking(Protocol):
 
 
 @pass_context
-def url(asking: Asking, address: str | None) -> str:
+def url(asking: Asking, address: str | Picture | None) -> str:
     """An address of the site as this page must write it: relative, so it works at `/`, at `/repo/` and from disk."""
     if address is None:
         return ""
+    if isinstance(address, Picture):
+        address = address.url
     if ":" in address and _SCHEME(address):
         return address
     here = asking.environment.here
@@ -69,8 +72,10 @@ def url(asking: Asking, address: str | None) -> str:
 
 
 @pass_context
-def absolute_url(asking: Asking, address: str) -> str:
+def absolute_url(asking: Asking, address: str | Picture) -> str:
     """An address of the site in full, beginning with the setting `base_url`."""
+    if isinstance(address, Picture):
+        address = address.url
     if "://" in address and _HOST(address):
         return address
     return asking.environment.here.root + quote(address.lstrip("/"), safe=_SAFE)
@@ -97,18 +102,30 @@ def html(asking: Asking, post: Post, *, absolute_links: bool = False, for_other_
     `absolute_links=true` makes them full, for feeds. On a page that is not the post's own, and wherever it is with
     `for_other_page=true`, places within the text are those of the post's own page: no two on a page have one name.
     """
-    body, links = asking.environment.here.bodies[post.source]
+    text = asking.environment.here.texts[post.source]
     if absolute_links:
+        links = text.links
         named = zip(post.references, links, strict=True)
         found = [
             urljoin(f"/{post.url}", part.target).lstrip("/") if link is None and "://" not in part.target else link
             for part, link in named
         ]
-        made = fill_links(body, post.references, found, lambda address: absolute_url(asking, address))
+        made = fill_links(text._replace(links=found), post.references, lambda address: absolute_url(asking, address))
         return Markup(for_elsewhere(made, absolute_url(asking, post.url)))
-    made = fill_links(body, post.references, links, lambda address: url(asking, address))
     elsewhere = for_other_page or asking.environment.here.url != post.url
+    lead = not elsewhere and (post.image < 0 or post.shows_picture)
+    made = fill_links(text, post.references, lambda address: url(asking, address), sizes=TEXT_SIZES, lead=lead)
     return Markup(for_elsewhere(made, url(asking, post.url)) if elsewhere else made)
+
+
+@pass_context
+def picture(asking: Asking, shown: Picture, alt: str = "", sizes: str = "100vw", *, lead: bool = False) -> Markup:
+    """A picture in all its sizes, of which a browser takes one; `sizes` says how wide it is shown, as in HTML.
+
+    It waits until a reader comes near it, unless it is the `lead`, the largest at the top of a page.
+    """
+    element = f'<img src="{escape(url(asking, shown))}" alt="{escape(alt)}" loading="lazy">'
+    return Markup(picture_element(element, shown, lambda address: url(asking, address), sizes, lead=lead))
 
 
 @pass_context
@@ -313,6 +330,7 @@ _NAMED: dict[str, Callable[..., Any]] = {
     "language_name": language_name,
     "number": number,
     "percent": percent,
+    "picture": picture,
     "qr": qr,
     "rfc822": rfc822,
     "times": times,

@@ -3,25 +3,47 @@
 import re
 from collections.abc import Callable, Sequence
 from html import escape
+from typing import NamedTuple
 from urllib.parse import quote
 
+from storysite.model.pictures import Picture
 from storysite.model.post import Body, Reference
 
+TEXT_SIZES = "auto, (max-width: 48rem) 100vw, 44rem"
+"""How wide the pictures of a text are shown: browsers that can find that out do, others take the column for it."""
 _ADDRESS = re.compile("\x01(\\d+)\x02")
 _IMAGE = re.compile("\x01(\\d+)\x03")
 _LINK = re.compile('<a(?=\\s)[^>]*?\\shref="\x01(\\d+)\x02"(?:\\s[^\\s=>]+="[^"]*")*>(.*?)</a>', re.DOTALL)
+_WIDTH, _HEIGHT = (re.compile(rf'\s{side}="(\d*)[^"]*"') for side in ("width", "height"))
+_LAZY = ' loading="lazy"'
+
+
+class Shown(NamedTuple):
+    """The text of a post: its Body, and for each reference where it leads and which picture is shown there."""
+
+    body: Body
+    links: Sequence[str | None]
+    pictures: Sequence[Picture | None]
 
 
 def fill_links(
-    body: Body, references: Sequence[Reference], links: Sequence[str | None], address: Callable[[str], str]
+    text: Shown,
+    references: Sequence[Reference],
+    address: Callable[[str], str],
+    *,
+    sizes: str = "",
+    lead: bool = False,
 ) -> str:
-    """Return the HTML of `body` with its pictures, and with what `address` makes of each link in its place.
+    """Return the HTML of a text with its pictures, and with what `address` makes of each link in its place.
 
-    A link that leads nowhere stays as its author wrote it; one that looks a name up in vain is no link.
+    A link that leads nowhere stays as its author wrote it; one that looks a name up in vain is no link. With `sizes`
+    pictures are shown in the size that fits, as HTML has it; the first of them is the `lead`.
     """
+    body, links, pictures = text
     if not references:
         return body.html
     unfound = {place for place, url in enumerate(links) if url is None and references[place].lookup}
+    first = body.images[0][0] if lead and body.images else -1
 
     def put(match: re.Match[str]) -> str:
         place = int(match[1])
@@ -29,12 +51,59 @@ def fill_links(
         written = reference.target if "://" in reference.target else quote(reference.target)
         return escape((written if url is None else address(url)) + reference.suffix)
 
+    def show(match: re.Match[str]) -> str:
+        place = int(match[1])
+        shown = pictures[place] if pictures else None
+        if shown is None:
+            return images[place]
+        return picture_element(images[place], shown, address, sizes, lead=place == first)
+
     def unlink(match: re.Match[str]) -> str:
         place = int(match[1])
         return match[0] if place not in unfound else escape(references[place].written, quote=False) or match[2]
 
     images = dict(body.images)
-    html = _IMAGE.sub(lambda match: images[int(match[1])], body.html) if images else body.html
+    html = _IMAGE.sub(show, body.html) if images else body.html
     if unfound:
         html = _LINK.sub(unlink, html)
     return _ADDRESS.sub(put, html)
+
+
+def picture_element(
+    image: str, picture: Picture, address: Callable[[str], str], sizes: str = "", *, lead: bool = False
+) -> str:
+    """Return the element `<img>` of a picture with its size, and with `sizes` all of its copies to choose from.
+
+    What its author wrote of its size stays, and gives the other side: its place is known before it comes.
+    """
+    image = _sized(image, picture)
+    if lead:
+        image = image.replace(_LAZY, ' fetchpriority="high"')
+        sizes = sizes.removeprefix("auto, ")  # is only for what waits
+    if not sizes or not picture.sources or " srcset=" in image:
+        return image
+    *newer, last = [
+        (each.media_type, ", ".join(f"{address(url)} {width}w" for url, width in each.copies))
+        for each in picture.sources
+    ]
+    sources = [f'<source type="{kind}" srcset="{escape(copies)}" sizes="{escape(sizes)}">' for kind, copies in newer]
+    several = f' srcset="{escape(last[1])}" sizes="{escape(sizes)}"' if len(picture.sources[-1].copies) > 1 else ""
+    return f"<picture>{''.join(sources)}{image[:-1]}{several}></picture>"
+
+
+def _sized(image: str, picture: Picture) -> str:
+    if not picture.width or not picture.height:
+        return image
+    width, height = _WIDTH.search(image), _HEIGHT.search(image)
+    if width and height:
+        return image
+    across, down = picture.width, picture.height
+    if width or height:
+        if width and width[1]:
+            across, down = int(width[1]), max(1, round(int(width[1]) * down / across))
+        elif height and height[1]:
+            across, down = max(1, round(int(height[1]) * across / down)), int(height[1])
+        else:
+            return image
+        image = _HEIGHT.sub("", _WIDTH.sub("", image))
+    return f'{image[:-1]} width="{across}" height="{down}">'

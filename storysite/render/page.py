@@ -10,13 +10,13 @@ from msgspec import Struct
 from storysite.digest import digest_bytes
 from storysite.errors import did_you_mean, one_line
 from storysite.markdown.time_limit import TimeLimitReached, time_limit
-from storysite.model.post import Body
 from storysite.model.taxonomy import Taxonomy
 from storysite.plugins.load import require_plugins
 from storysite.pool import in_hand
 from storysite.render.engine import environment
 from storysite.render.filters import Here
 from storysite.render.limits import SECONDS, memory_limit
+from storysite.render.link_targets import Shown
 from storysite.render.steady import finding, memory_in
 from storysite.render.unlisted import kept_from_search
 
@@ -54,7 +54,7 @@ class Batch(Struct, frozen=True, gc=False):
     root: str
     staging: str
     tasks: tuple[RenderTask, ...]
-    bodies: Mapping[str, tuple[Body, tuple[str | None, ...]]]
+    texts: Mapping[str, Shown]
     taxonomies: Mapping[str, Taxonomy]
     plugins: tuple[str, ...]
     """Those whose filters templates may use, and the digest of what they do."""
@@ -88,7 +88,7 @@ def render_batch(batch: Batch) -> tuple[list[tuple[str, str, bytes]], list[Templ
 def render_page(task: RenderTask, batch: Batch) -> bytes | TemplateFault:
     """Return the bytes of one page, or what is wrong with its template."""
     engine = environment(batch.templates, batch.templates_digest, task.language, batch.plugins)
-    engine.here = Here(task.url, batch.root, task.language, batch.bodies, batch.taxonomies)
+    engine.here = Here(task.url, batch.root, task.language, batch.texts, batch.taxonomies)
     try:
         with time_limit(SECONDS):
             text = engine.get_template(task.template).render(task.values)
@@ -140,5 +140,5 @@ def _blame(error: BaseException, task: RenderTask, batch: Batch) -> TemplateFaul
 def _written(task: RenderTask, batch: Batch) -> Iterator[str]:
     """Yield all that a page is made of, as somebody wrote it."""
     yield repr(task.values)
-    yield from map(repr, batch.bodies.values())
+    yield from map(repr, batch.texts.values())
     yield from (source for _, _, source in batch.templates)

@@ -15,7 +15,7 @@ from storysite.model.goodwill import goodwill
 from storysite.model.post import AnyPost, Post
 from storysite.model.urls import url_of
 from storysite.model.visibility import HiddenPost, reason_hidden
-from storysite.plan.page import Copied, Rendered
+from storysite.plan.page import Rendered
 from storysite.problems import Problem, Severity, errors_in, few_of_each
 from storysite.serve.events import ProblemView, Update
 from storysite.source.excerpt import with_excerpt
@@ -68,7 +68,7 @@ class Preview:
         known, self._posts = self._posts, {post.url: post for post in rebuild.built.site.by_source.values()}
         work = rebuild.built.work
         gone = {url_of(route) for route in work.delete}
-        copied = [job.page.url for job in work.render if isinstance(job.page.source, Copied)]
+        copied = [job.page.url for job in work.render if not isinstance(job.page.source, Rendered)]
         styles = _replaced(copied, gone)
         only_styles = before is not None and _looks_alike(before, rebuild.built)
         warnings = [problem for problem in rebuild.problems if problem.severity is Severity.WARNING]

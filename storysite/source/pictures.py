@@ -9,8 +9,9 @@ from msgspec import Struct
 from storysite.digest import digest_bytes, digest_file
 from storysite.errors import BadValue
 from storysite.model.links import Unshown
+from storysite.photos.facts import CENTER, Facts
 from storysite.photos.kinds import AGAIN, EXPORT, HEAD
-from storysite.photos.publish import LARGEST, PHOTO, only_picture, published_as, too_large_to_publish
+from storysite.photos.publish import DRAWING, LARGEST, PHOTO, only_picture, published_as, too_large_to_publish
 from storysite.problems import Problem, in_short
 
 _SHORT = 512
@@ -32,6 +33,10 @@ class Look(Struct, frozen=True, gc=False):
     """The names of the grave Things that it tells beside what it shows."""
     unshown: Unshown | None = None
     """Why it cannot be shown."""
+    facts: Facts | None = None
+    """What it is, if it can be shown in several sizes."""
+    focus: tuple[int, int] = CENTER
+    """Around which point it is cut, in percent."""
 
 
 def look_at(path: str, file: BinaryIO) -> tuple[bytes, Look]:
@@ -55,7 +60,22 @@ def look_at(path: str, file: BinaryIO) -> tuple[bytes, Look]:
             raise BadValue("it cannot be found out what in this file is the picture", EXPORT)
     except BadValue as error:
         return digest_bytes(data), Look(way, tells, _left_out(error))
-    return digest_bytes(data), Look(way, tells)
+    try:
+        return digest_bytes(data), Look(way, tells, None, *_shape(data, way))
+    except BadValue as error:
+        return digest_bytes(data), Look(way, tells, _left_out(error, published=True))
+
+
+def _shape(data: bytes, way: str) -> tuple[Facts, tuple[int, int]]:
+    """Return what a picture is and where it has most detail. Raises BadValue if it cannot be read to its end."""
+    from storysite.photos.header import read_facts  # Pillow takes long to load, and often nothing is new
+
+    facts = read_facts(data)
+    if way == DRAWING:
+        return facts, CENTER
+    from storysite.photos.derive import find_focus
+
+    return facts, find_focus(data)
 
 
 def _grave(data: bytes) -> tuple[str, ...]:
@@ -64,8 +84,8 @@ def _grave(data: bytes) -> tuple[str, ...]:
     return tuple(thing.name for thing in private_things(data) if thing.grave)
 
 
-def _left_out(error: BadValue) -> Unshown:
-    return Unshown(f"is left out: {error.what}", error.hint or AGAIN, published=False)
+def _left_out(error: BadValue, *, published: bool = False) -> Unshown:
+    return Unshown(f"is left out: {error.what}", error.hint or AGAIN, published)
 
 
 def private_pictures(looks: Mapping[str, Look]) -> Iterator[Problem]:

@@ -151,7 +151,8 @@ def _post(fields: Fields, text: Document, settings: ReadSettings, name: Name, la
         unlisted=privacy.unlisted,
         pin=bool(fields.flag("pin")) or fields.text("status").lower() == "featured",
         references=references,
-        text=Text(_summary(fields, text), image, text.words, text.headings),
+        image=image,
+        text=Text(_summary(fields, text), text.words, text.headings),
         extra=fields.others(settings.readers, SHARED_SPELLINGS, SIGN_SPELLINGS),
         **read_keys(POST_KEYS, fields),
     )
@@ -179,7 +180,8 @@ def _page(fields: Fields, text: Document, settings: ReadSettings, name: Name, la
         private=privacy.private,
         unlisted=privacy.unlisted,
         references=references,
-        text=Text(_summary(fields, text), image, text.words, text.headings),
+        image=image,
+        text=Text(_summary(fields, text), text.words, text.headings),
         extra=fields.others(settings.readers, SHARED_SPELLINGS, SIGN_SPELLINGS),
         **read_keys(PAGE_KEYS, fields),
     )

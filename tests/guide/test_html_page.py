@@ -8,7 +8,7 @@ from storysite.markdown.convert import render_markdown
 from storysite.markdown.policy import DRAWING, ELEMENTS, FORMULA, SAID, SCHEMES
 from storysite.model.config import MarkdownOptions
 from storysite.model.document import Document
-from storysite.render.link_targets import fill_links
+from storysite.render.link_targets import Shown, fill_links
 from storysite.source.entry import Entry
 from storysite.source.post import read_post
 from tests.guide_pages import RULES, code_in, page, rows, sections
@@ -21,7 +21,7 @@ OUTER = re.compile(r"^<p>(.*)</p>$", re.DOTALL)
 def shown(document: Document) -> str:
     """Return the HTML of a text whose links lead where they say."""
     targets = [reference.target for reference in document.references]
-    return fill_links(document.body, document.references, targets, lambda address: address)
+    return fill_links(Shown(document.body, targets, ()), document.references, lambda address: address)
 
 
 def bare(html: str) -> str:

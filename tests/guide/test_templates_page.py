@@ -114,7 +114,7 @@ def test_a_break_is_as_long_as_the_guide_says() -> None:
     assert days
     first, span = datetime(2026, 9, 4, tzinfo=UTC), timedelta(days=int(days[1]))
     moments = (first, first + span, first + span + timedelta(days=1))
-    before, late, broken = (card_of(Post("a.md", "a", "A", "a", "a/", moment=moment), "") for moment in moments)
+    before, late, broken = (card_of(Post("a.md", "a", "A", "a", "a/", moment=moment), None) for moment in moments)
     assert (is_break(late, before), is_break(broken, before), is_break(before, None)) == (False, True, False)
 
 

@@ -6,7 +6,7 @@ import sys
 import pytest
 from PIL import Image
 
-from storysite.photos.derive import encoders
+from storysite.photos.edition import encoders
 from storysite.photos.metadata import Thing, private_things
 from storysite.photos.scrub import scrub
 from tests.photos.pictures import RASTER, made

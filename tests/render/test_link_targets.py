@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from storysite.markdown.postprocess import document_of
-from storysite.render.link_targets import fill_links
+from storysite.render.link_targets import Shown, fill_links
 
 LETTERS = some.text(alphabet="ab c<>\"'&=/.\x09é", max_size=12)
 
@@ -31,7 +31,7 @@ def test_pictures_come_back_as_they_were_written(alt: str, name: str, width: str
     escaped = alt.replace("&", "&amp;").replace('"', "&quot;")
     document = document_of(f'<p>x</p><img src="{name}"{width} alt="{escaped}"><p>y</p>', "T")
     links = [f"media/{reference.target}" for reference in document.references]
-    html = fill_links(document.body, document.references, links, lambda url: url)
+    html = fill_links(Shown(document.body, links, ()), document.references, lambda url: url)
     assert "\x01" not in html
     assert html.count("<img") == len(document.body.images) == 1
     assert f'src="media/{document.references[0].target}"' in html

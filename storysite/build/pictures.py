@@ -1,0 +1,132 @@
+"""Copies of pictures → the staging folder: each is made once, and kept for every later build, output and name."""
+
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from msgspec import Struct
+
+from storysite.digest import SIZE, digest_bytes
+from storysite.errors import BadValue
+from storysite.new_files import replace_file, write_new
+from storysite.photos.publish import LARGEST
+from storysite.photos.recipe import Recipe
+from storysite.plan.diff import Job
+from storysite.plan.page import Derived
+from storysite.pool import Workers, in_hand
+from storysite.problems import Problem, Severity
+
+GRACE = 30 * 24 * 3600
+"""Seconds for which a copy is kept that no build asked for: a picture that is put back needs no second work."""
+_DAY = 24 * 3600
+
+
+class PictureTask(Struct, frozen=True):
+    """The copies to make of one picture: its file, its path for people and its digest, and each copy with its route."""
+
+    file: str
+    subject: str
+    digest: bytes
+    copies: tuple[tuple[str, Recipe, str], ...]
+    """Route, recipe, and where it is staged."""
+    kept: str
+    """The folder of copies that were made before."""
+
+
+def make_pictures(
+    jobs: Sequence[Job], kept: Path, staging: Path, workers: Workers, progress: Callable[[str, int, int], None]
+) -> Iterator[tuple[list[tuple[str, str, bytes]], Problem | None]]:
+    """Yield, picture by picture, file, route and digest of each staged copy, and what went wrong."""
+    tasks = _tasks(jobs, kept, staging)
+    for done, made in enumerate(workers.map(make_copies, tasks), 1):
+        progress("Pictures", done, len(tasks))
+        yield made
+    if tasks:
+        _drop_unused(kept)
+
+
+def _tasks(jobs: Sequence[Job], kept: Path, staging: Path) -> list[PictureTask]:
+    copies: dict[tuple[str, str, bytes], list[tuple[str, Recipe, str]]] = {}
+    for place, job in enumerate(jobs):
+        if isinstance(source := job.page.source, Derived):
+            one = copies.setdefault((source.file, job.page.subject, source.digest), [])
+            one.append((job.page.route, source.recipe, f"{staging}/picture-{place}"))
+    return [PictureTask(*picture, tuple(each), str(kept)) for picture, each in copies.items()]
+
+
+def make_copies(task: PictureTask) -> tuple[list[tuple[str, str, bytes]], Problem | None]:
+    """Stage the copies of one picture, of which only those are made that are not kept; the whole work of one process.
+
+    Raises OSError if there is no room for them.
+    """
+    from storysite.photos.edition import edition  # Pillow takes long to load, and often nothing is new
+
+    in_hand(task.subject)
+    places = {
+        recipe: Path(task.kept, digest_bytes(edition(), task.digest, recipe.name.encode()).hex())
+        for _, recipe, _ in task.copies
+    }
+    found = {recipe: data for recipe, place in places.items() if (data := _kept(place)) is not None}
+    if missing := [recipe for recipe in places if recipe not in found]:
+        made = _made(task, missing)
+        if isinstance(made, Problem):
+            return [], made
+        found |= made
+        for recipe in missing:
+            _keep(places[recipe], made[recipe])
+    staged = []
+    for route, recipe, file in task.copies:
+        with open(file, "wb") as opened:
+            opened.write(found[recipe])
+        staged.append((file, route, digest_bytes(found[recipe])))
+    return staged, None
+
+
+def _made(task: PictureTask, recipes: Sequence[Recipe]) -> Mapping[Recipe, bytes] | Problem:
+    from storysite.photos.derive import derive
+
+    try:
+        with open(task.file, "rb") as opened:
+            data = opened.read(LARGEST + 1)
+    except OSError as error:
+        what = f"this file cannot be copied: {error.strerror}"
+        return Problem.of("file-unreadable", what, "check that you have permission to read it", path=task.subject)
+    if digest_bytes(data) != task.digest:
+        return changed_meanwhile(task.subject)
+    try:
+        return dict(zip(recipes, derive(data, recipes), strict=True))
+    except BadValue as error:
+        what = f"this picture cannot be shown: {error.what}"
+        return Problem.of("picture-broken", what, error.hint, path=task.subject, severity=Severity.ERROR)
+
+
+def changed_meanwhile(path: str) -> Problem:
+    """Return what is wrong with a file that is not any more what was planned."""
+    what = "this file changed during the build"
+    return Problem.of("file-changed", what, "wait until nothing is being saved, then build again", path=path)
+
+
+def _kept(place: Path) -> bytes | None:
+    """Return a copy as it was made, None if it is not there as it was written: its digest stands before it."""
+    try:
+        data = place.read_bytes()
+        if time.time() - place.stat().st_mtime > _DAY:
+            os.utime(place)  # it is still wanted
+    except OSError:
+        return None
+    return data[SIZE:] if digest_bytes(data[SIZE:]) == data[:SIZE] else None
+
+
+def _keep(place: Path, data: bytes) -> None:
+    """Keep a copy for later; where that cannot be, it is made again."""
+    with suppress(OSError):
+        (replace_file if place.exists() else write_new)(place, digest_bytes(data) + data)
+
+
+def _drop_unused(kept: Path) -> None:
+    with suppress(OSError):
+        for file in kept.iterdir():
+            if time.time() - file.stat().st_mtime > GRACE:
+                file.unlink()
