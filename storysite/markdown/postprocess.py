@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from html import escape
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborNode
@@ -10,6 +9,7 @@ from selectolax.lexbor import LexborNode
 from storysite.markdown.asked import asked_by
 from storysite.markdown.cards import link_card, video_site
 from storysite.markdown.embeds import make_cards
+from storysite.markdown.figures import make_figures
 from storysite.markdown.headings import (
     PERMALINK,
     drop_empty_contents,
@@ -84,8 +84,8 @@ def document_of(html: str, title: str, language: str = "", options: MarkdownOpti
     asks = any(map(signs.__contains__, _FAR)) and any(map(signs.__contains__, _ASKING))
     if asks:
         make_cards(body, own, language, options.frames_from)
-    if "title" in signs:
-        _make_figures(body)
+    if "<img" in signs:
+        make_figures(body)
     sieve = Sieve(options, language)
     sieve.sift(body)
     references = _take_references(body, own)
@@ -165,18 +165,6 @@ def _make_cards_of_videos(body: LexborNode, language: str) -> None:
             words = link.text().strip()
             title = "" if _SCHEME.match(words) or words.startswith("www.") else words
             replace(paragraph, link_card(address, title, site, language))
-
-
-def _make_figures(body: LexborNode) -> None:
-    """Make a figure of each picture that stands alone in a paragraph and has a title, which is its caption."""
-    for picture in body.css("p > img[title]:only-child"):
-        paragraph = picture.parent
-        caption = picture.attributes.get("title") or ""
-        if paragraph is not None and not paragraph.text().strip() and caption:
-            del picture.attrs["title"]
-            replace(
-                paragraph, f"<figure>{picture.html}<figcaption>{escape(caption, quote=False)}</figcaption></figure>"
-            )
 
 
 def _take_references(body: LexborNode, own: str) -> tuple[Reference, ...]:

@@ -16,6 +16,10 @@ CARD_RATIO = (3, 2)
 """Width to height of the pictures in listings: that of most cameras, so that little is cut off."""
 CARD_WIDTH = 1200
 """Pixels: the lead on a desktop, on a screen that shows two for one."""
+ENLARGE = "data-enlarge"
+"""The attribute of a picture that leads to its largest copy."""
+ENLARGED_FROM = 800
+"""Pixels of a picture that is seen better when it is enlarged: a column of text has about 700."""
 _LONGEST_NAME = 60
 
 

@@ -110,12 +110,28 @@ def html(asking: Asking, post: Post, *, absolute_links: bool = False, for_other_
             urljoin(f"/{post.url}", part.target).lstrip("/") if link is None and "://" not in part.target else link
             for part, link in named
         ]
-        made = fill_links(text._replace(links=found), post.references, lambda address: absolute_url(asking, address))
+        text = text._replace(links=found)
+        captions = _captions(post, asking.environment.here.language)
+        made = fill_links(text, post.references, lambda address: absolute_url(asking, address), captions=captions)
         return Markup(for_elsewhere(made, absolute_url(asking, post.url)))
     elsewhere = for_other_page or asking.environment.here.url != post.url
     lead = not elsewhere and (post.image < 0 or post.shows_picture)
-    made = fill_links(text, post.references, lambda address: url(asking, address), sizes=TEXT_SIZES, lead=lead)
+    captions = _captions(post, asking.environment.here.language)
+    made = fill_links(
+        text, post.references, lambda address: url(asking, address), sizes=TEXT_SIZES, lead=lead, captions=captions
+    )
     return Markup(for_elsewhere(made, url(asking, post.url)) if elsewhere else made)
+
+
+def _captions(post: AnyPost, language: str) -> dict[str, str]:
+    """Return what `photos:` of the front matter says of pictures, as HTML by their file."""
+    found = {}
+    for photo in post.photos if isinstance(post, Post) else ():
+        credit = gettext(language, "Photo: %(name)s") % {"name": photo.credit}
+        credit = Markup('<span class="credit">{}</span>').format(credit) if photo.credit else ""
+        if words := " ".join(part for part in (escape(photo.caption), credit) if part):
+            found[photo.src.removeprefix("./")] = words
+    return found
 
 
 @pass_context

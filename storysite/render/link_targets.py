@@ -1,12 +1,12 @@
 """Puts links and pictures into the HTML of a post: the last step, for both depend on the page that shows it."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 from urllib.parse import quote
 
-from storysite.model.pictures import Picture
+from storysite.model.pictures import ENLARGE, ENLARGED_FROM, Picture
 from storysite.model.post import Body, Reference
 
 TEXT_SIZES = "auto, (max-width: 48rem) 100vw, 44rem"
@@ -15,6 +15,8 @@ _ADDRESS = re.compile("\x01(\\d+)\x02")
 _IMAGE = re.compile("\x01(\\d+)\x03")
 _LINK = re.compile('<a(?=\\s)[^>]*?\\shref="\x01(\\d+)\x02"(?:\\s[^\\s=>]+="[^"]*")*>(.*?)</a>', re.DOTALL)
 _WIDTH, _HEIGHT = (re.compile(rf'\s{side}="(\d*)[^"]*"') for side in ("width", "height"))
+_ALONE = re.compile("<(?:p|figure)>(\x01(\\d+)\x03)</(?:p|figure)>")
+_ENLARGE = f' {ENLARGE}=""'
 _LAZY = ' loading="lazy"'
 
 
@@ -33,11 +35,13 @@ def fill_links(
     *,
     sizes: str = "",
     lead: bool = False,
+    captions: Mapping[str, str] = {},
 ) -> str:
     """Return the HTML of a text with its pictures, and with what `address` makes of each link in its place.
 
     A link that leads nowhere stays as its author wrote it; one that looks a name up in vain is no link. With `sizes`
-    pictures are shown in the size that fits, as HTML has it; the first of them is the `lead`.
+    pictures are shown in the size that fits, as HTML has it; the first of them is the `lead`. `captions` are the HTML
+    for those that stand alone and have none, by target.
     """
     body, links, pictures = text
     if not references:
@@ -55,15 +59,20 @@ def fill_links(
         place = int(match[1])
         shown = pictures[place] if pictures else None
         if shown is None:
-            return images[place]
+            return images[place].replace(_ENLARGE, "")
         return picture_element(images[place], shown, address, sizes, lead=place == first)
+
+    def caption(match: re.Match[str]) -> str:
+        words = captions.get(references[int(match[2])].target.removeprefix("./"))
+        return f"<figure>{match[1]}<figcaption>{words}</figcaption></figure>" if words else match[0]
 
     def unlink(match: re.Match[str]) -> str:
         place = int(match[1])
         return match[0] if place not in unfound else escape(references[place].written, quote=False) or match[2]
 
     images = dict(body.images)
-    html = _IMAGE.sub(show, body.html) if images else body.html
+    html = _ALONE.sub(caption, body.html) if images and captions else body.html
+    html = _IMAGE.sub(show, html) if images else html
     if unfound:
         html = _LINK.sub(unlink, html)
     return _ADDRESS.sub(put, html)
@@ -76,7 +85,8 @@ def picture_element(
 
     What its author wrote of its size stays, and gives the other side: its place is known before it comes.
     """
-    image = _sized(image, picture)
+    enlarged = bool(sizes) and _ENLARGE in image and picture.width >= ENLARGED_FROM and ' alt=""' not in image
+    image = _sized(image.replace(_ENLARGE, ""), picture)
     if lead:
         image = image.replace(_LAZY, ' fetchpriority="high"')
         sizes = sizes.removeprefix("auto, ")  # is only for what waits
@@ -88,7 +98,8 @@ def picture_element(
     ]
     sources = [f'<source type="{kind}" srcset="{escape(copies)}" sizes="{escape(sizes)}">' for kind, copies in newer]
     several = f' srcset="{escape(last[1])}" sizes="{escape(sizes)}"' if len(picture.sources[-1].copies) > 1 else ""
-    return f"<picture>{''.join(sources)}{image[:-1]}{several}></picture>"
+    made = f"<picture>{''.join(sources)}{image[:-1]}{several}></picture>"
+    return f'<a class="enlarge" href="{escape(address(picture.largest))}">{made}</a>' if enlarged else made
 
 
 def _sized(image: str, picture: Picture) -> str:
