@@ -28,7 +28,7 @@ IMPURE = {
 CLOCK = {"now", "today", "utcnow", "time", "time_ns", "monotonic", "perf_counter", "thread_time"}
 """What reads a clock."""
 READS_CLOCK = {
-    "build", "build/load", "build/timings", "build/watch_loop", "build/file_events", "source/scan",
+    "build", "build/load", "build/pictures", "build/timings", "build/watch_loop", "build/file_events", "source/scan",
     "commands/new", "commands/post", "commands/watch", "commands/console", "commands/photos",
 }  # fmt: skip
 """The modules that may ask what time it is; all others are told."""
@@ -47,6 +47,7 @@ AT_HOME = {
         "markdown/sift",
         "markdown/asked",
         "markdown/embeds",
+        "markdown/figures",
         "markdown/headings",
         "markdown/plain_text",
         "markdown/postprocess",
@@ -64,7 +65,7 @@ AT_HOME = {
     "segno": {"render/filters"},
     "tzlocal": {"commands/new"},
     "babel": {"render/filters", "i18n"},
-    "PIL": {"photos/pillow", "photos/derive", "photos/focus", "photos/compare"},
+    "PIL": {"photos/pillow", "photos/derive", "photos/focus", "photos/compare", "photos/edition"},
     "pillow_heif": {"photos/pillow"},
 }
 

@@ -1,5 +1,6 @@
 """Pictures that stand alone: figures with their captions, and galleries of two or more in a row."""
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -10,6 +11,7 @@ from storysite.model.pictures import ENLARGE
 
 _SMALL = 120
 """Dots: a picture that its author made narrower is a sign in the text."""
+_ELSEWHERE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE).match
 
 
 def make_figures(body: LexborNode) -> None:
@@ -52,7 +54,8 @@ def _settle(row: Sequence[tuple[LexborNode, Sequence[LexborNode]]]) -> None:
     """Make a gallery or a figure of the pictures in a row of paragraphs."""
     pictures = [picture for _, some in row for picture in some]
     for picture in pictures:
-        picture.attrs[ENLARGE] = ""
+        if not _ELSEWHERE(picture.attributes.get("src") or "data:"):
+            picture.attrs[ENLARGE] = ""
     if len(pictures) > 1:
         replace(row[0][0], f'<div class="gallery">{"".join(map(_figure, pictures))}</div>')
         for paragraph, _ in row[1:]:

@@ -275,7 +275,7 @@ class Index:
         Of a picture that is only shown, there are copies.
         """
         shown = self.files.paths.keys() - self.files.unshown.keys()
-        named = (path for post, place, path in self._named() if not (self.copies(path) and post.shows(place)))
+        named = (path for post, place, path in self._named() if not (post.shows(place) and self._is_copied(path)))
         yield from dict.fromkeys(path for path in named if path in shown and not path.startswith("static/"))
 
     def shown_pictures(self) -> Iterator[tuple[str, Copies]]:
@@ -285,6 +285,10 @@ class Index:
                 yield path, copies
                 if place == post.image and (card := self.card_copies(path)):
                     yield path, card
+
+    def _is_copied(self, path: str) -> bool:
+        copies = self.copies(path)
+        return copies is not None and bool(copies.recipes)
 
     def _named(self) -> Iterator[tuple[Header, int, str]]:
         """Yield each file that a shown post names, and by which of its references."""

@@ -68,14 +68,14 @@ def look_at(path: str, file: BinaryIO) -> tuple[bytes, Look]:
 
 def _shape(data: bytes, way: str) -> tuple[Facts, tuple[int, int]]:
     """Return what a picture is and where it has most detail. Raises BadValue if it cannot be read to its end."""
-    from storysite.photos.header import read_facts  # Pillow takes long to load, and often nothing is new
-
-    facts = read_facts(data)
     if way == DRAWING:
-        return facts, CENTER
-    from storysite.photos.derive import find_focus
+        from storysite.photos.svg import svg_facts
 
-    return facts, find_focus(data)
+        return svg_facts(data), CENTER
+    from storysite.photos.derive import find_focus  # Pillow takes long to load, and often nothing is new
+    from storysite.photos.header import read_facts
+
+    return read_facts(data), find_focus(data)
 
 
 def _grave(data: bytes) -> tuple[str, ...]:

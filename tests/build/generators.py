@@ -6,6 +6,8 @@ Nothing in them knows of storysite. Each is what lies in the folder of posts of 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from tests.photos.pictures import small
+
 START = date(2023, 9, 1)
 COLUMNS = ("friday-news", "book-of-the-week", "news")
 """Names that come back every week or every month."""
@@ -32,7 +34,7 @@ def jekyll(weeks: int) -> Iterator[tuple[str, str | bytes]]:
                 f'---\nlayout: post\ntitle: "Week {week}: {column}"\n{rule}---\n\n![Shelf]({day}.png)\n\n'
                 + (link if (week - 1) % 3 != 1 else ""),
             )
-        yield f"_posts/{day}.png", b"\x89PNG\r\n\x1a\n" + bytes([week])
+        yield f"_posts/{day}.png", small(week)
         yield f"sports/_posts/{day}-friday-news.md", f"---\ntitle: Sports {week}\nauthor: Coach\n---\n\nWe played.\n"
     yield "_drafts/friday-news.md", "---\ntitle: Soon\n---\n\nNot yet.\n"
 
@@ -45,7 +47,7 @@ def hugo_folders(weeks: int) -> Iterator[tuple[str, str | bytes]]:
             header = f"+++\ntitle = '{word} {week}'\ndate = {day}T08:00:00-05:00\nlang = '{language}'\n+++\n\n"
             if week % 2:
                 yield f"{folder}/index.md", f"{header}![x](shelf.jpg)\n"
-                yield f"{folder}/shelf.jpg", b"\xff\xd8\xff" + language.encode() + bytes([week])
+                yield f"{folder}/shelf.jpg", small(week + 256 * ord(language[0]), "jpeg")
             else:
                 yield f"{folder}.md", f"{header}Words.\n"
     yield "en/posts/_index.md", "+++\ntitle = 'Posts'\n+++\n"
@@ -99,7 +101,7 @@ def wordpress(weeks: int) -> Iterator[tuple[str, str | bytes]]:
         )
         for place in ("", "posts/"):
             yield f"{place}{name}/index.md", text
-            yield f"{place}{name}/images/hero.png", b"\x89PNG\r\n\x1a\n" + bytes([week])
+            yield f"{place}{name}/images/hero.png", small(week)
 
 
 def eleventy(weeks: int) -> Iterator[tuple[str, str | bytes]]:

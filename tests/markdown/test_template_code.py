@@ -69,7 +69,7 @@ def test_no_example_of_the_table_leaves_code_for_readers(example: str, engine: s
 @pytest.mark.parametrize(
     ("source", "shown"),
     [
-        ('{% image "assets/a/b.jpg" "Our team" %}', '<img src="assets/a/b.jpg" alt="Our team" loading="lazy">'),
+        ('{% image "assets/a/b.jpg" "Our team" %}', '<img src="assets/a/b.jpg" alt="Our team" data-enlarge="" loading="lazy">'),
         ('{% image_with_class "a/b.jpg" "width-80px" "A box" %}', 'src="a/b.jpg" alt="A box"'),
         ('{% image "./b.jpg", "A box", "(min-width: 30em) 50vw" %}', 'src="./b.jpg" alt="A box"'),
         ("{% asset_img class1 b.jpg 300 200 \"Box 'A box'\" %}", 'src="b.jpg"'),

@@ -44,7 +44,7 @@ OTHERS = {
     '[caption id="x"]![](robot.jpg) Our robot[/caption]': "<figcaption>Our robot</figcaption></figure>",
     "[Robots]({filename}robots.md)": '<a href="robots.md">Robots</a>',
     "[Robots](link://slug/robots)": '<a href="robots">Robots</a>',
-    "![[robot.jpg]]": '<img src="robot.jpg" alt="" loading="lazy">',
+    "![[robot.jpg]]": '<img src="robot.jpg" alt="" data-enlarge="" loading="lazy">',
     "[[Robots]]": '<a href="Robots">Robots</a>',
     "!!! note\n    Bring a box.": '<p class="admonition-title">Note</p>\n<p>Bring a box.</p>',
     "??? note\n    Bring a box.": "<summary>Note</summary>\n<p>Bring a box.</p>\n</details>",

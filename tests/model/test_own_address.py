@@ -4,6 +4,7 @@ import pytest
 
 from storysite.model.links import path_within
 from tests.folder import Folder
+from tests.photos.pictures import small
 
 HOME = "https://www.shelf.example.org/stories/"
 
@@ -30,7 +31,7 @@ def test_an_address_is_of_the_site_only_below_its_own(address: str, path: str | 
 def test_links_in_full_to_the_site_itself_are_links_within_it(folder: Folder, host: str, engine: str) -> None:
     """Pages are found by the address of today and of before, pictures where they lie; what is missing is told."""
     folder.write("storysite.yml", f"base_url: {HOME}\nmarkdown: {engine}\n")
-    folder.write("static/wp-content/uploads/a b.png", b"\x89PNG\r\n\x1a\n")
+    folder.write("static/wp-content/uploads/a b.png", small(1))
     folder.post("2026-01-09-robots", title="Robots")
     body = f"""[now]({host}/stories/2026/01/robots/#part) [then]({host}/stories/2026/01/09/robots/)
 <a href="{host}/stories/">home</a> [lunch]({host}/lunch/) ![us]({host}/stories/wp-content/uploads/a%20b.png)
@@ -43,12 +44,12 @@ def test_links_in_full_to_the_site_itself_are_links_within_it(folder: Folder, ho
         'href="../../../2026/01/robots/index.html#part"',
         'href="../../../2026/01/robots/index.html"',
         'href="../../../index.html">home',
-        'src="../../../wp-content/uploads/a%20b.png"',
+        'src="../../../media/a-b-',
         "shelf.example.org/lunch/",
         'shelf.example.org/stories/wp-content/none.png"',
     ):
         assert link in page, link
     assert sorted(problem.code for problem in built.problems if problem.path) == ["link-missing", "picture-missing"]
     feed = folder.page("feed.xml")
-    assert 'src="http://localhost:8000/preview/wp-content/uploads/a%20b.png"' in feed
+    assert 'src="http://localhost:8000/preview/media/a-b-' in feed
     assert "shelf.example.org/stories/wp-content/none.png" in feed

@@ -96,6 +96,12 @@ def made(kind: str, turned: int = 1, picture: Image.Image | None = None, **more:
     return written.getvalue()
 
 
+@cache
+def small(number: int, kind: str = "png") -> bytes:
+    """Return a small picture of a kind, another for each number."""
+    return made(kind, picture=Image.new("RGB", (6, 4), (number % 256, number // 256 % 256, 90)))
+
+
 def shown(data: bytes) -> Image.Image:
     """Return a picture as people see it, read by Pillow alone."""
     _register_heic()

@@ -12,6 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.photos.pictures import small
 from tests.running import until
 from tests.serve.test_serve import Site, serve
 
@@ -26,7 +27,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
     folder.post("2026-01-02-story", "First text.\n\n" + "A line.\n\n" * 200, title="Story")
     folder.post("2026-02-03-other", "Other text.", title="Other")
     folder.post("2026-03-03-secret", "Not yet.\n\n![](robot.png)", title="A draft", draft="true")
-    folder.write("content/posts/robot.png", b"\x89PNG\r\n\x1a\n")
+    folder.write("content/posts/robot.png", small(1))
     with serve(folder):
         yield folder
 
