@@ -21,6 +21,7 @@ from storysite.build.session import BuildSession, LastBuild
 from storysite.build.theme import load_theme
 from storysite.build.timings import Timings
 from storysite.build.up_to_date import forget_result, load_last_result, save_result
+from storysite.build.weight import first_day, weight_of
 from storysite.check import check_site
 from storysite.errors import including_problems, raise_if_errors
 from storysite.model.visibility import next_change
@@ -122,6 +123,7 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
         plugins=loaded.config.plugins,
         unlisted=len(site.index.unlisted_posts) + len(site.index.unlisted_pages),
         plugins_digest=plugins_digest(loaded.config.plugins),
+        first=first_day(site.index.originals),
     )
     if options.dry_run:
         return Build(result, site, plan, output.folder, loaded.archive.read, work)
@@ -144,7 +146,10 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
     timings.lap("write")
 
     remember_pages(cache, output, site, work, staged)
-    result = replace(result, written=written, edition=b"" if follows_up else edition_in(cache, output, work.wanted))
+    result = replace(result, written=written)
+    if not follows_up:
+        weight = weight_of(cache.pages(output.name).all().values())
+        result = replace(result, edition=edition_in(cache, output, work.wanted), weight=weight)
     save_result(cache, inputs, output, result)
     cache.commit()
     result = replace(result, problems=sorted([*result.problems, *session.problems(), *workers.problems]))

@@ -12,6 +12,7 @@ from storysite.build.options import BuildOptions, Progress
 from storysite.build.render import render_in_memory
 from storysite.build.session import BuildSession
 from storysite.build.theme import load_theme
+from storysite.build.weight import Weight, weight_of
 from storysite.check import check_site
 from storysite.errors import ProblemsFound, UsageError, raise_if_errors
 from storysite.model.config import Config
@@ -57,6 +58,11 @@ class OpenSite:
         theme, problems = load_theme(self._session.folder, self.config, self._loaded.index.files, self._session.cache)
         raise_if_errors(problems)
         return theme
+
+    @property
+    def weight(self) -> Weight:
+        """What the site weighs, as it was last built."""
+        return weight_of(self._session.cache.pages(self._session.output.name).all().values())
 
     @property
     def _has_theme(self) -> bool:

@@ -1,10 +1,11 @@
 """What a build came to: a BuildResult in plain values, which can be stored, and the Build with the site itself."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from msgspec import Struct
 
+from storysite.build.weight import Weight
 from storysite.model.site import Site
 from storysite.model.visibility import HiddenPost
 from storysite.plan.diff import Work
@@ -41,6 +42,10 @@ class BuildResult(Struct, frozen=True):
     """
     unlisted: int = 0
     """How many posts and pages have an address and stand in no list."""
+    weight: Weight = Weight()
+    """What the output weighs; not known where `edition` is not."""
+    first: date | None = None
+    """The day of the first story."""
 
 
 class Build(Struct, frozen=True):

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from storysite.build.inputs import Inputs
 from storysite.build.remember import pages_there
 from storysite.build.result import BuildResult
+from storysite.build.weight import weight_of
 from storysite.cache.database import Cache
 from storysite.cache.table import Value
 from storysite.errors import BadValue
@@ -20,7 +21,10 @@ _results = Decoder(BuildResult)
 
 
 def load_last_result(cache: Cache, inputs: Inputs, output: Output, now: datetime) -> BuildResult | None:
-    """Return the result of the last build of `output` if its inputs were the same and its files are as it left them."""
+    """Return the result of the last build of `output` if its inputs were the same and its files are as it left them.
+
+    It is then true since `now`.
+    """
     name = output.name
     result = cache.builds(name).recall({RESULT: inputs.digest}, _results.decode).get(RESULT)
     if result is None:
@@ -36,9 +40,11 @@ def load_last_result(cache: Cache, inputs: Inputs, output: Output, now: datetime
     whole = len(pages) == result.pages and output.owned == pages.keys() and len(intact) == len(pages)
     if not whole or not result.since <= now < result.until:
         return None
+    result = replace(result, since=now)
     if result.edition:
         return result
-    return replace(result, edition=edition_of({route: row.digest for route, row in pages.items()}))
+    edition = edition_of({route: row.digest for route, row in pages.items()})
+    return replace(result, edition=edition, weight=weight_of(pages.values()))
 
 
 def _are_still(extensions: tuple[str, ...], digest: bytes) -> bool:

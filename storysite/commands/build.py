@@ -11,6 +11,7 @@ from storysite.build.options import BuildOptions
 from storysite.build.result import BuildResult
 from storysite.build.timings import Timings
 from storysite.build.verify import differences_from_clean
+from storysite.build.weight import is_heavy, weight_in_words
 from storysite.commands.console import ProgressBar, report_errors, show_hidden, show_problems, show_work, times
 from storysite.commands.terminal import say
 from storysite.output.search_index import SEARCH_INDEX
@@ -99,6 +100,8 @@ def build(  # noqa: PLR0913 -- one parameter for each option
         if verbose or dry_run:
             show_work(result)
         say(_summary(result, target, dry_run=dry_run), bold=True)
+        if is_heavy(result.weight):
+            say(weight_in_words(result.weight, result.first, result.since.date()))
         if timings:
             for name, seconds in result.seconds.items():
                 say(f"{name:>10} {seconds:8.3f} s")

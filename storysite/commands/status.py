@@ -6,6 +6,7 @@ import click
 
 from storysite.build.open_site import open_site
 from storysite.build.options import BuildOptions
+from storysite.build.weight import first_day, weight_in_words
 from storysite.commands.console import ProgressBar, report_errors, show_problems, times
 from storysite.commands.terminal import say
 from storysite.problems import Severity
@@ -19,6 +20,8 @@ HEADINGS = {
     "skipped": "Skipped",
     "copy": "Copies",
 }
+
+NOT_BUILT = "To see what the site weighs, run storysite build first."
 
 
 @click.command()
@@ -44,6 +47,9 @@ def status(*, verbose: bool) -> None:
             say("", f"Unlisted ({len(unlisted)}): only people who have the address find these", bold=True)
         for each in unlisted:
             say(f"  {each.source} “{each.title}” is at /{each.url}")
+        weight = found.weight
+        first, today = first_day(index.originals), found.now.date()
+        say("", weight_in_words(weight, first, today) if weight.total else NOT_BUILT)
         errors = [problem for problem in found.problems if problem.severity is Severity.ERROR]
         if errors or verbose:
             say("")

@@ -53,6 +53,8 @@ Skipped (2)
   content/posts/README.md is a note for people who look at the folder
   content/posts/minutes.docx is not Markdown: save it as a .md file, or link to it from a post
 
+To see what the site weighs, run storysite build first.
+
 """
     )
     assert result.stderr.startswith('content/posts/2026-10-02-broken.md:3: date "2026-13-04" is not a real date')
@@ -64,7 +66,7 @@ def test_status_of_a_healthy_shelf_is_short(shelf: Folder) -> None:
     """With nothing to tell it tells only that; warnings are counted, and shown when asked for."""
     result = storysite(shelf.path, "status")
     assert (result.stdout, result.stderr, result.returncode) == (
-        "1 post published, the newest on 2026-11-20: Robots\n", "", 0,
+        "1 post published, the newest on 2026-11-20: Robots\n\nTo see what the site weighs, run storysite build first.\n", "", 0,
     )  # fmt: skip
     shelf.post("2026-11-20-robots", id="robots", title="Robots", kind="victroy")
     result = storysite(shelf.path, "status")
@@ -88,6 +90,8 @@ Not for the public (2)
 
 Unlisted (1): only people who have the address find these
   content/posts/2026-11-02-board.md “For the board” is at /2026/11/board/
+
+To see what the site weighs, run storysite build first.
 """
     )
     assert "1 post (1 more unlisted) on " in storysite(shelf.path, "build").stdout

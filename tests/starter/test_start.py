@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from datetime import UTC, date, datetime, time, timedelta
@@ -11,6 +12,7 @@ import pytest
 import yaml
 
 from storysite import __version__
+from storysite.build.session import CACHE_FOLDER
 from storysite.commands.new import local_zone
 from storysite.markdown.convert import render_markdown
 from storysite.markdown.plain_text import title_of
@@ -143,6 +145,40 @@ def test_the_workflow_publishes_what_begins_with_a_dot_and_nothing_that_storysit
         subprocess.run(clearing["run"], shell=True, cwd=folder.path, check=True)
         hidden = sorted(path.relative_to(folder.site).as_posix() for path in folder.site.rglob(".*"))
         assert hidden == [".nojekyll", ".well-known"]
+
+
+def test_the_workflow_carries_what_storysite_remembers_from_each_run_to_the_next() -> None:
+    """An entry on GitHub never changes, so each run leaves one of its own and takes the newest of all others."""
+    publish = yaml.safe_load((STARTER / "dot-github/workflows/publish.yml").read_text("utf-8"))
+    steps = publish["jobs"]["build"]["steps"]
+    place = next(place for place, step in enumerate(steps) if "actions/cache@" in step.get("uses", ""))
+    settings = steps[place]["with"]
+    assert settings["path"] == CACHE_FOLDER
+    assert settings["key"].startswith(settings["restore-keys"])
+    assert {"github.run_id", "github.run_attempt"} == set(re.findall(r"\$\{\{ (\S+) \}\}", settings["key"]))
+    assert steps[place + 1]["run"].startswith("storysite build ")
+
+
+def test_what_an_earlier_run_remembers_changes_no_byte_of_a_later_one(folder: Folder, tmp_path: Path) -> None:
+    """On a fresh computer all files are new, there is no output, and stories have come, changed and gone."""
+    for number in range(4):
+        folder.post(f"2026-11-2{number}-robots", f"Robots {number}.", id=f"robots-{number}")
+    assert storysite(folder.path, "build").returncode == 0
+    folder.post("2026-11-20-robots", "Robots 9.", id="robots-0")  # as long as it was
+    folder.post("2026-11-24-owls", "Owls.", id="owls")
+    (folder.path / "content/posts/2026-11-21-robots.md").unlink()
+    sites = []
+    for name, left_out in (("carried", "_site"), ("clean", CACHE_FOLDER)):
+        shutil.copytree(
+            folder.path,
+            tmp_path / name,
+            ignore=shutil.ignore_patterns("_site", left_out),
+            copy_function=shutil.copyfile,
+        )
+        result = storysite(tmp_path / name, "build")
+        assert result.returncode == 0, result.stderr
+        sites.append({file: text for file, text in tree(tmp_path / name / "_site").items() if ".storysite" not in file})
+    assert sites[0] == sites[1]
 
 
 def test_the_guide_tells_when_scheduled_posts_are_published() -> None:
