@@ -143,7 +143,7 @@ def crop_box(
 ) -> tuple[float, float, float, float]:
     """Return the largest part of a picture in the shape of `size`, its middle near a point (in percent)."""
     scale = min(whole[0] / size[0], whole[1] / size[1])
-    parts = size[0] * scale, size[1] * scale
+    parts = min(size[0] * scale, whole[0]), min(size[1] * scale, whole[1])  # a whole side may be a hair more by the sum
     starts = [
         min(max(0.0, side * point / 100 - part / 2), side - part)
         for side, point, part in zip(whole, focus, parts, strict=True)

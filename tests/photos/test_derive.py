@@ -3,12 +3,14 @@
 from io import BytesIO
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 from PIL import Image, ImageDraw, ImageOps
 
 from storysite.errors import BadValue
 from storysite.photos import pillow
 from storysite.photos.color import display_p3, is_srgb, is_wide, plain_profile
-from storysite.photos.derive import derive, find_focus
+from storysite.photos.derive import crop_box, derive, find_focus
 from storysite.photos.facts import Facts
 from storysite.photos.header import read_facts
 from storysite.photos.metadata import private_things
@@ -207,3 +209,17 @@ def test_films_keep_moving_up_to_a_size(kind: str) -> None:
     assert film.info["duration"] == 300
     assert not fitted(Facts("gif", 640, 480, frames=999), 640, "webp").moving
     assert derive(written.getvalue(), [fitted(facts, 30, "jpeg")])
+
+
+@given(
+    whole=some.tuples(some.integers(1, 9000), some.integers(1, 9000)),
+    size=some.tuples(some.integers(1, 1800), some.integers(1, 1800)),
+    focus=some.tuples(some.integers(0, 100), some.integers(0, 100)),
+)
+def test_what_is_cut_out_lies_in_the_picture(
+    whole: tuple[int, int], size: tuple[int, int], focus: tuple[int, int]
+) -> None:
+    """To the last digit, for whatever lies outside by a hair is refused."""
+    left, top, right, bottom = crop_box(whole, size, focus)
+    assert 0 <= left <= right <= whole[0]
+    assert 0 <= top <= bottom <= whole[1]
