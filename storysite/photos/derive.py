@@ -38,25 +38,24 @@ _DRAFT = 256
 
 
 def derive(data: bytes, recipes: Sequence[Recipe]) -> list[bytes]:
-    """Return the copies of a picture that the recipes ask for, in their order; it is decoded once for all of them.
+    """Return the copies of a picture that the recipes ask for, in their order; each is what it would be alone.
 
     Raises BadValue, with what is wrong with it, for a picture that cannot be read, and MemoryError never.
     """
     facts = read_facts(data)
     with guarded():
-        largest = max(_needed(facts, recipe) for recipe in recipes)
-        still = None if all(recipe.moving for recipe in recipes) else _upright(data, facts, largest)
-        return [_made(data, facts, recipe, still) for recipe in recipes]
+        stills: dict[float, Image.Image] = {}
+        return [_made(data, facts, recipe, stills) for recipe in recipes]
 
 
 def find_focus(data: bytes) -> tuple[int, int]:
     """Return the point of most detail of a picture, in percent. Raises BadValue for one that cannot be read."""
     facts = read_facts(data)
     with guarded():
-        return focus_of(_upright(data, facts, _DRAFT / max(facts.width, facts.height)))
+        return focus_of(_upright(data, facts, _step(facts, _DRAFT / max(facts.width, facts.height))))
 
 
-def _made(data: bytes, facts: Facts, recipe: Recipe, still: Image.Image | None) -> bytes:
+def _made(data: bytes, facts: Facts, recipe: Recipe, stills: dict[float, Image.Image]) -> bytes:
     if recipe.width > facts.width or recipe.height > facts.height:
         raise BadValue("a copy of a picture cannot be larger than the picture")
     if recipe.moving:
@@ -65,7 +64,10 @@ def _made(data: bytes, facts: Facts, recipe: Recipe, still: Image.Image | None) 
         if not keeps_moving(facts, recipe.kind, recipe.width, recipe.height):
             raise BadValue("this picture has too many frames to be kept moving")
         return _film(data, facts, recipe)
-    assert still is not None  # noqa: S101 - made for every recipe that does not move
+    step = _step(facts, _needed(facts, recipe))
+    still = stills.get(step)
+    if still is None:
+        still = stills[step] = _upright(data, facts, step)
     return _encoded(_for_kind(_sized(still, recipe), recipe.kind), recipe)
 
 
@@ -75,20 +77,23 @@ def _needed(facts: Facts, recipe: Recipe) -> float:
     return min(1.0, max(scales) if recipe.focus else min(scales))
 
 
+def _step(facts: Facts, scale: float) -> float:
+    """Return at which scale a picture is decoded that is needed at `scale`: a JPEG at 1/8, 1/4, 1/2 or 1, others whole.
+
+    It depends on nothing else: a copy has the same bytes whichever others are made with it.
+    """
+    return min(step for step in (1 / 8, 1 / 4, 1 / 2, 1.0) if step >= min(1.0, scale)) if facts.kind == "jpeg" else 1.0
+
+
 def _upright(data: bytes, facts: Facts, scale: float) -> Image.Image:
     """Return a picture as people see it, in RGB or RGBA, or with colors that are still those of its profile.
 
-    `scale` is what of its size is needed; a JPEG is decoded at the next larger of 1/8, 1/4, 1/2 and 1.
+    `scale` is a step at which it can be decoded.
     """
     picture = open_picture(scrub(data), facts.kind)
     if facts.kind == "jpeg":
-        picture.draft(None, (int(picture.width * scale) + 1, int(picture.height * scale) + 1))
+        picture.draft(None, (max(1, int(picture.width * scale)), max(1, int(picture.height * scale))))
     picture.load()
-    plain = picture.mode in ("RGB", "L", "RGBA", "CMYK") and "transparency" not in picture.info
-    if scale < 1 / _SHARP and facts.kind != "jpeg" and plain:
-        profile = picture.info.get("icc_profile")
-        picture = picture.reduce(max(1, int(1 / scale / _SHARP)))
-        picture.info["icc_profile"] = profile
     picture = _plain_mode(picture)
     turned = picture.getexif().get(0x0112, 1) if facts.kind == "avif" else facts.turned
     if turned in _TURNS:

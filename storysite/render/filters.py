@@ -117,8 +117,9 @@ def html(asking: Asking, post: Post, *, absolute_links: bool = False, for_other_
     elsewhere = for_other_page or asking.environment.here.url != post.url
     lead = not elsewhere and (post.image < 0 or post.shows_picture)
     captions = _captions(post, asking.environment.here.language)
+    sizes = TEXT_SIZES.removeprefix("auto, ") if elsewhere else TEXT_SIZES  # nothing waits there
     made = fill_links(
-        text, post.references, lambda address: url(asking, address), sizes=TEXT_SIZES, lead=lead, captions=captions
+        text, post.references, lambda address: url(asking, address), sizes=sizes, lead=lead, captions=captions
     )
     return Markup(for_elsewhere(made, url(asking, post.url)) if elsewhere else made)
 

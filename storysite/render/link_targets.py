@@ -6,7 +6,7 @@ from html import escape
 from typing import NamedTuple
 from urllib.parse import quote
 
-from storysite.model.pictures import ENLARGE, ENLARGED_FROM, Picture
+from storysite.model.pictures import ENLARGE, ENLARGED_FROM, Picture, SourceSet
 from storysite.model.post import Body, Reference
 
 TEXT_SIZES = "auto, (max-width: 48rem) 100vw, 44rem"
@@ -92,13 +92,11 @@ def picture_element(
         sizes = sizes.removeprefix("auto, ")  # is only for what waits
     if not sizes or not picture.sources or " srcset=" in image:
         return image
-    *newer, last = [
-        (each.media_type, ", ".join(f"{address(url)} {width}w" for url, width in each.copies))
-        for each in picture.sources
+    sources = [
+        f'<source type="{each.media_type}" srcset="{escape(_set(each, address))}" sizes="{escape(sizes)}">'
+        for each in picture.sources[:-1]  # whoever can show only the last is old, and its `url` is enough
     ]
-    sources = [f'<source type="{kind}" srcset="{escape(copies)}" sizes="{escape(sizes)}">' for kind, copies in newer]
-    several = f' srcset="{escape(last[1])}" sizes="{escape(sizes)}"' if len(picture.sources[-1].copies) > 1 else ""
-    made = f"<picture>{''.join(sources)}{image[:-1]}{several}></picture>"
+    made = f"<picture>{''.join(sources)}{image}</picture>"
     return f'<a class="enlarge" href="{escape(address(picture.largest))}">{made}</a>' if enlarged else made
 
 
@@ -118,3 +116,7 @@ def _sized(image: str, picture: Picture) -> str:
             return image
         image = _HEIGHT.sub("", _WIDTH.sub("", image))
     return f'{image[:-1]} width="{across}" height="{down}">'
+
+
+def _set(copies: SourceSet, address: Callable[[str], str]) -> str:
+    return ", ".join(f"{address(url)} {width}w" for url, width in copies.copies)

@@ -84,6 +84,10 @@ def test_every_address_in_a_page_leads_to_a_copy_as_wide_as_it_says(folder: Fold
         met |= {
             address.rpartition("/")[2] for address in re.findall(r'<img [^>]*src="([^"]*)"', page.read_text("utf-8"))
         }
+        met |= {
+            address.rpartition("/")[2]
+            for address in re.findall(r'<a class="enlarge" href="([^"]*)"', page.read_text("utf-8"))
+        }
         for part in SRCSET.findall(page.read_text("utf-8")):
             for address, width in (candidate.split() for candidate in part.split(", ")):
                 above = folder.site if address.startswith("/") else page.parent  # the page for lost readers

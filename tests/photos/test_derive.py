@@ -223,3 +223,14 @@ def test_what_is_cut_out_lies_in_the_picture(
     left, top, right, bottom = crop_box(whole, size, focus)
     assert 0 <= left <= right <= whole[0]
     assert 0 <= top <= bottom <= whole[1]
+
+
+@pytest.mark.parametrize("kind", ["jpeg", "png", "webp"])
+@pytest.mark.parametrize("turned", [1, 6])
+def test_a_copy_is_the_same_whichever_others_are_made_with_it(kind: str, turned: int) -> None:
+    """Or a copy that got lost would come back with other bytes."""
+    data = made(kind, turned, Image.effect_noise((1300, 900), 90).convert("RGB"))
+    facts = read_facts(data)
+    all_of_them = [*recipes(facts), *(cropped(facts, width, (3, 2), (20, 70), "webp") for width in (80, 400, 800))]
+    assert derive(data, all_of_them) == [derive(data, [recipe])[0] for recipe in all_of_them]
+    assert derive(data, all_of_them[::-1]) == derive(data, all_of_them)[::-1]
