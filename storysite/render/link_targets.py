@@ -12,9 +12,10 @@ from storysite.model.post import Body, Reference
 TEXT_SIZES = "auto, (max-width: 48rem) 100vw, 44rem"
 """How wide the pictures of a text are shown: browsers that can find that out do, others take the column for it."""
 _ADDRESS = re.compile("\x01(\\d+)\x02")
-_IMAGE = re.compile("\x01(\\d+)\x03")
+_IMAGE = re.compile("\x01(\\d+)\x03(\\s*</picture>)?")
 _LINK = re.compile('<a(?=\\s)[^>]*?\\shref="\x01(\\d+)\x02"(?:\\s[^\\s=>]+="[^"]*")*>(.*?)</a>', re.DOTALL)
-_WIDTH, _HEIGHT = (re.compile(rf'\s{side}="(\d*)[^"]*"') for side in ("width", "height"))
+_WIDTH, _HEIGHT = (re.compile(rf'\s{side}="([^"]*)"') for side in ("width", "height"))
+_DOTS = re.compile(r"[1-9]\d{0,4}").fullmatch
 _ALONE = re.compile("<(?:p|figure)>(\x01(\\d+)\x03)</(?:p|figure)>")
 _ENLARGE = f' {ENLARGE}=""'
 _LAZY = ' loading="lazy"'
@@ -56,11 +57,12 @@ def fill_links(
         return escape((written if url is None else address(url)) + reference.suffix)
 
     def show(match: re.Match[str]) -> str:
-        place = int(match[1])
+        place, own = int(match[1]), match[2] or ""
         shown = pictures[place] if pictures else None
         if shown is None:
-            return images[place].replace(_ENLARGE, "")
-        return picture_element(images[place], shown, address, sizes, lead=place == first)
+            return images[place].replace(_ENLARGE, "") + own
+        fitting = "" if own else sizes  # who wrote the element has made the choice, as for light and dark
+        return picture_element(images[place], shown, address, fitting, lead=place == first) + own
 
     def caption(match: re.Match[str]) -> str:
         words = captions.get(references[int(match[2])].target.removeprefix("./"))
@@ -101,20 +103,16 @@ def picture_element(
 
 
 def _sized(image: str, picture: Picture) -> str:
-    if not picture.width or not picture.height:
-        return image
     width, height = _WIDTH.search(image), _HEIGHT.search(image)
-    if width and height:
+    if not picture.width or (width and height):
         return image
     across, down = picture.width, picture.height
-    if width or height:
-        if width and width[1]:
-            across, down = int(width[1]), max(1, round(int(width[1]) * down / across))
-        elif height and height[1]:
-            across, down = max(1, round(int(height[1]) * across / down)), int(height[1])
-        else:
-            return image
-        image = _HEIGHT.sub("", _WIDTH.sub("", image))
+    if written := width or height:
+        if not _DOTS(written[1]):
+            return image  # a part of the column, such as 50%, or no length at all
+        scale = int(written[1]) / (across if width else down)
+        across, down = (max(1, round(side * scale)) for side in (across, down))
+        image = image.replace(written[0], "", 1)
     return f'{image[:-1]} width="{across}" height="{down}">'
 
 

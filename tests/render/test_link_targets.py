@@ -1,9 +1,13 @@
 """Placeholders: the addresses of links and the whole elements of pictures are put in by the page that shows them."""
 
+import re
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
 from storysite.markdown.postprocess import document_of
+from storysite.model.pictures import Picture, SourceSet
 from storysite.render.link_targets import Shown, fill_links
 
 LETTERS = some.text(alphabet="ab c<>\"'&=/.\x09é", max_size=12)
@@ -23,6 +27,54 @@ def test_a_picture_of_somebody_elses_site_stays_as_it_is() -> None:
     document = document_of('<p><img src="https://example.org/a.jpg" alt=""><img src="b.jpg" alt=""></p>', "T")
     assert 'src="https://example.org/a.jpg"' in document.body.html
     assert [number for number, _ in document.body.images] == [0]
+
+
+PICTURE = Picture(
+    "a-800.jpg", 1800, 1200, (SourceSet("image/webp", (("a-800.webp", 800),)), SourceSet("image/jpeg", ()))
+)
+
+
+def filled(html: str) -> str:
+    """Return a text whose first reference is the PICTURE."""
+    document = document_of(html, "T")
+    pictures = [PICTURE, *[None] * (len(document.references) - 1)]
+    return fill_links(
+        Shown(document.body, [picture and picture.url for picture in pictures], pictures),
+        document.references,
+        lambda url: url,
+        sizes="44rem",
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("", 'width="1800" height="1200"'),
+        ('width="300"', 'width="300" height="200"'),
+        ('height="300"', 'width="450" height="300"'),
+        ('width="4in"', 'width="384" height="256"'),
+        ('width="30" height="90"', 'width="30" height="90"'),
+        ('width="50%"', 'width="50%"'),
+        ('width="auto"', 'width="auto"'),
+        ('width="0"', 'width="0"'),
+        (f'width="{"9" * 5000}"', f'width="{"9" * 5000}"'),
+    ],
+)
+def test_what_is_written_of_a_size_stays_and_gives_the_other_side(written: str, shown: str) -> None:
+    """Only dots do: what is a part of the column, or no length at all, says nothing of the other side."""
+    html = filled(f'<p>Words <img src="a.jpg" alt="A" {written}> and more.</p>')
+    (element,) = re.findall("<img[^>]*>", html)
+    assert sorted(re.findall(r'(?:width|height)="[^"]*"', element)) == sorted(shown.split(" "))
+
+
+def test_an_author_who_gives_choices_has_made_them() -> None:
+    """As for light and dark: no element of ours comes between these and their picture."""
+    html = filled(
+        '<picture><img src="a.jpg" alt="A"></picture>'
+        '<picture><source media="(prefers-color-scheme: dark)" srcset="dark.png"><img src="b.jpg" alt="A"> </picture>'
+    )
+    assert html.count("<picture>") == html.count("</picture>") == 2
+    assert 'width="1800" height="1200"></picture>' in html
 
 
 @given(alt=LETTERS, name=some.sampled_from(["a.jpg", "b c.png", "é.webp"]), width=some.sampled_from(["", ' width="9"']))
