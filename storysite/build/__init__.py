@@ -148,8 +148,8 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
     remember_pages(cache, output, site, work, staged)
     result = replace(result, written=written)
     if not follows_up:
-        weight = weight_of(cache.pages(output.name).all().values())
-        result = replace(result, edition=edition_in(cache, output, work.wanted), weight=weight)
+        rows = cache.pages(output.name).all()
+        result = replace(result, edition=edition_in(rows, output, work.wanted), weight=weight_of(rows.values()))
     save_result(cache, inputs, output, result)
     cache.commit()
     result = replace(result, problems=sorted([*result.problems, *session.problems(), *workers.problems]))

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 from msgspec.json import Decoder, encode
 
+from storysite.build.file_problems import changed, unreadable
 from storysite.build.file_rows import hash_again, is_as_in, look_again, settled
 from storysite.cache.database import Cache, FileRow
 from storysite.cache.engine_digest import engine_digest
@@ -24,7 +25,7 @@ from storysite.model.taxonomy import own_keys
 from storysite.model.visibility import HiddenPost
 from storysite.plugins.load import plugins_digest, require_plugins
 from storysite.pool import Workers, in_hand
-from storysite.problems import Problem, Severity
+from storysite.problems import Problem
 from storysite.source.data import read_data
 from storysite.source.entry import Entry, ReadSettings
 from storysite.source.pictures import Look
@@ -33,6 +34,7 @@ from storysite.source.scan import FoundFile, Scan
 
 CHUNK = 40
 """Posts that one process reads at a time: about a tenth of a second of work."""
+_CHANGED = "this file changed during the build, or could not be read a second time"
 _entries = Decoder(Entry)
 _bodies = Decoder(Body)
 
@@ -185,11 +187,11 @@ def bodies(
     texts = kept | cache.bodies.recall_or_make(
         {path: post.key for path, post in loaded.items() if not post.body}, _unpacked, read_again
     )
-    if changed := loaded.keys() - texts.keys():
-        cache.forget_sources(changed)  # also where the file's time and size are the same, the next build must look
-        for path in changed:
+    if others := loaded.keys() - texts.keys():
+        cache.forget_sources(others)  # also where the file's time and size are the same, the next build must look
+        for path in others:
             del archive.loaded[path]
-        raise ProblemsFound(map(_changed, sorted(changed)))
+        raise ProblemsFound(changed(path, _CHANGED) for path in sorted(others))
     return texts
 
 
@@ -209,14 +211,8 @@ def read_chunk(chunk: Chunk) -> list[ReadFile]:
                 stat = os.fstat(file.fileno())
                 data = file.read()
         except OSError as error:
-            problem = Problem.of(
-                "file-unreadable",
-                f"this file cannot be read: {error.strerror}",
-                "check that you have permission to read it",
-                path=path,
-            )
-            row, body = FileRow(path, -1, -1, 0, b""), Body("")
-            done.append(ReadFile(row, encode(Entry(None, (problem,))), _packed(body), lasts=False))
+            row, entry = FileRow(path, -1, -1, 0, b""), Entry(None, (unreadable(path, error),))
+            done.append(ReadFile(row, encode(entry), _packed(Body("")), lasts=False))
             continue
         entry, body = read_post(data, path, chunk.settings, render_markdown)
         row = FileRow(path, stat.st_mtime_ns, len(data), change_mark(stat), digest_bytes(data))
@@ -269,13 +265,6 @@ def _packed(body: Body) -> bytes:
 
 def _unpacked(body: bytes) -> Body:
     return _bodies.decode(zlib.decompress(body))
-
-
-def _changed(path: str) -> Problem:
-    what = "this file changed during the build, or could not be read a second time"
-    return Problem.of(
-        "file-changed", what, "wait until nothing is being saved, then build again", path=path, severity=Severity.ERROR
-    )
 
 
 def _skipped(skipped: list[tuple[str, str]]) -> Iterator[HiddenPost]:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from storysite.build.file_problems import changed, unreadable
 from storysite.digest import SIZE, digest_bytes
 from storysite.errors import BadValue
-from storysite.new_files import replace_file, write_new
 from storysite.photos.publish import LARGEST
 from storysite.photos.recipe import Recipe
 from storysite.plan.diff import Job
@@ -91,21 +91,14 @@ def _made(task: PictureTask, recipes: Sequence[Recipe]) -> Mapping[Recipe, bytes
         with open(task.file, "rb") as opened:
             data = opened.read(LARGEST + 1)
     except OSError as error:
-        what = f"this file cannot be copied: {error.strerror}"
-        return Problem.of("file-unreadable", what, "check that you have permission to read it", path=task.subject)
+        return unreadable(task.subject, error, "copied")
     if digest_bytes(data) != task.digest:
-        return changed_meanwhile(task.subject)
+        return changed(task.subject)
     try:
         return dict(zip(recipes, derive(data, recipes), strict=True))
     except BadValue as error:
         what = f"this picture cannot be shown: {error.what}"
         return Problem.of("picture-broken", what, error.hint, path=task.subject, severity=Severity.ERROR)
-
-
-def changed_meanwhile(path: str) -> Problem:
-    """Return what is wrong with a file that is not any more what was planned."""
-    what = "this file changed during the build"
-    return Problem.of("file-changed", what, "wait until nothing is being saved, then build again", path=path)
 
 
 def _kept(place: Path) -> bytes | None:
@@ -120,9 +113,10 @@ def _kept(place: Path) -> bytes | None:
 
 
 def _keep(place: Path, data: bytes) -> None:
-    """Keep a copy for later; where that cannot be, it is made again."""
+    """Keep a copy for later; where that cannot be, or only a part of it, it is made again."""
     with suppress(OSError):
-        (replace_file if place.exists() else write_new)(place, digest_bytes(data) + data)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(digest_bytes(data) + data)
 
 
 def _drop_unused(kept: Path) -> None:

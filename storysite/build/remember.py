@@ -52,9 +52,8 @@ def remember_pages(cache: Cache, output: Output, site: Site, work: Work, staged:
     slices.put(Value(job.page.route, job.key, encode(short_digests(job.page, site))) for job in work.render)
 
 
-def edition_in(cache: Cache, output: Output, routes: Collection[str]) -> bytes:
-    """Return what stands for all HTML in the output, at these routes; files are read whose rows got lost."""
-    rows = cache.pages(output.name).all()
+def edition_in(rows: Mapping[str, PageRow], output: Output, routes: Collection[str]) -> bytes:
+    """Return what stands for all HTML in the output, at these routes; files are read whose `rows` got lost."""
     html = [route for route in routes if route.endswith(".html")]
     return edition_of({route: rows[route].digest if route in rows else output.digest(route) for route in html})
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeAlias
 
-from storysite.build.pictures import changed_meanwhile, make_pictures
+from storysite.build.file_problems import changed, unreadable
+from storysite.build.pictures import make_pictures
 from storysite.digest import digest_bytes, digest_file
 from storysite.errors import BadValue, ProblemsFound
 from storysite.model.post import AnyPost, Body
@@ -170,8 +171,7 @@ def copy_batch(batch: Copies) -> list[StagedFile | Problem]:
         except OSError as error:
             if error.errno in _NO_ROOM:
                 raise OSError(error.errno, error.strerror, file) from error
-            what = f"this file cannot be copied: {error.strerror}"
-            done.append(Problem.of("file-unreadable", what, "check that you have permission to read it", path=subject))
+            done.append(unreadable(subject, error, "copied"))
             continue
         except BadValue as error:
             what = f"this picture cannot be published: {error.what}"
@@ -179,7 +179,7 @@ def copy_batch(batch: Copies) -> list[StagedFile | Problem]:
             done.append(Problem.of("picture-broken", what, error.hint, path=subject, severity=Severity.ERROR))
             continue
         if digest != source.digest:
-            done.append(changed_meanwhile(subject))
+            done.append(changed(subject))
             continue
         done.append(StagedFile(file, route, made))
     return done

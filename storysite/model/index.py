@@ -23,6 +23,7 @@ from storysite.model.school_year import SchoolYear, school_year
 from storysite.model.slug import slugify
 from storysite.model.taxonomy import Taxonomy
 from storysite.model.translations import originals_of
+from storysite.photos.facts import CENTER
 
 Version = TypeVar("Version", bound=Header)
 
@@ -310,7 +311,7 @@ class Index:
             return None
         known = self._known_copies.get((path, made))
         if known is None:
-            file = PictureFile(path, self.files.paths[path], facts, self.files.focus.get(path, (50, 50)))
+            file = PictureFile(path, self.files.paths[path], facts, self.files.focus.get(path, CENTER))
             known = self._known_copies[path, made] = made(file, media_url(path))
         return known
 

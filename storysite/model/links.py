@@ -43,7 +43,7 @@ class Files(Struct, frozen=True):
     pictures: Mapping[str, str] = {}
     """Path of a picture → how nothing else of it is published, as photos.publish has it."""
     facts: Mapping[str, Facts] = {}
-    """Path of a picture that can be shown in several sizes → what it is."""
+    """Path of a picture that can be shown → what it is."""
     focus: Mapping[str, tuple[int, int]] = {}
     """Path of such a picture → around which point it is cut, in percent."""
 

@@ -19,6 +19,7 @@ class Links:
         self.index = index
         self._addresses_of = addresses
         self._known: dict[str, tuple[str | None, ...]] = {}
+        self._pictures: dict[str, tuple[Picture | None, ...]] = {}
 
     @cached_property
     def addresses(self) -> Container[str]:
@@ -31,19 +32,19 @@ class Links:
             return ()
         known = self._known.get(post.source)
         if known is None:
-            paths = self.index.files_of[post.source]
-            pairs = zip(post.references, paths, strict=True)
-            urls = [self._url(reference, path, post) for reference, path in pairs]
-            for place, picture in enumerate(self.pictures(post)):
-                urls[place] = picture.url if picture else urls[place]
+            found = zip(post.references, self.index.files_of[post.source], self.pictures(post), strict=True)
+            urls = [picture.url if picture else self._url(reference, path, post) for reference, path, picture in found]
             known = self._known[post.source] = tuple(urls)
         return known
 
     def pictures(self, post: Header) -> tuple[Picture | None, ...]:
         """Return, for each reference of `post`, the picture that it shows there in copies, None for any other."""
-        index, paths = self.index, self.index.files_of.get(post.source, ())
-        found = [post.shows(place) and index.copies(path) for place, path in enumerate(paths)]
-        return tuple([copies.picture if copies else None for copies in found])
+        known = self._pictures.get(post.source)
+        if known is None:
+            paths = enumerate(self.index.files_of.get(post.source, ()))
+            found = [post.shows(place) and self.index.copies(path) for place, path in paths]
+            known = self._pictures[post.source] = tuple([copies.picture if copies else None for copies in found])
+        return known
 
     def _url(self, reference: Reference, path: str, post: Header) -> str | None:
         if (target := self.index.inner(reference)) is None:

@@ -8,6 +8,7 @@
     svg               drawings without scripts and outside references
     publish           which of the two is done to a file that is published
     recipe            how large the copies of a picture are (pure)
+    edition           what decides the bytes of a copy beside these
     derive, focus     recipe and bytes → the bytes of a copy; where a picture has most detail
     add               a picture of a phone or a scanner → one that may be committed
 

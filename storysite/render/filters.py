@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from email.utils import format_datetime
-from functools import lru_cache, wraps
+from functools import lru_cache, partial, wraps
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -103,24 +103,20 @@ def html(asking: Asking, post: Post, *, absolute_links: bool = False, for_other_
     `for_other_page=true`, places within the text are those of the post's own page: no two on a page have one name.
     """
     text = asking.environment.here.texts[post.source]
+    captions = _captions(post, asking.environment.here.language)
     if absolute_links:
-        links = text.links
-        named = zip(post.references, links, strict=True)
+        named = zip(post.references, text.links, strict=True)
         found = [
             urljoin(f"/{post.url}", part.target).lstrip("/") if link is None and "://" not in part.target else link
             for part, link in named
         ]
         text = text._replace(links=found)
-        captions = _captions(post, asking.environment.here.language)
-        made = fill_links(text, post.references, lambda address: absolute_url(asking, address), captions=captions)
+        made = fill_links(text, post.references, partial(absolute_url, asking), captions=captions)
         return Markup(for_elsewhere(made, absolute_url(asking, post.url)))
     elsewhere = for_other_page or asking.environment.here.url != post.url
     lead = not elsewhere and (post.image < 0 or post.shows_picture)
-    captions = _captions(post, asking.environment.here.language)
     sizes = TEXT_SIZES.removeprefix("auto, ") if elsewhere else TEXT_SIZES  # nothing waits there
-    made = fill_links(
-        text, post.references, lambda address: url(asking, address), sizes=sizes, lead=lead, captions=captions
-    )
+    made = fill_links(text, post.references, partial(url, asking), sizes=sizes, lead=lead, captions=captions)
     return Markup(for_elsewhere(made, url(asking, post.url)) if elsewhere else made)
 
 
@@ -142,7 +138,7 @@ def picture(asking: Asking, shown: Picture, alt: str = "", sizes: str = "100vw",
     It waits until a reader comes near it, unless it is the `lead`, the largest at the top of a page.
     """
     element = f'<img src="{escape(url(asking, shown))}" alt="{escape(alt)}" loading="lazy">'
-    return Markup(picture_element(element, shown, lambda address: url(asking, address), sizes, lead=lead))
+    return Markup(picture_element(element, shown, partial(url, asking), sizes, lead=lead))
 
 
 @pass_context

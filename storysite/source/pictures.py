@@ -34,7 +34,7 @@ class Look(Struct, frozen=True, gc=False):
     unshown: Unshown | None = None
     """Why it cannot be shown."""
     facts: Facts | None = None
-    """What it is, if it can be shown in several sizes."""
+    """What it is, if it can be shown."""
     focus: tuple[int, int] = CENTER
     """Around which point it is cut, in percent."""
 

@@ -12,10 +12,11 @@ from PIL import Image, ImageChops
 from storysite.build.explain import explain_page
 from storysite.build.options import BuildOptions
 from storysite.build.pictures import GRACE
+from storysite.build.render import render_pages
 from storysite.errors import ProblemsFound
 from storysite.photos.metadata import private_things
 from tests.folder import NOW, Folder, tree
-from tests.photos.pictures import TURNABLE, base, corners, made, phone_photo, told_by, upright
+from tests.photos.pictures import TURNABLE, base, corners, lying, made, phone_photo, told_by, upright
 
 SRCSET = re.compile(r'srcset="([^"]*)"')
 SAFE = "problems:\n  photo-location: warning\n"
@@ -23,9 +24,7 @@ SAFE = "problems:\n  photo-location: warning\n"
 
 def large(kind: str = "jpeg", turned: int = 1, size: tuple[int, int] = (2400, 1600)) -> bytes:
     """Return a picture as large as a phone's, which looks different lying on each side."""
-    backs = {6: Image.Transpose.ROTATE_90, 8: Image.Transpose.ROTATE_270, 5: 5, 7: 6, 2: 0, 3: 3, 4: 1}
-    picture = base().resize(size)
-    return made(kind, turned, picture.transpose(Image.Transpose(backs[turned])) if turned in backs else picture)
+    return made(kind, turned, lying(turned, base().resize(size)))
 
 
 def copies(folder: Folder) -> dict[str, Image.Image]:
@@ -224,22 +223,18 @@ def test_a_picture_that_changes_while_it_is_copied_is_told_of(folder: Folder, mo
     """Nothing is remembered under the digest of other bytes."""
     file = folder.write("content/posts/robot.jpg", large())
     story(folder)
-    monkeypatch.setattr("storysite.build.session.BuildSession.problems", lambda _: [])
-    import storysite.build.render as render
-
-    whole = render.render_pages
 
     def late(*given: object) -> object:
         file.write_bytes(large(turned=3))
-        return whole(*given)  # type: ignore[arg-type]
+        return render_pages(*given)  # type: ignore[arg-type]
 
     monkeypatch.setattr("storysite.build.render_pages", late)
     with pytest.raises(ProblemsFound, match="changed during the build"):
         folder.build()
 
 
-def test_corners_are_where_they_were(folder: Folder) -> None:
-    """A gray scale picture, a palette and holes are shown as they are."""
+def test_holes_are_holes_in_every_copy(folder: Folder) -> None:
+    """In a kind that can have them."""
     holes = base().convert("RGBA").resize((900, 600))
     holes.putalpha(Image.new("L", holes.size, 255))
     holes.paste((0, 0, 0, 0), (400, 250, 500, 350))

@@ -72,13 +72,14 @@ def base() -> Image.Image:
     return picture
 
 
-def lying(turned: int) -> Image.Image:
-    """Return base() as a camera holds it that has to be turned as EXIF numbers it."""
+def lying(turned: int, picture: Image.Image | None = None) -> Image.Image:
+    """Return a picture, base() by default, as a camera holds it that has to be turned as EXIF numbers it."""
+    picture = picture or base()
     back = {6: Image.Transpose.ROTATE_90, 8: Image.Transpose.ROTATE_270}
     ways = {2: 0, 3: 3, 4: 1, 5: 5, 7: 6}
     if turned in back:
-        return base().transpose(back[turned])
-    return base().transpose(Image.Transpose(ways[turned])) if turned in ways else base().copy()
+        return picture.transpose(back[turned])
+    return picture.transpose(Image.Transpose(ways[turned])) if turned in ways else picture.copy()
 
 
 def made(kind: str, turned: int = 1, picture: Image.Image | None = None, **more: object) -> bytes:

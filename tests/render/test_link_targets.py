@@ -39,7 +39,7 @@ def filled(html: str) -> str:
     document = document_of(html, "T")
     pictures = [PICTURE, *[None] * (len(document.references) - 1)]
     return fill_links(
-        Shown(document.body, [picture and picture.url for picture in pictures], pictures),
+        Shown(document.body, [picture.url if picture else None for picture in pictures], pictures),
         document.references,
         lambda url: url,
         sizes="44rem",
