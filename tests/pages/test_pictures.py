@@ -80,6 +80,20 @@ def test_a_browser_asks_for_the_copy_that_fits(browser: Browser, home: str, widt
     reader.context.close()
 
 
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_a_picture_has_the_place_of_one_thing(browser: Browser, home: str, width: int) -> None:
+    """What offers its copies takes none: the lead begins where its story does, and so does the picture of each card."""
+    reader = Reader(browser, home, viewport={"width": width, "height": 900})
+    tab = reader.open()
+    assert tab.locator("article img").count() > 3
+    for story in tab.locator("article:has(img)").all():
+        left, picture = story.evaluate(
+            "a => [a, a.querySelector('img')].map(each => each.getBoundingClientRect().left)"
+        )
+        assert abs(left - picture) <= 3, (left, picture)
+    reader.context.close()
+
+
 def test_a_phone_is_spared(browser: Browser, home: str) -> None:
     """All pictures of the home page together, though a reader scrolls to its end."""
     reader = Reader(browser, home, viewport={"width": 390, "height": 800}, device_scale_factor=3)
