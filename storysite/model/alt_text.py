@@ -32,28 +32,32 @@ _LONGEST = 300
 _EDGES = " \t\n\u00a0\u200b\ufeff.,:;!-_–—*'\"`“”‘’«»()[]{}<>…"
 _ARTICLE = re.compile(r"(?:an?|the|this|my|una?|la|el|esta|une|cette|um|uma|ein|eine|das|dieses) ")
 _GENERIC = frozenset(
-    word.strip()
-    for word in """image|images|photo|photos|photograph|picture|pictures|pic|pics|graphic|img|figure|screenshot|screen shot|thumbnail
-    illustration|untitled|unnamed|untitled image|placeholder|spacer|blank|null|undefined|none|alt|alt text|image alt text|alttext
-    alternative text|alternate text|description|image description|picture description|photo description|todo|tbd
-    enter image description here|insert image description here|no photo description available|no description available
-    imagen|imágenes|foto|fotos|fotografía|fotografia|gráfico|captura de pantalla|texto alternativo|descripción|sin título
-    photographie|graphique|capture d'écran|texte alternatif|sans titre|bild|bilder|grafik|bildschirmfoto|alternativtext
-    imagem|imagens|captura de tela|gráfica|hình ảnh|hình|ảnh|图片|图像|照片|圖片|圖像|相片|截图|صورة|الصورة""".replace(
-        "\n", "|"
-    ).split("|")
+    " ".join(words.split())
+    for words in """
+    image|images|photo|photos|photograph|picture|pictures|pic|pics|graphic|img|figure|screenshot|screen shot|thumbnail|
+    illustration|untitled|unnamed|untitled image|placeholder|spacer|blank|null|undefined|none|alt|alt text|alttext|
+    image alt text|alternative text|alternate text|description|image description|picture description|photo description|
+    enter image description here|insert image description here|no photo description available|todo|tbd|
+    imagen|imágenes|foto|fotos|fotografía|fotografia|gráfico|captura de pantalla|texto alternativo|descripción|
+    sin título|photographie|graphique|capture d'écran|texte alternatif|sans titre|bild|bilder|grafik|bildschirmfoto|
+    alternativtext|imagem|imagens|captura de tela|gráfica|hình ảnh|hình|ảnh|图片|图像|照片|圖片|圖像|相片|截图|
+    صورة|الصورة
+    """.split("|")
 )
-_ROMANCE_NOUN = "imagen|imagem|image|foto|photo|fotografía|fotografia|photographie"
-_NOT_OF = (
-    r"(?!(?:d[aeou]s? ?|del |d['’] ?)(?:la |l['’])?(?:grupo|groupe|familia|família|famille|clase|classe|curso|turma|equipo|"
-    r"perfil|profil|portada|capa|couverture|archivo|archives?|carnet|día|dia|jour|semana|semaine|mes|mês|mois|año|ano|année)\b)"
+_ROMANCE = (
+    r"(?:una |la |esta |uma |a |une |l['’] ?|cette )?(?:imagen|imagem|image|foto|photo|fotograf[ií]a|photographie) "
+)
+_KIND = (
+    r"(?!(?:d[aeou]s? ?|del |d['’] ?)(?:la |l['’])?(?:grupo|groupe|fam[ií]lia|famille|clase|classe|curso|turma|equipo|"
+    r"perfil|profil|portada|capa|couverture|archivo|archives?|carnet|"
+    r"d[ií]a|jour|semana|semaine|m[eê]s|mois|a[nñ]o|année)\b)"
 )
 """A photo of the group is a kind of photo in these languages, as a group photo is."""
 _BEGINNINGS = (
     r"(?:this is |here is |may be )?(?:an? |the |my )?(?:close-up |black and white |colou?r |digital |stock )?"
     r"(?:image|photo|photograph|picture|pic|graphic) of\b(?! the (?:day|week|month|year)\b| (?:perfect )?health\b)",
     r"(?:image|photo) may contain\b",
-    rf"(?:una |la |esta |uma |a |une |l['’] ?|cette )?(?:{_ROMANCE_NOUN}) {_NOT_OF}(?:de\b|del\b|d[aou]s?\b|des\b|d['’])",
+    rf"{_ROMANCE}{_KIND}(?:del?\b|d[aou]s?\b|des\b|d['’])",
     r"(?:ein |das |dieses )?(?:bild|foto) (?:von|vom|eine[rs]|de[rs](?! (?:tages|woche|monats|jahres)\b))\b",
     r"(?:bức |tấm )?(?:hình ảnh|hình|ảnh chụp|ảnh) (?:của|chụp|về)\b",
     r"صورة (?:ل|من )",

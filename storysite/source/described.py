@@ -1,8 +1,8 @@
 """What describes the pictures of a post to people who cannot see them, and the warnings where nothing does."""
 
 import re
-from collections.abc import Callable, Sequence
-from html import escape, unescape
+from collections.abc import Sequence
+from html import escape
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -23,6 +23,7 @@ from storysite.model.alt_text import (
 from storysite.model.document import Document
 from storysite.model.post import AnyPost, Body, Photo, Post
 from storysite.problems import Problem
+from storysite.source.picture_places import places_of
 
 _EACH = 3
 """Pictures of a text with the same fault that are told of one by one before the rest is counted."""
@@ -33,11 +34,8 @@ _AS_MARKDOWN = (
     "if it is only decoration, write {: .decorative} right behind it"
 )
 _AS_HTML = f'say in it what the picture shows, as in alt="{_EXAMPLE}"; if it is only decoration, write alt=""'
-_IN_BRACKETS = re.compile(r"!\[[\s.*_-]*\]").search
-_TAG = re.compile(r"<img\b[^<>]*>|\{[{%][^{}]*", re.IGNORECASE)
-_ALT = re.compile(r"\balt(?:\s*=\s*(?:\"\s*\"|'\s*'))?(?=[\s/>%}]|$)", re.IGNORECASE).search
-"""An empty alt, which says in HTML that a picture is decoration."""
-_DEFINITION = re.compile(r" {0,3}\[([^\[\]]+)\]:").match
+_HTML = re.compile(r"\.html?$", re.IGNORECASE).search
+_TAG = re.compile(r"<img|\bsrc\s*=", re.IGNORECASE).search
 _ALTS = ("alt", "alt_text", "altText", "alttext")
 """What other generators call it beside the address of a picture."""
 _LONGEST = 60
@@ -79,8 +77,9 @@ def described_by_photos(text: Document, post: AnyPost) -> Document:
     for number, element in text.body.images:
         alt = words.get(_plain(text.references[number].target))
         if alt and not any(sign in element for sign in ("decorative", " role=", " aria-")):
-            element = element.replace(' alt=""', f' alt="{escape(alt)}"')
-        images.append((number, element))
+            images.append((number, element.replace(' alt=""', f' alt="{escape(alt)}"')))
+        else:
+            images.append((number, element))
     pictures = []
     for picture in text.pictures:
         alt = words.get(_plain(unquote(picture.address)))
@@ -105,42 +104,38 @@ def about_pictures(text: Document, post: AnyPost, fields: Fields, start: int) ->
     """Return the warnings of the pictures of a file, whose text begins on line `start`: a few of each fault."""
     if text.unread or text.beyond or text.fault:  # which shows none
         return []
-    faulty = [picture for picture in text.pictures if picture.fault]
-    said = [tag[0] for tag in _TAG.finditer("\n".join(fields.source)) if _ALT(tag[0])] if faulty else []
-    found: dict[str, list[PictureWords]] = {}
-    for picture in faulty:
-        if picture.fault != MISSING or not any(map(_naming(picture.address), said)):
-            found.setdefault(picture.fault, []).append(picture)
+    faulty = any(picture.fault for picture in text.pictures)
+    places = places_of(text.pictures, fields.source, start) if faulty else []
+    found: dict[str, list[tuple[PictureWords, int]]] = {}
+    for picture, place in zip(text.pictures, places, strict=False):
+        if picture.fault and not (picture.fault == MISSING and place.decoration):
+            found.setdefault(picture.fault, []).append((picture, place.line))
     return [
         *_about_card(text, post, fields),
         *_about_photos(post, fields),
-        *(problem for fault, pictures in found.items() for problem in _about(fault, pictures, fields, start)),
+        *(problem for fault, pictures in found.items() for problem in _about(fault, pictures, fields)),
     ]
 
 
-def _about(fault: str, pictures: Sequence[PictureWords], fields: Fields, start: int) -> list[Problem]:
+def _about(fault: str, pictures: Sequence[tuple[PictureWords, int]], fields: Fields) -> list[Problem]:
     told = pictures if len(pictures) <= _EACH + 1 else pictures[:_EACH]
-    problems = [
-        _problem(fault, picture, fields.path, fields.source, _line_of(picture, pictures[:place], fields.source, start))
-        for place, picture in enumerate(told)
-    ]
+    problems = [_problem(fault, picture, fields, line) for picture, line in told]
     if more := len(pictures) - len(told):
-        line = _line_of(pictures[_EACH], told, fields.source, start)
-        what = f"{more:,} more pictures in this text {_SAID[fault].more}"
+        what, line = f"{more:,} more pictures in this text {_SAID[fault].more}", pictures[_EACH][1]
         problems.append(Problem.of("photo-alt", what, problems[-1].hint, path=fields.path, line=line))
     return problems
 
 
-def _problem(fault: str, picture: PictureWords, path: str, lines: Sequence[str], line: int) -> Problem:
+def _problem(fault: str, picture: PictureWords, fields: Fields, line: int) -> Problem:
     what, hint, _ = _SAID[fault]
-    as_html = path.endswith((".html", ".htm")) or (line and re.search(r"<img|src\s*=", lines[line - 1], re.IGNORECASE))
+    as_html = _HTML(fields.path) or (line and _TAG(fields.source[line - 1]))
     hint = hint or (_AS_HTML if as_html else _AS_MARKDOWN)
     what = what.format(
         name=_short(name_of(picture.address)) or "this picture",
         alt=_short(picture.alt),
         begins=_short(beginning_of(picture.alt)),
     )
-    return Problem.of("photo-alt", what, hint, path=path, line=line)
+    return Problem.of("photo-alt", what, hint, path=fields.path, line=line)
 
 
 def _about_card(text: Document, post: AnyPost, fields: Fields) -> list[Problem]:
@@ -152,7 +147,7 @@ def _about_card(text: Document, post: AnyPost, fields: Fields) -> list[Problem]:
         key = "image_alt" if fields.text("image_alt") else "image"
         line, picture = fields.lines.get(fields.key(key), 0), PictureWords(address, post.image_alt)
         fault = fault_of(post.image_alt, address)
-        return [_problem(fault, picture, fields.path, fields.source, line)] if fault not in ("", MISSING) else []
+        return [_problem(fault, picture, fields, line)] if fault not in ("", MISSING) else []
     if _is_decoration(fields) or any(_is_same(address, unquote(picture.address)) for picture in text.pictures):
         return []
     kind = "story" if isinstance(post, Post) else "page"
@@ -165,7 +160,7 @@ def _about_photos(post: AnyPost, fields: Fields) -> list[Problem]:
     line = fields.lines.get(fields.key("photos"), 0) if _photos(post) else 0
     faulty = [(photo, fault_of(photo.alt, photo.src)) for photo in _photos(post) if photo.alt]
     return [
-        _problem(fault, PictureWords(photo.src, photo.alt), fields.path, fields.source, line)
+        _problem(fault, PictureWords(photo.src, photo.alt), fields, line)
         for photo, fault in faulty
         if fault not in ("", MISSING)
     ][:_EACH]
@@ -212,33 +207,3 @@ def _segments(address: str) -> list[str]:
 def _short(words: str) -> str:
     words = " ".join(words.split())
     return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
-
-
-def _names_in_file(address: str) -> list[str]:
-    """Return how the picture at an address may be named in the file: HTML and addresses have signs of their own."""
-    name = address.rstrip("/").rpartition("/")[2][:200] or address[:200]
-    return list(dict.fromkeys(form for form in (name, unquote(name), escape(name), unescape(name)) if form))
-
-
-def _naming(address: str) -> Callable[[str], re.Match[str] | None]:
-    """Return what finds a name of the picture at an address in a line."""
-    names = "|".join(map(re.escape, _names_in_file(address)))
-    return re.compile(rf"(?<![\w-])(?:{names})(?![\w-])").search
-
-
-def _line_of(picture: PictureWords, before: Sequence[PictureWords], lines: Sequence[str], start: int) -> int:
-    """Return the line of a picture, of which others with the same address and fault may have stood before it."""
-    named = _naming(picture.address)
-    numbers = [number for number in range(start, len(lines) + 1) if named(lines[number - 1])]
-    if not numbers:
-        return next((number for number in range(1, start) if named(lines[number - 1])), start)
-    words = picture.alt[:30]
-    fits = [number for number in numbers if (words in lines[number - 1] if words else _IN_BRACKETS(lines[number - 1]))]
-    numbers = fits or numbers
-    number = numbers[min(sum(each.address == picture.address for each in before), len(numbers) - 1)]
-    if label := _DEFINITION(lines[number - 1]):
-        called = re.compile(
-            rf"!\[[^\[\]]*\](?:\[{re.escape(label[1])}\])|!\[{re.escape(label[1])}\]", re.IGNORECASE
-        ).search
-        return next((place for place in range(start, len(lines) + 1) if called(lines[place - 1])), number)
-    return number
