@@ -1,11 +1,12 @@
 """Where in a file each picture of its text is written, found again by its name and its words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape, unescape
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from storysite.markdown.fences import outside_code
 from storysite.model.alt_text import PictureWords
 
 _MARK = re.compile(
@@ -15,6 +16,8 @@ _MARK = re.compile(
 )
 """What makes a picture in Markdown, in HTML and in the template code of other programs."""
 _DEFINITION = re.compile(r"^ {0,3}\[([^\[\]\n]+)\]:[ \t]*(\S+)", re.MULTILINE)
+_NO_TEXT = re.compile(r"<!--(?:(?!<!--).)*?-->|`[^`\n]*`", re.DOTALL)
+"""Remarks, and code in a line."""
 _EMPTY_ALT = re.compile(r"\balt(?:\s*=\s*(?:\"\s*\"|'\s*'))?(?=[\s/%}]|$)", re.IGNORECASE).search
 _ALT = re.compile(r"\balt\s*=\s*(?:[\"']\s*[^\"'\s]|[^\"'\s])", re.IGNORECASE).search
 _PARTS = re.compile(r"[^\s/\"'()<>\[\]=|{}]+").findall
@@ -31,6 +34,7 @@ class Place(NamedTuple):
 
 
 class _Mark(NamedTuple):
+    number: int
     place: Place
     text: str
     wordless: bool
@@ -39,28 +43,33 @@ class _Mark(NamedTuple):
 def places_of(pictures: Sequence[PictureWords], lines: Sequence[str], start: int) -> list[Place]:
     """Return the place of each picture of a text, which begins on line `start`; where it is not found, the text's.
 
-    Of pictures with the same address and words, the first is at the first place, and so on.
+    Each picture is at the first place that fits it and that no picture before it has.
     """
     marks = _marks_by_part(lines, start)
-    found: dict[tuple[str, str], list[Place]] = {}
-    times: dict[tuple[str, str], int] = {}
+    left: dict[tuple[str, str], Iterator[_Mark]] = {}
+    last: dict[tuple[str, str], Place] = {}
+    taken: set[int] = set()
     places: list[Place] = []
     for picture in pictures:
         key = picture.address, picture.alt
-        if key not in found:
-            found[key] = _fitting(picture, marks) or [Place(_named(picture, lines, start))]
-        times[key] = times.get(key, 0) + 1
-        places.append(found[key][min(times[key], len(found[key])) - 1])
+        if key not in left:
+            left[key] = iter(_fitting(picture, marks))
+        if mark := next((mark for mark in left[key] if mark.number not in taken), None):
+            taken.add(mark.number)
+            last[key] = mark.place
+        elif key not in last:
+            last[key] = Place(_named(picture, lines, start))
+        places.append(last[key])
     return places
 
 
 def _marks_by_part(lines: Sequence[str], start: int) -> dict[str, list[_Mark]]:
     """Return the marks of pictures in a text by each part of the addresses in them."""
-    text = "\n".join(lines[start - 1 :])
+    text = _without_code(lines[start - 1 :])
     defined = {label.casefold(): address for label, address in _DEFINITION.findall(text)}
     marks: dict[str, list[_Mark]] = {}
     line, before = start, 0
-    for found in _MARK.finditer(text):
+    for number, found in enumerate(_MARK.finditer(text)):
         line, before = line + text.count("\n", before, found.start()), found.start()
         written, alt = found[0][:_LONGEST], found["alt"]
         label = found["label"] or (alt if written.endswith("]") else "") or ""
@@ -68,11 +77,18 @@ def _marks_by_part(lines: Sequence[str], start: int) -> dict[str, list[_Mark]]:
         wordless = not any(map(str.isalnum, alt)) if alt is not None else not _ALT(written)
         for part in dict.fromkeys(_PARTS(f"{written} {defined.get(label.casefold(), '')}")):
             lower = written.count("\n", 0, max(0, written.find(part)))
-            marks.setdefault(part, []).append(_Mark(Place(line + lower, decoration), written, wordless))
+            marks.setdefault(part, []).append(_Mark(number, Place(line + lower, decoration), written, wordless))
     return marks
 
 
-def _fitting(picture: PictureWords, marks: dict[str, list[_Mark]]) -> list[Place]:
+def _without_code(lines: Sequence[str]) -> str:
+    """Return a text with blanks in the place of code and remarks, in which no picture is one."""
+    free = {*outside_code(lines)}
+    text = "\n".join(line if number in free else "" for number, line in enumerate(lines))
+    return _NO_TEXT.sub(lambda part: re.sub(r"[^\n]", " ", part[0]), text)
+
+
+def _fitting(picture: PictureWords, marks: dict[str, list[_Mark]]) -> list[_Mark]:
     """Return where a picture may stand: where its name has its words, or at least where its name is."""
     words = _one_line(picture.alt)[:_LETTERS]
     for name in _names(picture.address):
@@ -82,7 +98,7 @@ def _fitting(picture: PictureWords, marks: dict[str, list[_Mark]]) -> list[Place
         )
         fits = [mark for mark in some if (words in _one_line(unescape(mark.text)) if words else mark.wordless)]
         if some:
-            return [mark.place for mark in fits or some]
+            return fits or some
     return []
 
 
