@@ -29,11 +29,8 @@ _EACH = 3
 """Pictures of a text with the same fault that are told of one by one before the rest is counted."""
 _EXAMPLE = "Two children hold a robot"
 _SHOW = f'write what there is to see, for example "{_EXAMPLE}"'
-_AS_MARKDOWN = (
-    f"say in the brackets what it shows, as in ![{_EXAMPLE}](robot.jpg); "
-    "if it is only decoration, write {: .decorative} right behind it"
-)
-_AS_HTML = f'say in it what the picture shows, as in alt="{_EXAMPLE}"; if it is only decoration, write alt=""'
+_AS_MARKDOWN = "write ![what it shows](robot.jpg); if it is only decoration, write {: .decorative} right behind it"
+_AS_HTML = f'write what it shows, as in alt="{_EXAMPLE}"; if it is only decoration, write alt=""'
 _HTML = re.compile(r"\.html?$", re.IGNORECASE).search
 _TAG = re.compile(r"<img|\bsrc\s*=", re.IGNORECASE).search
 _ALTS = ("alt", "alt_text", "altText", "alttext")
