@@ -46,6 +46,7 @@ AT_HOME = {
         "markdown/attributes",
         "markdown/sift",
         "markdown/asked",
+        "markdown/described",
         "markdown/embeds",
         "markdown/figures",
         "markdown/headings",

@@ -91,7 +91,7 @@ def test_a_site_makes_problems_as_grave_as_it_wants_and_twice_is_the_same(
     [
         ("problems: link-missing", "this needs problem codes, indented below it", "for example link-missing: error"),
         ("problems: {link-mising: error}", 'there is no problem "link-mising"', "did you mean link-missing?"),
-        ("problems: {photo-album: error}", 'there is no problem "photo-album"', "the guide lists every code: content/pages/guide/problems.md"),
+        ("problems: {weather: error}", 'there is no problem "weather"', "the guide lists every code: content/pages/guide/problems.md"),
         ("problems: {link-missing: fatal}", 'link-missing cannot be "fatal"', "write error, warning, note or ignore"),
         ("problems: {post-date: ignore}", "post-date has to be at least a warning, because nobody would notice what it is about", "write error or warning"),
         ("problems: {post-date: note}", "post-date has to be at least a warning, because nobody would notice what it is about", "write error or warning"),

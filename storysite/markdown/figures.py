@@ -35,10 +35,11 @@ def _alone(paragraph: LexborNode) -> Sequence[LexborNode]:
     inside = [node for node in paragraph.iter(include_text=True) if node.tag != "br"]
     pictures = [node for node in inside if node.tag == "img"]
     bare = all(node.tag == "img" or (node.is_text_node and not (node.text() or "").strip()) for node in inside)
-    return pictures if bare and not any(map(_is_small, pictures)) else ()
+    return pictures if bare and not any(map(is_small, pictures)) else ()
 
 
-def _is_small(picture: LexborNode) -> bool:
+def is_small(picture: LexborNode) -> bool:
+    """Return whether a picture is a sign in the text: an emoji, or one that its author made small."""
     width = picture.attributes.get("width") or ""
     return "emoji" in (picture.attributes.get("class") or "") or (width.isdecimal() and int(width[:9]) < _SMALL)
 

@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborNode
 
 from storysite.markdown.asked import asked_by
 from storysite.markdown.cards import link_card, video_site
+from storysite.markdown.described import described_pictures
 from storysite.markdown.embeds import make_cards
 from storysite.markdown.figures import make_figures
 from storysite.markdown.headings import (
@@ -88,6 +89,7 @@ def document_of(html: str, title: str, language: str = "", options: MarkdownOpti
         make_figures(body)
     sieve = Sieve(options, language)
     sieve.sift(body)
+    pictures = described_pictures(body) if "<img" in signs else ()
     references = _take_references(body, own)
     requests = asked_by(body, own) if asks else ()
     if "<input" in signs or "<pre" in signs or "<table" in signs:
@@ -114,6 +116,7 @@ def document_of(html: str, title: str, language: str = "", options: MarkdownOpti
         words=count_words(words),
         headings=headings,
         references=references,
+        pictures=pictures,
         requests=requests,
         changes=tuple(sieve.changes),
     )

@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from storysite.model.alt_text import PictureWords
 from storysite.model.post import Body, Heading, Reference
 
 
@@ -31,6 +32,8 @@ class Document(Struct, frozen=True):
     words: int = 0
     headings: tuple[Heading, ...] = ()
     references: tuple[Reference, ...] = ()
+    pictures: tuple[PictureWords, ...] = ()
+    """All that it shows, be they of this site or of others."""
     template_code: tuple[tuple[str, int], ...] = ()
     """Template code of other programs that nothing stands in the place of: how it is named, and how often it occurs."""
     requests: tuple[Request, ...] = ()

@@ -134,9 +134,10 @@
         state && element("strong", {}, state), state && " · ", "Preview toolbar"));
       return;
     }
-    const nameless = document.querySelectorAll("main img:not([alt]), main img[alt='']").length;
     const warnings = stopped ? 0 : counted(problems);
-    const own = problems.filter(({ path }) => path && path === facts?.source).length;
+    const here = problems.filter(({ path }) => path && path === facts?.source);
+    const own = here.length;
+    const nameless = stopped ? 0 : here.filter(({ code }) => code === "photo-alt").length;
     const where = own === 0 ? "" : own < warnings ? `, ${own} on this page` : " on this page";
     root.append(element("div", { class: "bar", role: "region", "aria-label": "Preview toolbar" },
       facts?.hidden && element("strong", {}, facts.hidden),

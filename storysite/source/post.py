@@ -36,6 +36,7 @@ from storysite.model.slug import slugify
 from storysite.model.urls import page_url, post_url
 from storysite.problems import Problem, Severity, errors_in
 from storysite.source.about_text import about_text, line_of
+from storysite.source.described import about_pictures, described_by_photos, words_of_card
 from storysite.source.encoding import read_text
 from storysite.source.entry import Entry, Markup, ReadSettings
 from storysite.source.filename import (
@@ -104,11 +105,13 @@ def _read(data: bytes, path: str, settings: ReadSettings, markup: Markup) -> tup
         values=front_matter.values,
     )
     post = make(fields, text, settings, name, language)
-    if "{" in post.image_alt:
-        post = replace(post, image_alt=plain_words(post.image_alt)[0])
+    if image_alt := words_of_card(post, fields):
+        post = replace(post, image_alt=plain_words(image_alt)[0] if "{" in image_alt else image_alt)
+    text = described_by_photos(text, post)
     problems += _forgiven(front_matter.problems + fields.problems, post) + about_text(
         text, fields, front_matter.body_line, settings.markdown
     )
+    problems += about_pictures(text, post, fields, front_matter.body_line)
     body = text.body
     if errors_in(problems):
         return Entry(None, tuple(problems), text.unread), body

@@ -8,6 +8,7 @@ from posixpath import basename, dirname
 from msgspec import Struct
 
 from storysite.errors import BadValue, UsageError, one_line
+from storysite.model.camera_names import is_camera_name
 from storysite.model.slug import slugify
 from storysite.new_files import write_new
 from storysite.photos.header import read_facts, read_picture
@@ -17,12 +18,6 @@ from storysite.problems import Problem, in_short
 from storysite.source.pictures import no_picture
 from storysite.source.scan import MARKDOWN, POSTS, scan
 
-_CAMERA_WORDS = re.compile(
-    r"(?:img|dsc|dscn|dscf|pxl|mvimg|image|photo|picture|pic|scan|whatsapp|signal|screenshot|cam|gopr|wa|at|am|pm|jpeg|jpg|"
-    r"heic|copy|edited|portrait|cover|burst|mp|e|v)?\d*",
-    re.IGNORECASE,
-)
-"""The words that cameras and phones make names of; with them come dates and numbers."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d-")
 
 
@@ -85,8 +80,7 @@ def add_photo(folder: Path, source: Path, post: str) -> AddedPhoto:
 
 def photo_name(stem: str, post: str) -> str:
     """Return the name for a photo: its own in letters that fit an address, or that of its post if a camera gave it."""
-    words = [word for word in re.split(r"[\W_]+", stem) if word]
-    if all(_CAMERA_WORDS.fullmatch(word) for word in words):
+    if is_camera_name(stem):
         return slugify(_names(post)[-1]) if post else "photo"
     return slugify(stem.encode("utf-8", "replace").decode()) or "photo"
 

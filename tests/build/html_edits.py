@@ -1,4 +1,4 @@
-"""Edits with HTML that the policy lets pass, changes or leaves out, and of the settings that it asks."""
+"""Edits with HTML that the policy lets pass, changes or leaves out, of the settings that it asks, and of alt texts."""
 
 import random
 from pathlib import Path
@@ -15,6 +15,18 @@ HTML = [
     '<a href="javascript:count()">There</a>',
     "<noscript>Words for all.</noscript>",
     '<form><div></form><form action="/search/"><input></form></div>',
+]
+PICTURES = [
+    "![](photo-1.png)",
+    "![](photo-1.png){: .decorative}",
+    "[![](photo-2.png)](/)",
+    '<img src="photo-3.png" alt="">',
+]
+DESCRIBED = [
+    "photos: [{src: photo-1.png, alt: Two robots}]",
+    "photos: [{src: photo-1.png, alt: photo}, {src: photo-2.png, alt: A shelf}]",
+    "image: {path: photo-3.png, alt: Three robots}",
+    'image: photo-3.png\nimage_alt: ""',
 ]
 ASKED = ["frames_from: frames.example", "forms_to: [forms.example]", "forms_to: other.example"]
 
@@ -36,6 +48,20 @@ class HtmlEdits:
             lines = file.read_text("utf-8").split("\n") if file.exists() else []
             kept = [line for line in lines if line and not line.startswith(("frames_from", "forms_to"))]
             self.folder.write("storysite.yml", "\n".join([*kept, self.random.choice(["", *ASKED]), ""]))
-        elif posts := self.posts():
+        elif (posts := self.posts()) and self.random.random() < 0.4:
+            file = self.random.choice(posts)
+            above, _, text = file.read_text("utf-8").removeprefix("---\n").partition("---\n")
+            kept = [line for line in above.split("\n") if line and not line.startswith(("photos:", "image"))]
+            words = [
+                *kept,
+                self.random.choice(["", *DESCRIBED]),
+                "---",
+                text.rstrip(),
+                "",
+                self.random.choice(PICTURES),
+                "",
+            ]
+            file.write_text("\n".join(["---", *words]), "utf-8")
+        elif posts:
             file = self.random.choice(posts)
             file.write_text(f"{file.read_text('utf-8').rstrip()}\n\n{self.random.choice(HTML)}\n", "utf-8")

@@ -125,7 +125,7 @@ def test_what_is_not_meant_to_be_seen_is_named(folder: Folder, name: str, header
         ("```js title url\n**x**\n```", '<div class="highlight">', ""),
         ("```js/2/4\nlet x\n```", '<span class="kd">let</span>', ""),
         ("{% raw %}{{ x }}{% endraw %}", "<p>{{ x }}</p>", ""),
-        ('{% include figure.html src="https://a.b/x.jpg" %}', '<img src="https://a.b/x.jpg"', "loaded-elsewhere"),
+        ('{% include figure.html src="https://a.b/x.jpg" alt="A shelf" %}', '<img src="https://a.b/x.jpg"', "loaded-elsewhere"),
         ('Text\n{% include comments.html %}', "<p>Text</p>", "template-code"),
         ("Text\n{% endfor %}", "<p>Text</p>", ""),
         ('Text\n\n[gallery ids="1"]', "<p>Text</p>", "template-code"),
@@ -195,7 +195,7 @@ def test_a_link_finds_the_file_it_means(folder: Folder, link: str, file: str) ->
         POSTS + file, "---\ntitle: B\ndate: 2020-01-03\n---\n\nText\n" if "." not in file or "m" in file[-4:] else b"x"
     )
     built = folder.build()
-    assert not codes(built)
+    assert not codes(built) - {"photo-alt"}
     assert not broken_links(folder.site)
 
 
@@ -344,7 +344,9 @@ def test_an_archive_of_many_languages_is_whole(folder: Folder) -> None:
         name = f"2020-01-{number:02}-{title}"
         decomposed = number % 2 == 1  # as old Macs write names
         header = f"---\ntags: [{tag}, {tag.upper()}]\nlang: {language}\n---\n"
-        body = f"# {title}\n\n**{title}。**{tag}\n\n## {tag}\n\n![{tag}]({tag}.png) [x](<2020-01-04-{vietnamese}.md>)\n"
+        body = (
+            f"# {title}\n\n**{title}。**{tag}\n\n## {tag}\n\n![{title}]({tag}.png) [x](<2020-01-04-{vietnamese}.md>)\n"
+        )
         for file, content in ((f"{name}.md", header + body), (f"{tag}.png", "x")):
             folder.write(POSTS + (unicodedata.normalize("NFD", file) if decomposed else file), content)
     built = folder.build()

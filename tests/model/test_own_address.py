@@ -35,7 +35,7 @@ def test_links_in_full_to_the_site_itself_are_links_within_it(folder: Folder, ho
     folder.post("2026-01-09-robots", title="Robots")
     body = f"""[now]({host}/stories/2026/01/robots/#part) [then]({host}/stories/2026/01/09/robots/)
 <a href="{host}/stories/">home</a> [lunch]({host}/lunch/) ![us]({host}/stories/wp-content/uploads/a%20b.png)
-<img alt="none" src="{host}/stories/wp-content/none.png"> [none]({host}/stories/none%20such/)
+<img alt="nobody" src="{host}/stories/wp-content/none.png"> [none]({host}/stories/none%20such/)
 """
     folder.post("2026-01-16-more", body, title="More")
     built = folder.build(base_url="http://localhost:8000/preview/")

@@ -128,13 +128,27 @@ def test_what_strangers_wrote_is_text_in_a_note(site: Site, tab: Callable[[str],
 def test_warnings_are_a_quiet_badge(site: Site, tab: Callable[[str], Page]) -> None:
     page = tab("2026/01/story/")
     change(site, "First", "[First](nowhere.md)")
-    badge = page.get_by_role("button", name="1 warning on this page")
+    badge = page.get_by_role("button", name="2 warnings, 1 on this page")
     badge.click()
-    expect(page.get_by_role("dialog", name="One thing to look at")).to_contain_text("nowhere.md")
+    expect(page.get_by_role("dialog", name="2 things to look at")).to_contain_text("nowhere.md")
     page.get_by_role("dialog").get_by_role("button", name="Hide").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
     page.goto(f"http://localhost:{site.port}/2026/02/other/")
-    expect(page.get_by_role("button", name="1 warning", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="2 warnings", exact=True)).to_be_visible()
+
+
+def test_a_picture_that_is_decoration_on_purpose_is_not_counted(site: Site, tab: Callable[[str], Page]) -> None:
+    """One that nothing describes is, and the list says on which line it stands."""
+    page = tab("2026/01/story/")
+    strip = page.get_by_role("region", name="Preview toolbar")
+    change(site, "First text.", "![](robot.png)")
+    expect(strip).to_contain_text("1 picture without a description")
+    page.get_by_role("button", name="on this page").click()
+    line = (site.path / STORY).read_text("utf-8").split("\n").index("![](robot.png)") + 1
+    expect(page.get_by_role("dialog")).to_contain_text(f"{STORY}:{line}")
+    page.get_by_role("dialog").get_by_role("button", name="Hide").click()
+    change(site, "![](robot.png)", "![](robot.png){: .decorative}")
+    expect(strip).not_to_contain_text("without a description")
 
 
 def test_the_strip_tells_of_the_page_and_can_be_hidden_with_the_keyboard(
@@ -230,24 +244,23 @@ def test_a_photo_that_is_copied_in_slowly_is_shown_whole(site: Site, tab: Callab
     """As long as a part is missing it is told of; then a tab shows it, though the page's text is as it was."""
     page, whole = tab("2026/01/story/"), picture()
     change(site, "First text.", "![A robot](robot-arm.png)")
-    expect(page.get_by_role("button", name="1 warning")).to_be_visible()
+    expect(page.get_by_role("button", name="2 warnings")).to_be_visible()
     with (site.path / "content/posts/robot-arm.png").open("wb") as file:
         for end in (100_000, 200_000, len(whole)):
             file.write(whole[file.tell() : end])
             file.flush()
             if file.tell() < len(whole):
-                expect(page.get_by_role("button", name="1 warning")).to_be_visible()
+                expect(page.get_by_role("button", name="2 warnings")).to_be_visible()
                 other = tab("subscribe/")
                 other.evaluate("window.mark = 1")
     page.wait_for_function(SHOWN, timeout=20_000)
-    expect(page.get_by_role("button", name="1 warning")).to_have_count(0)
+    expect(page.get_by_role("button", name="2 warnings")).to_have_count(0)
     assert other.evaluate("window.mark") == 1
 
 
 def with_the_strip_and_its_badge(site: Site, page: Page) -> None:
     expect(page.get_by_role("region", name="Preview toolbar")).to_contain_text("without a description")
-    change(site, "First", "[First](nowhere.md)")
-    expect(page.get_by_role("button", name="1 warning")).to_be_visible()
+    expect(page.get_by_role("button", name="1 warning on this page")).to_be_visible()
 
 
 def with_the_strip_hidden(site: Site, page: Page) -> None:

@@ -294,6 +294,21 @@ def test_the_strip_knows_the_page(site: Site) -> None:
     assert json.loads(site.get("/__storysite__/page?url=archive/")[2]) is None
 
 
+def test_a_picture_without_words_is_told_of_with_a_link_to_its_line(tmp_path: Path) -> None:
+    """Until it has some, or is said to be decoration."""
+    folder = Site(tmp_path / "site")
+    folder.post("2026-01-02-story", "Some text.\n\n![](https://example.org/robot.jpg)", title="Story")
+    with serve(folder, VISUAL="/usr/bin/code --wait"):
+        told = events(folder)
+        (wrong,) = (each for each in next(told)["update"]["problems"] if each["code"] == "photo-alt")
+        assert wrong["excerpt"] == "![](https://example.org/robot.jpg)"
+        assert wrong["link"] == f"vscode://file{folder.path.resolve()}/{wrong['path']}:{wrong['line']}"
+        folder.post(
+            "2026-01-02-story", "Some text.\n\n![](https://example.org/robot.jpg){: .decorative}", title="Story"
+        )
+        assert "photo-alt" not in {each["code"] for each in next(told)["update"]["problems"]}
+
+
 def test_a_place_opens_in_the_editor(tmp_path: Path) -> None:
     """Where the editor's addresses are known; no other program is ever started."""
     folder = Site(tmp_path / "site")
