@@ -218,6 +218,8 @@ _FILES = {
     "photo-private": Code(_WARNING, "A photo that tells who took it, or who is in it"),
 }
 _SETTINGS = {
+    "card-font": Code(_NOTE, "Share cards whose letters no font has"),
+    "card-undrawn": Code(_NOTE, "Share cards that cannot be drawn here"),
     "one-process": Code(_NOTE, "A computer that allows no helper processes"),
     "engine-unverified": Code(_NOTE, "A library that storysite has not been tested with"),
     "base-url": Code(_NOTE, "No address for the site"),

@@ -28,7 +28,7 @@ IMPURE = {
 CLOCK = {"now", "today", "utcnow", "time", "time_ns", "monotonic", "perf_counter", "thread_time"}
 """What reads a clock."""
 READS_CLOCK = {
-    "build", "build/load", "build/pictures", "build/timings", "build/watch_loop", "build/file_events", "source/scan",
+    "build", "build/load", "build/kept", "build/timings", "build/watch_loop", "build/file_events", "source/scan",
     "commands/new", "commands/post", "commands/watch", "commands/console", "commands/photos",
 }  # fmt: skip
 """The modules that may ask what time it is; all others are told."""
@@ -66,7 +66,8 @@ AT_HOME = {
     "segno": {"render/filters"},
     "tzlocal": {"commands/new"},
     "babel": {"render/filters", "i18n"},
-    "PIL": {"photos/pillow", "photos/derive", "photos/focus", "photos/compare", "photos/edition"},
+    "PIL": {"photos/pillow", "photos/derive", "photos/focus", "photos/compare", "photos/edition", "photos/draw"},
+    "typst": {"photos/draw"},
     "pillow_heif": {"photos/pillow"},
 }
 

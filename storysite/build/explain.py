@@ -16,7 +16,7 @@ from storysite.cache.table import unpacked
 from storysite.digest import path_text
 from storysite.errors import UsageError, did_you_mean
 from storysite.plan.diff import CHANGED
-from storysite.plan.page import Derived, Page, Rendered
+from storysite.plan.page import Derived, Drawn, Page, Rendered
 from storysite.problems import Problem
 
 _slices = Decoder(dict[str, str])
@@ -42,6 +42,8 @@ def _explained(built: Build, options: BuildOptions, address: str) -> list[str]:
     elif isinstance(source, Derived):
         size = f"{source.recipe.width} by {source.recipe.height} pixels"
         made_of = f"a copy of that picture with {size}."
+    elif isinstance(source, Drawn):
+        made_of = f"drawn, with the words “{source.drawing.title}”."
     else:
         made_of = f"copied {'without what is no part of the picture' if source.way else 'unchanged'}."
     return [

@@ -1,15 +1,13 @@
 """Copies of pictures → the staging folder: each is made once, and kept for every later build, output and name."""
 
-import os
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
 
 from storysite.build.file_problems import changed, unreadable
-from storysite.digest import SIZE, digest_bytes
+from storysite.build.kept import drop_unused, keep, kept_at
+from storysite.digest import digest_bytes
 from storysite.errors import BadValue
 from storysite.photos.publish import LARGEST
 from storysite.photos.recipe import Recipe
@@ -17,10 +15,6 @@ from storysite.plan.diff import Job
 from storysite.plan.page import Derived
 from storysite.pool import Workers, in_hand
 from storysite.problems import Problem, Severity
-
-GRACE = 30 * 24 * 3600
-"""Seconds for which a copy is kept that no build asked for: a picture that is put back needs no second work."""
-_DAY = 24 * 3600
 
 
 class PictureTask(Struct, frozen=True):
@@ -44,7 +38,7 @@ def make_pictures(
         progress("Pictures", done, len(tasks))
         yield made
     if tasks:
-        _drop_unused(kept)
+        drop_unused(kept)
 
 
 def _tasks(jobs: Sequence[Job], kept: Path, staging: Path) -> list[PictureTask]:
@@ -68,14 +62,14 @@ def make_copies(task: PictureTask) -> tuple[list[tuple[str, str, bytes]], Proble
         recipe: Path(task.kept, digest_bytes(edition(), task.digest, recipe.name.encode()).hex())
         for _, recipe, _ in task.copies
     }
-    found = {recipe: data for recipe, place in places.items() if (data := _kept(place)) is not None}
+    found = {recipe: data for recipe, place in places.items() if (data := kept_at(place)) is not None}
     if missing := [recipe for recipe in places if recipe not in found]:
         made = _made(task, missing)
         if isinstance(made, Problem):
             return [], made
         found |= made
         for recipe in missing:
-            _keep(places[recipe], made[recipe])
+            keep(places[recipe], made[recipe])
     staged = []
     for route, recipe, file in task.copies:
         with open(file, "wb") as opened:
@@ -99,28 +93,3 @@ def _made(task: PictureTask, recipes: Sequence[Recipe]) -> Mapping[Recipe, bytes
     except BadValue as error:
         what = f"this picture cannot be shown: {error.what}"
         return Problem.of("picture-broken", what, error.hint, path=task.subject, severity=Severity.ERROR)
-
-
-def _kept(place: Path) -> bytes | None:
-    """Return a copy as it was made, None if it is not there as it was written: its digest stands before it."""
-    try:
-        data = place.read_bytes()
-        if time.time() - place.stat().st_mtime > _DAY:
-            os.utime(place)  # it is still wanted
-    except OSError:
-        return None
-    return data[SIZE:] if digest_bytes(data[SIZE:]) == data[:SIZE] else None
-
-
-def _keep(place: Path, data: bytes) -> None:
-    """Keep a copy for later; where that cannot be, or only a part of it, it is made again."""
-    with suppress(OSError):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(digest_bytes(data) + data)
-
-
-def _drop_unused(kept: Path) -> None:
-    with suppress(OSError):
-        for file in kept.iterdir():
-            if time.time() - file.stat().st_mtime > GRACE:
-                file.unlink()

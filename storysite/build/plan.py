@@ -12,7 +12,7 @@ from storysite.model.index import Index
 from storysite.model.site import Links, Site
 from storysite.model.theme import Theme
 from storysite.plan.diff import Work, compare, compare_again
-from storysite.plan.page import Derived, Page, Rendered
+from storysite.plan.page import Derived, Drawn, Page, Rendered
 from storysite.plan.plan import Plan, plan_site
 from storysite.plugins.load import plugins_digest
 
@@ -48,6 +48,10 @@ def _keys(index: Index, theme: Theme) -> Callable[[Page, Site], bytes]:
             from storysite.photos.edition import edition  # Pillow takes long to load, and many sites show no picture
 
             return page.key(site, edition())
+        if isinstance(page.source, Drawn):
+            from storysite.photos.draw import drawing_edition  # typst takes long to load, too
+
+            return page.key(site, drawing_edition(page.source.drawing))
         return page.key(site, prefixes[page.source.template] if isinstance(page.source, Rendered) else engine)
 
     return key_of

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeAlias
 
 from storysite.build.file_problems import changed, unreadable
 from storysite.build.pictures import make_pictures
+from storysite.build.share_cards import make_cards
 from storysite.digest import digest_bytes, digest_file
 from storysite.errors import BadValue, ProblemsFound
 from storysite.model.post import AnyPost, Body
@@ -82,6 +83,9 @@ def render_pages(
     for made in workers.map(copy_batch, (copies[start : start + BATCH] for start in range(0, len(copies), BATCH))):
         staged += [each for each in made if isinstance(each, StagedFile)]
         problems += [each for each in made if isinstance(each, Problem)]
+    for files, notes in make_cards(jobs, context.pictures, context.staging, workers, progress):
+        staged += [StagedFile(*file) for file in files]
+        problems += notes
     for files, problem in make_pictures(jobs, context.pictures, context.staging, workers, progress):
         staged += [StagedFile(*file) for file in files]
         problems += [problem] if problem else []

@@ -3,7 +3,8 @@
 Templates and the plan ask here for the words that readers see; what the author wrote is never translated.
 """
 
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -45,6 +46,24 @@ def gettext(language: str, text: str) -> str:
 def ngettext(language: str, one: str, many: str, number: int) -> str:
     """Return the words for one thing or for `number` things in `language`, which may have up to six forms for that."""
     return catalog(_interface(language)).ngettext(one, many, number)
+
+
+@lru_cache(maxsize=64)
+def locale_of(language: str) -> str:
+    """Return what Babel calls a language, English for one it does not know."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return str(Locale.parse(language, sep="-"))
+    except (UnknownLocaleError, ValueError):
+        return SOURCE
+
+
+def day_in_words(day: date, language: str) -> str:
+    """Return a day as people who speak `language` write it: November 3, 2026 or 3 de noviembre de 2026."""
+    from babel.dates import format_date
+
+    return format_date(day, "long", locale=locale_of(language))
 
 
 @cache

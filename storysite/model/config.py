@@ -14,6 +14,10 @@ ENGINES = ("python-markdown", "commonmark")
 """What Markdown can be read with."""
 
 
+SHARE_CARDS = ("newest", "all", "none")
+"""For which stories cards are drawn that networks show."""
+
+
 class MarkdownOptions(Struct, frozen=True):
     """How Markdown is read: by which engine, within which limits, and with which extensions.
 
@@ -59,6 +63,7 @@ class Config(Struct, frozen=True):
     posts_per_page: int = 20
     taxonomies: tuple[Taxonomy, ...] = tuple(TAXONOMIES.values())
     search: bool = True
+    share_cards: str = SHARE_CARDS[0]
     markdown: MarkdownOptions = MarkdownOptions()
     frames_from: tuple[str, ...] = ()
     forms_to: tuple[str, ...] = ()

@@ -15,9 +15,10 @@ from unicodedata import normalize
 
 from storysite.digest import digest
 from storysite.model.config import Config
+from storysite.model.consent import may_be_shared
 from storysite.model.group import Group, group_posts
 from storysite.model.links import Files, file_candidates, media_url, path_within, post_name
-from storysite.model.pictures import Copies, PictureFile, card_copies, whole_copies
+from storysite.model.pictures import Copies, PictureFile, card_copies, share_copies, whole_copies
 from storysite.model.post import Header, PageHeader, PostHeader, Reference
 from storysite.model.school_year import SchoolYear, school_year
 from storysite.model.slug import slugify
@@ -286,6 +287,15 @@ class Index:
                 yield path, copies
                 if place == post.image and (card := self.card_copies(path)):
                     yield path, card
+                if place == post.image and (card := self.share_picture(post)):
+                    yield path, card
+
+    def share_picture(self, post: Header) -> Copies | None:
+        """Return the copy of a post's picture that networks show, None if there is none or it is not for them."""
+        if post.image < 0 or not may_be_shared(post):
+            return None
+        copies = self._copies(self.files_of[post.source][post.image], share_copies)
+        return copies if copies and copies.recipes else None
 
     def _is_copied(self, path: str) -> bool:
         copies = self.copies(path)

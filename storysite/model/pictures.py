@@ -8,7 +8,7 @@ from msgspec import Struct
 from storysite.model.slug import slugify
 from storysite.photos.facts import Facts
 from storysite.photos.kinds import KINDS
-from storysite.photos.recipe import Recipe, cropped, fallback_kind, recipes, widths
+from storysite.photos.recipe import Recipe, cropped, fallback_kind, recipes, share_recipe, widths
 
 NEWER = ("webp",)
 """The kinds of copies that most readers can show and all of whose files are smaller. AVIF takes ten times as long."""
@@ -20,6 +20,8 @@ ENLARGE = "data-enlarge"
 """The attribute of a picture that leads to its largest copy."""
 ENLARGED_FROM = 800
 """Pixels of a picture that is seen better when it is enlarged: a column of text has about 700."""
+SHARED = "share"
+"""The folder of the cards that networks show."""
 _LONGEST_NAME = 60
 
 
@@ -81,6 +83,15 @@ def card_copies(file: PictureFile, url: str) -> Copies:
     return _copies(file, [*made, cropped(facts, middle, CARD_RATIO, file.focus, fallback)])
 
 
+def share_copies(file: PictureFile, _: str) -> Copies:
+    """Return the one copy that networks show of a page, in the shape of their cards; none of a small picture."""
+    recipe = share_recipe(file.facts, file.focus)
+    if recipe is None:
+        return Copies(Picture(""))
+    url = _url(file, recipe, SHARED)
+    return Copies(Picture(url, recipe.width, recipe.height), {url: recipe})
+
+
 def _copies(file: PictureFile, made: Sequence[Recipe]) -> Copies:
     by_url = {_url(file, recipe): recipe for recipe in made}
     kinds = dict.fromkeys(recipe.kind for recipe in made)
@@ -94,7 +105,7 @@ def _of_kind(kind: str, by_url: Mapping[str, Recipe]) -> tuple[tuple[str, int], 
     return tuple((url, recipe.width) for url, recipe in by_url.items() if recipe.kind == kind)
 
 
-def _url(file: PictureFile, recipe: Recipe) -> str:
+def _url(file: PictureFile, recipe: Recipe, folder: str = "media") -> str:
     """Return where a copy lies. Its name tells the bytes it is made of, so no browser shows one that was replaced."""
     name = slugify(file.path.rpartition("/")[2].rpartition(".")[0])[:_LONGEST_NAME].strip("-") or "picture"
-    return f"media/{name}-{file.digest.hex()[:10]}-{recipe.name}"
+    return f"{folder}/{name}-{file.digest.hex()[:10]}-{recipe.name}"

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import islice
 
+from msgspec.structs import replace
 from PIL import Image, ImageCms, ImageSequence
 
 from storysite.errors import BadValue
@@ -33,6 +34,8 @@ _SHARP = 3.0
 """How much larger than wanted a picture is after the first, fast step of making it smaller."""
 _FASTEST_FRAME = 20
 """Milliseconds: browsers show a frame of less than that for a tenth of a second."""
+_LEAST_QUALITY = 20
+"""At which even noise of 1200 by 630 pixels is a JPEG of less than 300 KB."""
 _DRAFT = 256
 """Pixels of the longer side at which a picture is looked at for its focus."""
 
@@ -68,7 +71,7 @@ def _made(data: bytes, facts: Facts, recipe: Recipe, stills: dict[float, Image.I
     still = stills.get(step)
     if still is None:
         still = stills[step] = _upright(data, facts, step)
-    return _encoded(_for_kind(_sized(still, recipe), recipe.kind), recipe)
+    return _small_enough(_for_kind(_sized(still, recipe), recipe.kind), recipe)
 
 
 def _needed(facts: Facts, recipe: Recipe) -> float:
@@ -192,6 +195,16 @@ def _converted(picture: Image.Image, profile: bytes, *, wide: bool) -> Image.Ima
         found.putalpha(holes)
     found.info = {"icc_profile": display_p3()} if wide else {}
     return found
+
+
+def _small_enough(picture: Image.Image, recipe: Recipe) -> bytes:
+    """Return a copy of no more bytes than its recipe allows, at the best quality for that."""
+    made = _encoded(picture, recipe)
+    quality = recipe.quality
+    while recipe.most and len(made) > recipe.most and quality > _LEAST_QUALITY:
+        quality -= 10
+        made = _encoded(picture, replace(recipe, quality=quality))
+    return made
 
 
 def _encoded(picture: Image.Image, recipe: Recipe) -> bytes:

@@ -13,10 +13,14 @@ from storysite.versions import installed
 @cache
 def edition() -> bytes:
     """Return the digest of all that makes copies, which is in the key of each."""
-    code = [
-        part for file in sorted(Path(__file__).parent.glob("*.py")) for part in (file.name.encode(), file.read_bytes())
-    ]
-    return digest_bytes(*[name.encode() for name in encoders()], *code)
+    return digest_bytes(*[name.encode() for name in encoders()], code_digest())
+
+
+@cache
+def code_digest() -> bytes:
+    """Return the digest of the code of this room."""
+    files = sorted(Path(__file__).parent.glob("*.py"))
+    return digest_bytes(*[part for file in files for part in (file.name.encode(), file.read_bytes())])
 
 
 def encoders() -> Sequence[str]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from storysite.photos.card import HEIGHT, LARGEST, WIDTH
 from storysite.photos.facts import MOST_FRAMES, Facts
 from storysite.photos.kinds import KINDS
 
@@ -29,13 +30,16 @@ class Recipe(Struct, frozen=True, order=True):
     quality: int = 0
     focus: tuple[int, int] | None = None
     moving: bool = False
+    most: int = 0
+    """Bytes that the copy may have, 0 for any number: its quality is lowered until it has no more."""
 
     @property
     def name(self) -> str:
         """The recipe as part of a file's name, a different one for each: `800x600-f40-30-q76.webp`."""
         focus = f"-f{self.focus[0]}-{self.focus[1]}" if self.focus else ""
         quality = f"-q{self.quality}" if self.quality else ""
-        return f"{self.width}x{self.height}{focus}{quality}{'-m' * self.moving}{KINDS[self.kind].endings[0]}"
+        most = f"-{self.most // 1000}k" if self.most else ""
+        return f"{self.width}x{self.height}{focus}{quality}{'-m' * self.moving}{most}{KINDS[self.kind].endings[0]}"
 
 
 def widths(facts: Facts, most: int = WIDTHS[-1]) -> Sequence[int]:
@@ -57,6 +61,18 @@ def cropped(facts: Facts, width: int, ratio: tuple[int, int], focus: tuple[int, 
     width = max(1, min(width, facts.width, facts.height * across // down))
     height = max(1, round(width * down / across))
     return Recipe(kind, width, height, QUALITY.get(kind, 0), focus)
+
+
+def share_recipe(facts: Facts, focus: tuple[int, int]) -> Recipe | None:
+    """Return the recipe of the card that networks show of a picture, None for one that is too small or a drawing.
+
+    From half its size on a picture is shown in large by all of them (Facebook, Sharing best practices: 600 by 315).
+    """
+    across, down = WIDTH // 2, HEIGHT // 2
+    if facts.kind == "svg" or facts.width < across or facts.height < down:
+        return None
+    width = min(WIDTH, facts.width, facts.height * WIDTH // HEIGHT)
+    return Recipe("jpeg", width, round(width * HEIGHT / WIDTH), QUALITY["jpeg"], focus, most=LARGEST)
 
 
 def fallback_kind(facts: Facts) -> str:

@@ -61,6 +61,15 @@ class SiteContext(Struct, frozen=True, gc=False, array_like=True):
     forms_to: tuple[str, ...] = ()
 
 
+class ShareImage(Struct, frozen=True, gc=False, array_like=True):
+    """The picture that networks show of a page when somebody shares it; its size in pixels, its words for the blind."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
 class PageContext(Struct, frozen=True, gc=False, array_like=True):
     """What a page is: its address, title and description, and the feed of what it lists."""
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from storysite.digest import SIZE, digest_bytes
 from storysite.model.site import Site
+from storysite.photos.card import Drawing
 from storysite.photos.recipe import Recipe
 from storysite.plan.slices import Slice
 
@@ -47,7 +48,13 @@ class Derived(Struct, frozen=True, gc=False):
     recipe: Recipe
 
 
-Source: TypeAlias = Rendered | Copied | Derived
+class Drawn(Struct, frozen=True, gc=False):
+    """The bytes of a card that is drawn."""
+
+    drawing: Drawing
+
+
+Source: TypeAlias = Rendered | Copied | Derived | Drawn
 
 
 class Page(Struct, frozen=True, gc=False):
@@ -65,12 +72,14 @@ class Page(Struct, frozen=True, gc=False):
     def key(self, site: Site, prefix: bytes) -> bytes:
         """Return the digest of everything the file's bytes depend on; `prefix` is that of engine and template.
 
-        Of a picture's copy it is that of what makes such copies.
+        Of a picture's copy and a card it is that of what makes such.
         """
         source = self.source
         if isinstance(source, Copied):
             return digest_bytes(b"copy", source.digest, *((source.way.encode(), prefix) if source.way else ()))
         if isinstance(source, Derived):
             return digest_bytes(b"picture", source.digest, source.recipe.name.encode(), prefix)
+        if isinstance(source, Drawn):
+            return digest_bytes(b"drawn", source.drawing.name.encode(), prefix)
         parts = [prefix, *[part.digest(site) for part in source.slices]]
         return blake2b(b"".join([*parts, self.route.encode(), source.language.encode()]), digest_size=SIZE).digest()

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Collection
 from functools import cached_property
 from itertools import islice
-from typing import Protocol
 
 from msgspec.structs import replace
 
@@ -17,25 +16,10 @@ from storysite.model.urls import route_of
 from storysite.plan.context import FeedLink, LanguageLink, MenuItem, PageContext, SiteContext
 from storysite.plan.page import Page, Rendered
 from storysite.plan.page_types import SHARED, PageType, page_types
+from storysite.plan.share import ShareCards, Words
 from storysite.plan.slices import Cards, Constant, SharedConstant, Slice
 
 ICONS = ("favicon.svg", "favicon.png", "favicon.ico")
-
-
-class Words(Protocol):
-    """The words of the interface in each language; storysite.i18n is one."""
-
-    SOURCE: str
-    """The language of the sources, which is always there."""
-
-    def gettext(self, language: str, text: str) -> str:
-        """Return English words in `language`."""
-
-    def has_interface(self, language: str) -> bool:
-        """Return whether there are words in `language`."""
-
-    def direction(self, language: str) -> str:
-        """Return how `language` is written: `ltr` or `rtl`."""
 
 
 class PageBuilder:
@@ -51,6 +35,8 @@ class PageBuilder:
         """The URL of the style sheet with the theme's colors."""
         assets = {name: asset.url for name, asset in theme.assets.items()} | {"colors.css": self.colors}
         facts = {"assets": assets, "data": dict(index.data), "today": index.today}
+        self.share = ShareCards(index, words, theme.design)
+        """What networks show of each page."""
         self._constants: dict[str, Slice] = {name: SharedConstant(fact, digest(fact)) for name, fact in facts.items()}
         for name, listing in theme.design.listings.items():
             self._constants.setdefault(name, Cards(listed_places(index, listing)))
@@ -73,7 +59,7 @@ class PageBuilder:
                 slices["page"] = Constant(replace(facts.fact, indexed=False))
             indexed = indexed and facts.fact.indexed
         interface = self.interface_language(language)
-        slices.update(self._shared.get(interface) or self._share(interface))
+        slices = {**(self._shared.get(interface) or self._share(interface)), **slices}
         given = (template, *slices)
         names = self._names.get(given)
         if names is None:
@@ -139,7 +125,9 @@ class PageBuilder:
 
     def _share(self, language: str) -> dict[str, Slice]:
         context = site_context(self.index, self.words, self.theme.design, language, asks_nobody=self._asks_nobody)
-        shared = self._shared[language] = {"site": SharedConstant(context, digest(context)), **self._constants}
+        card = self.share.of_site(language)
+        own: dict[str, Slice] = {"site": SharedConstant(context, digest(context))}
+        shared = self._shared[language] = {**own, "share": SharedConstant(card, digest(card)), **self._constants}
         return shared
 
 

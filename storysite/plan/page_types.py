@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from storysite.model.theme import Theme, ThemePage
 
-SHARED = frozenset({"site", "assets", "data", "today"})
+SHARED = frozenset({"site", "assets", "data", "today", "share"})
 """The names that every template may use."""
 
 

@@ -11,10 +11,10 @@ from storysite.model.index import Index
 from storysite.model.theme import Theme
 from storysite.plan.clashes import resolve_clashes
 from storysite.plan.page import Page, Rendered
-from storysite.plan.page_builder import Words
 from storysite.plan.page_types import page_types
 from storysite.plan.pages import addresses_in, pages_of
 from storysite.plan.pages.files import copied_files
+from storysite.plan.share import Words
 from storysite.problems import Problem
 
 ANY = ""

@@ -12,7 +12,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from jinja2 import pass_context
 from markupsafe import Markup, escape
 
-from storysite.i18n import SOURCE, base, gettext
+from storysite.i18n import SOURCE, base, gettext, locale_of
 from storysite.i18n.languages import own_name
 from storysite.model.deprecated import new_argument_names, new_filter_names
 from storysite.model.group import group_slug
@@ -170,7 +170,7 @@ def day(asking: Asking, value: date | datetime | None, form: str = "d MMMM y", l
 def _day(value: date, form: str, language: str) -> str:
     from babel.dates import format_date
 
-    return format_date(value, form, locale=_locale(language))
+    return format_date(value, form, locale=locale_of(language))
 
 
 def language_name(language: str) -> str:
@@ -196,7 +196,7 @@ def clock(asking: Asking, value: datetime) -> str:
 def _clock(value: time, language: str) -> str:
     from babel.dates import format_time
 
-    return format_time(value, "short", locale=_locale(language)).replace("\u202f", "\xa0")
+    return format_time(value, "short", locale=locale_of(language)).replace("\u202f", "\xa0")
 
 
 @pass_context
@@ -211,18 +211,7 @@ def _number(value: float, language: str) -> str:
         return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.10g}"
     from babel.numbers import format_decimal
 
-    return format_decimal(value, "#,##0.##########", locale=_locale(language), numbering_system="latn")
-
-
-@lru_cache(maxsize=64)
-def _locale(language: str) -> str:
-    """Return what Babel calls a language, English for one it does not know."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        return str(Locale.parse(language, sep="-"))
-    except (UnknownLocaleError, ValueError):
-        return SOURCE
+    return format_decimal(value, "#,##0.##########", locale=locale_of(language), numbering_system="latn")
 
 
 @pass_context

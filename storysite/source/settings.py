@@ -15,7 +15,7 @@ from storysite.front_matter.fields import text_list, typed
 from storysite.front_matter.yaml import FrontMatterError, Reading, read_yaml, visible
 from storysite.i18n.languages import read_language
 from storysite.markdown.hosts import full
-from storysite.model.config import ENGINES, FILE, Config, MarkdownOptions
+from storysite.model.config import ENGINES, FILE, SHARE_CARDS, Config, MarkdownOptions
 from storysite.model.urls import host_of, split
 from storysite.problems import Problem, Severity
 from storysite.source.plugins import read_plugins
@@ -186,6 +186,15 @@ def _yes_or_no(value: object) -> bool:
     return text in ("true", "yes", "on")
 
 
+def _share_cards(value: object) -> str:
+    text = _text(value).lower()
+    if text in ("false", "no", "off"):
+        return "none"
+    if text not in SHARE_CARDS:
+        raise BadValue(f'"{text}" is none of {", ".join(SHARE_CARDS)}', "write share_cards: newest, all or none")
+    return text
+
+
 def _language(value: object) -> str:
     text = _text(value)
     if code := read_language(text[:60]):
@@ -325,6 +334,7 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "timezone": _time_zone,
     "terms": _terms,
     "search": _yes_or_no,
+    "share_cards": _share_cards,
     "publish_time": _clock,
     "school_year_start": _month_and_day,
     "author": _text,

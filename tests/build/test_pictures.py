@@ -10,8 +10,8 @@ import pytest
 from PIL import Image, ImageChops
 
 from storysite.build.explain import explain_page
+from storysite.build.kept import GRACE
 from storysite.build.options import BuildOptions
-from storysite.build.pictures import GRACE
 from storysite.build.render import render_pages
 from storysite.errors import ProblemsFound
 from storysite.photos.metadata import private_things

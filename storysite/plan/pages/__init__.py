@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from storysite.model.index import Index
 from storysite.model.theme import Theme
 from storysite.plan.page import Page
-from storysite.plan.page_builder import PageBuilder, Words
+from storysite.plan.page_builder import PageBuilder
 from storysite.plan.page_types import PageType
 from storysite.plan.pages.home import front_pages
 from storysite.plan.pages.listings import archive_pages, group_pages
@@ -13,6 +13,7 @@ from storysite.plan.pages.machine import colors_page, redirect_pages, robots_pag
 from storysite.plan.pages.plugins import added_pages
 from storysite.plan.pages.posts import post_pages, static_pages
 from storysite.plan.pages.theme import theme_pages
+from storysite.plan.share import Words
 
 
 def pages_of(index: Index, words: Words, theme: Theme) -> Iterator[Page]:
@@ -27,6 +28,7 @@ def pages_of(index: Index, words: Words, theme: Theme) -> Iterator[Page]:
     yield from sitemap_pages(builder, [page for pages in listed.values() for page in pages])
     yield robots_page(builder)
     yield from redirect_pages(index, builder)
+    yield from builder.share.pages()
 
 
 def _readable_pages(index: Index, builder: PageBuilder) -> Iterator[Page]:

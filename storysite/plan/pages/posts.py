@@ -16,6 +16,7 @@ from storysite.plan.slices import (
     CardOf,
     Cards,
     CardsOf,
+    Constant,
     PageOf,
     PictureOf,
     SharedConstant,
@@ -47,6 +48,7 @@ def post_pages(index: Index, builder: PageBuilder) -> Iterator[Page]:
             page=PageOf(source),
             post=Whole(source),
             picture=PictureOf(source),
+            share=Constant(builder.share.of(post)),
             previous=cards[place - 1] if place > 0 else NO_CARD,
             next=cards[place + 1] if 0 <= place < len(cards) - 1 else NO_CARD,
             related=Cards(related[place]) if place >= 0 and related[place] else NO_CARDS,
@@ -76,6 +78,7 @@ def static_pages(index: Index, builder: PageBuilder) -> Iterator[Page]:
             page=PageOf(page.source),
             post=Whole(page.source),
             picture=PictureOf(page.source),
+            share=Constant(builder.share.of(page)),
             translations=CardsOf(sources_of(versions)) if (versions := index.versions(page)) else NO_CARDS,
             section=CardsOf(sources_of(other for other in siblings if other.url)),
         )
