@@ -14,6 +14,7 @@ from PIL import Image, ImageChops
 from storysite.photos.card import HEIGHT, LARGEST, WIDTH, Drawing, is_plain, shortened
 from storysite.photos.draw import _shown, draw, drawing_edition, missing_letters
 from tests.command_line import ROOT
+from tests.tools import require
 
 COLORS = (("paper", "#fdfbf6"), ("ink", "#1d2530"), ("soft", "#5a6470"), ("accent", "#8a2b35"), ("kind", "#1f6f5c"))
 CARD = Drawing("Robots in the library", "Victory", "Our story shelf", date(2026, 11, 20), "en", "ltr", COLORS)
@@ -76,6 +77,7 @@ def test_the_words_of_a_title_are_no_code() -> None:
 
 def test_arabic_is_joined_and_runs_from_the_right() -> None:
     """Four letters that join are narrower than the same ones with signs between them that keep them apart."""
+    require("fonts")
     joined, apart = (ink(shown(draw(_bare(title, "rtl")))) for title in ("بببب", "ب\u200cب\u200cب\u200cب"))
     assert joined[2] - joined[0] < 0.9 * (apart[2] - apart[0])
     assert joined[0] > (WIDTH - 40) / 2
@@ -87,6 +89,7 @@ def _bare(title: str, direction: str) -> Drawing:
 
 
 def test_emoji_have_colors() -> None:
+    require("fonts")
     found = shown(draw(_bare("🍎", "ltr"))).getcolors(1 << 20) or []
     assert any(red > 180 and green < 90 and blue < 90 and red - green > 120 for _, (red, green, blue) in found)
 
@@ -97,6 +100,10 @@ def test_what_no_font_has_is_left_out_and_told_of() -> None:
     assert missing_letters(odd) == NOWHERE
     assert draw(odd) == draw(replace(CARD, title="We read today"))
     assert missing_letters(CARD) == ""
+
+
+def test_chinese_lacks_nothing_where_there_is_a_font_for_it() -> None:
+    require("fonts")
     assert missing_letters(replace(CARD, title=TITLES["Chinese"])) == ""
 
 
