@@ -55,7 +55,9 @@ _CARD = rb"""
 """
 """A card of 1200 times 630 points. What a stranger wrote is never part of it: it comes as values, not as code."""
 _LINE = b'#set text(font: "Libertinus Serif")\n#sys.inputs.text'
-_UNBROKEN = re.compile("[^\\s\u200b\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef-]+")
+_UNBROKEN = re.compile(
+    "[^\\s\u200b\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef-]+"
+)
 """What no line ends within: words, but not those of Chinese, Japanese, Korean, Thai, Lao, Burmese and Khmer."""
 _ENDLESS = re.compile(r"([^\W_]{20})(?=[^\W_]{20})")
 """Each piece of a word that is wider than a card in the smallest letters."""

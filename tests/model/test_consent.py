@@ -84,8 +84,8 @@ def test_a_photo_kept_back_is_in_no_tag_that_networks_read(folder: Folder) -> No
     folder.post("2026-11-20-robots", "Text.", **header, people="[{name: Ana, role: student}]")
     folder.build()
     page = folder.page("2026/11/robots/index.html")
-    assert 'og:image" content="/share/robots-' in page
+    assert 'og:image" content="http://localhost:8000/share/robots-' in page
     assert page.count("media/robot-") >= 1
     folder.post("2026-11-20-robots", "Text.", **header, people='[{name: Ana, role: student, consent: "2026-114"}]')
     folder.build()
-    assert 'og:image" content="/share/robot-' in folder.page("2026/11/robots/index.html")
+    assert 'og:image" content="http://localhost:8000/share/robot-' in folder.page("2026/11/robots/index.html")

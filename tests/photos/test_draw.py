@@ -33,7 +33,7 @@ TITLES = {
     "emoji": "🤖 We read 1,000 books! 👩🏽‍🚀🏳️‍🌈🇺🇸",
     "both ways": "We read مكتبة and 圖書館 together",
     "code": '#panic("no") $x$ \\ @ <label> *bold* _it_ `raw` // no /* no */ [x] {{ x }} {% x %} http://x.example',
-    "signs": '"Yes" & \'no\' <b>—</b> … “quoted” ‘so’ 100% 5 € ™',
+    "signs": "\"Yes\" & 'no' <b>—</b> … “quoted” ‘so’ 100% 5 € ™",
     "marks": "e\u0301\u0323\u0308" * 30,
     "invisible": "\u200b\u2066\u2069\ufeff\u00ad",
     "nothing": "",
