@@ -15,6 +15,7 @@ NO_BYTES = {
     "pagefind": "reads finished pages, and its index is made anew whenever one of them is",
     "tzlocal": "is asked only for the settings of a new site, where its answer then stands",
     "pillow": "looks at pictures for commands: what a build publishes of a picture is cut out of its own bytes",
+    "typst": "draws cards and nothing else, in whose keys it is",
     "starlette": "serves the preview",
     "uvicorn": "serves the preview",
     "watchdog": "tells which files were saved",
