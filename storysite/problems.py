@@ -256,6 +256,7 @@ _COMMANDS = {
     "new-not-empty": Code(_ERROR, "A new site in a folder that is not empty", fixed=True),
     "no-site": Code(_ERROR, "A folder without a site", fixed=True),
     "photo-post": Code(_ERROR, "Photos for a post that does not exist", fixed=True),
+    "photo-staged": Code(_ERROR, "Staged photos that git cannot show", fixed=True),
     "photo-unreadable": Code(_ERROR, "A photo that cannot be used", fixed=True),
     "post-name": Code(_ERROR, "A title with no file names left", fixed=True),
     "process-died": Code(_ERROR, "A build that was killed", fixed=True),
