@@ -207,6 +207,7 @@ _FILES = {
     "data-table": Code(_WARNING, "A table whose rows or columns do not fit"),
     "data-twice": Code(_WARNING, "Two data files with the same name"),
     "data-unknown": Code(_WARNING, "A file in data/ that is not a data file"),
+    "document-author": Code(_WARNING, "A document that tells who wrote it"),
     "file-changed": Code(_ERROR, "A file that changed while it was being read", fixed=True),
     "file-control-characters": Code(_WARNING, "Invisible characters"),
     "file-encoding": Code(_WARNING, "A file that is not saved as UTF-8"),
