@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from storysite.documents.pdf_objects import Objects
-from storysite.documents.pdf_values import SPACE, Reference, text_of
+from storysite.documents.pdf_values import APART, SPACE, Reference, text_of
 from storysite.documents.told import Thing
 from storysite.documents.xml import LARGEST, texts_in
 from storysite.photos.metadata import Thing as PhotoThing
@@ -17,9 +17,9 @@ MOST_PHOTOS = 300
 LARGEST_PHOTO = 25_000_000
 _FACTS = {"Author": Thing.AUTHOR, "Company": Thing.COMPANY, "Manager": Thing.MANAGER}
 _XMP = {"creator": Thing.AUTHOR, "Company": Thing.COMPANY, "Manager": Thing.MANAGER}
-_LINK = SPACE + rb"+(\d{1,10})" + SPACE + rb"+\d{1,5}" + SPACE + rb"+R"
+_LINK = APART + rb"(\d{1,10})" + APART + rb"\d{1,5}" + APART + rb"R"
 _INFO, _ROOT = re.compile(rb"/Info" + _LINK), re.compile(rb"/Root" + _LINK)
-_LOCKED = re.compile(rb"/Encrypt" + SPACE + rb"*(?:\d{1,10}" + SPACE + rb"+\d{1,5}" + SPACE + rb"+R|<<)")
+_LOCKED = re.compile(rb"/Encrypt(?:" + _LINK + rb"|" + SPACE + rb"{0,20}<<)")
 _PHOTO = re.compile(rb"stream\r?\n(?=\xff\xd8\xff)")
 
 

@@ -9,9 +9,9 @@ import zlib
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from storysite.documents.pdf_values import SPACE, Dictionary, dictionary_at
+from storysite.documents.pdf_values import APART, SPACE, Dictionary, dictionary_at
 
-MOST_OBJECTS = 300_000
+MOST_OBJECTS = 100_000
 MOST_VERSIONS = 5
 """Versions of one object that are looked at, the last ones."""
 MOST_PACKS = 2_000
@@ -20,9 +20,9 @@ LARGEST_HEAD = 2_000
 LARGEST_PACK = 2_000_000
 """Bytes of a pack of objects, once it is unpacked; and of all packs of a file together."""
 MOST_UNPACKED = 40_000_000
-_NUMBERS = re.compile(rb"(\d{1,10})" + SPACE + rb"+\d{1,5}" + SPACE + rb"+\Z")
+_NUMBERS = re.compile(rb"(\d{1,10})" + APART + rb"\d{1,5}" + APART + rb"\Z")
 _BLANK = re.compile(rb"(?:" + SPACE + rb"|%[^\r\n]*[\r\n])*")
-_STREAM = re.compile(SPACE + rb"*stream(?:\r\n|\n|\r)?")
+_STREAM = re.compile(SPACE + rb"{0,20}stream(?:\r\n|\n|\r)?")
 
 
 class Objects:
@@ -67,7 +67,7 @@ class Objects:
         for _ in range(2 * MOST_OBJECTS):  # an object has a beginning and an end
             if (place := data.find(b"obj", place)) < 0:
                 return
-            if numbers := _NUMBERS.search(data[max(0, place - 24) : place]):
+            if place and data[place - 1] <= 32 and (numbers := _NUMBERS.search(data[max(0, place - 60) : place])):
                 self._starts.append(place)
                 self._plain.setdefault(int(numbers[1]), []).append(place + 3)
             place += 3
@@ -85,7 +85,7 @@ class Objects:
             if found and found.end >= place and found.entries.get("Type") == "ObjStm":
                 place = found.end
                 pack = self._stream(found, LARGEST_PACK)
-                left -= max(len(pack), 1000)
+                left -= len(pack) or LARGEST_HEAD * 50
                 self._open(pack, str(found.entries.get("First", "")))
 
     def _open(self, pack: bytes, first: str) -> None:
@@ -103,12 +103,12 @@ class Objects:
         if not begins:
             return b""
         end = self._data.find(b"endstream", begins.end(), begins.end() + limit)
-        data = self._data[begins.end() : end if end >= 0 else begins.end() + limit]
         way = found.entries.get("Filter")
-        if way is None:
-            return data if end >= 0 else b""
-        if way != "FlateDecode" and "Filter" in found.entries:
+        if end < 0 or way not in (None, "FlateDecode"):
             return b""
+        data = self._data[begins.end() : end]
+        if way is None:
+            return data
         unpacker = zlib.decompressobj()
         try:
             unpacked = unpacker.decompress(data, limit)

@@ -7,6 +7,8 @@ from typing import NamedTuple
 LARGEST = 20_000
 """Bytes of a dictionary that are read."""
 SPACE = rb"[\0\t\n\f\r ]"
+APART = SPACE + rb"{1,20}"
+"""What stands between two words. Without a bound, a file of blanks takes long."""
 _TOKEN = re.compile(
     rb"(?P<open><<|\[)|(?P<close>>>|\])|/(?P<name>[^\0\t\n\f\r ()<>\[\]{}/%]*)|(?P<begin>\()"
     rb"|<(?P<digits>[0-9A-Fa-f\0\t\n\f\r ]*)>|%[^\r\n]*|(?P<word>[^\0\t\n\f\r ()<>\[\]{}/%]+)"

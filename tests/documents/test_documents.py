@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import zlib
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -72,7 +71,7 @@ Rivera)"), ["Jane (Doe) \\ Rivera"]),
         [JOSE],
     ),
     "packed xmp": (
-        pdf(None, {5: stream("/Type /Metadata", XMP.format("<rdf:li>Jane Doe</rdf:li><rdf:li>Ana</rdf:li>").encode(), packed=True)}, catalog="/Metadata 5 0 R"),
+        pdf(None, {5: stream("/Type /Metadata /Subtype /XML", XMP.format("<rdf:li>Jane Doe</rdf:li><rdf:li>Ana</rdf:li>").encode(), packed=True)}, catalog="/Metadata 5 0 R"),
         [JANE, "Ana"],
     ),
     "nobody": (pdf(b"/Author () /Creator (Writer) /Producer (LibreOffice)"), []),
@@ -88,9 +87,7 @@ def test_the_author_of_a_pdf_is_the_one_that_exiftool_reads(name: str, tmp_path:
     facts = read_by_exiftool(tmp_path, data, "pdf")
     read = facts.get("Author") or facts.get("Creator" if "xmp" in name else "Author") or []
     read = [read] if isinstance(read, str) else read
-    if name == "odd digits":  # exiftool leaves out a digit that has no second; the standard adds a zero
-        read = [f"{read[0]}p"] if isinstance(read, list) else []
-    if name == "its own letters" or "utf-8" in name:
+    if name == "utf-8":  # exiftool does not know what PDF 2.0 brought
         assert read
     else:
         assert read == authors
@@ -207,7 +204,7 @@ class Hostile:
     @staticmethod
     def pack_of_nothing() -> bytes:
         pack = stream("/Type /ObjStm /N 1 /First 4", b"4 0 " + bytes(300_000_000), packed=True)
-        return pdf(b"", {number: pack for number in range(5, 60)})
+        return pdf(b"", dict.fromkeys(range(5, 60), pack))
 
     @staticmethod
     def circles() -> bytes:
@@ -265,7 +262,7 @@ def test_a_hostile_document_costs_little_and_tells_nothing(name: str) -> None:
         assert tracemalloc.get_traced_memory()[1] < 300_000_000
     finally:
         tracemalloc.stop()
-    assert monotonic() - began < 40  # four times as fast while nobody watches its memory
+    assert monotonic() - began < 40  # a fifth of that while nobody watches its memory
 
 
 @pytest.mark.long
@@ -329,4 +326,3 @@ def test_xml_in_other_letters_is_read() -> None:
         text = CORE.format(author="José", editor="").replace("UTF-8", encoding.removesuffix("-sig"))
         assert told_by(packed({"docProps/core.xml": text.encode(encoding)})) == (Told("AUTHOR", "José"),), encoding
     assert told_by(packed({"docProps/core.xml": CORE.format(author=JANE, editor="")[:-40] + "<"})) == AUTHOR
-    assert zlib.crc32(b"") == 0
