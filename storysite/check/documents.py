@@ -7,10 +7,10 @@ from storysite.model.site import Site
 from storysite.problems import Problem
 
 _PROGRAMS = {
-    "d": "in Word: File, Info, Check for Issues, Inspect Document, then Remove All",
-    "x": "in Excel: File, Info, Check for Issues, Inspect Workbook, then Remove All",
-    "p": "in PowerPoint: File, Info, Check for Issues, Inspect Presentation, then Remove All",
-    "o": "in LibreOffice: File, Properties, turn off “Apply user data”, then Reset Properties",
+    "d": "in Word, choose File, Info, Check for Issues, Inspect Document, Remove All, then save it",
+    "x": "in Excel, choose File, Info, Check for Issues, Inspect Workbook, Remove All, then save it",
+    "p": "in PowerPoint, choose File, Info, Check for Issues, Inspect Presentation, Remove All, then save it",
+    "o": "in LibreOffice, choose File, Properties, turn off “Apply user data”, choose Reset Properties, then save it",
 }
 """How to take names out, by the first letter of a document's ending."""
 _OF_PDF = "take that out of the document that the PDF was made from, then export it as PDF again"
@@ -30,6 +30,6 @@ def telling_documents(site: Site) -> Iterator[Problem]:
 
 def _hint(path: str, told: Sequence[Told]) -> str:
     ending = path.rpartition(".")[2].lower()
-    names = _OF_PDF if ending == "pdf" else f"{_PROGRAMS.get(ending[:1], _PROGRAMS['d'])}, and save it"
+    names = _PROGRAMS.get(ending[:1], _OF_PDF) if ending != "pdf" else _OF_PDF
     places = {each.thing == Thing.PLACE.name for each in told}
     return "; ".join([*([names] if False in places else []), *([_OF_PHOTO] if True in places else [])])
