@@ -86,7 +86,7 @@ def _what_to_do(paths: Sequence[str], *, staged: bool) -> Iterator[str]:
     if len(apart) < len(paths):
         yield f"To take that out, run storysite photos clean{', then git add' if staged else ''}."
     if apart:
-        yield f"storysite photos clean does not look at {in_short(apart)}. Run git restore --staged for it instead."
+        yield f"storysite photos clean does not look at {in_short(apart)}. Run git rm --cached for it instead."
 
 
 def _severities(folder: Path) -> Mapping[str, Severity | None]:

@@ -103,11 +103,10 @@ class Objects:
         if not begins:
             return b""
         end = self._data.find(b"endstream", begins.end(), begins.end() + limit)
-        way = found.entries.get("Filter")
-        if end < 0 or way not in (None, "FlateDecode"):
+        if end < 0:
             return b""
         data = self._data[begins.end() : end]
-        if way is None:
+        if b"/FlateDecode" not in self._data[found.start : found.end]:
             return data
         unpacker = zlib.decompressobj()
         try:

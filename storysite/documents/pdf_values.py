@@ -35,8 +35,9 @@ class Dictionary(NamedTuple):
     """The entries of a dictionary by their names: texts as bytes, references, and words such as numbers and names."""
 
     entries: Mapping[str, bytes | Reference | str]
+    start: int
     end: int
-    """Where in the data it ends."""
+    """Where in the data it lies."""
 
 
 def dictionary_at(data: bytes, start: int, limit: int = LARGEST) -> Dictionary | None:
@@ -62,7 +63,7 @@ def dictionary_at(data: bytes, start: int, limit: int = LARGEST) -> Dictionary |
             if kind != "other":
                 entries.setdefault(key, value if kind == "text" else value.decode("latin-1"))
             key, words = "", []
-    return Dictionary(entries, end)
+    return Dictionary(entries, start, end)
 
 
 def _values(data: bytes, start: int, stop: int) -> Iterator[tuple[str, bytes, int]]:

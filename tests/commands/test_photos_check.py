@@ -160,7 +160,7 @@ def test_a_picture_is_known_by_its_bytes_and_found_in_every_folder(shelf: Reposi
         "9 photos should not be committed like that.",
         "To take that out, run storysite photos clean, then git add.",
         "storysite photos clean does not look at photos from Ana/1.jpg; static/.secret/1.jpg."
-        " Run git restore --staged for it instead.",
+        " Run git rm --cached for it instead.",
     ]
     assert checked(shelf, "--verbose")[1].count(" tells where it was taken") == 9
 

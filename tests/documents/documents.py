@@ -25,11 +25,11 @@ OFFICE = {"docx": "word", "xlsx": "xl", "pptx": "ppt"}
 OPEN = {"odt": "text", "ods": "spreadsheet", "odp": "presentation"}
 
 
-def stream(entries: str, data: bytes, *, packed: bool = False) -> bytes:
+def stream(entries: str, data: bytes, *, packed: bool = False, way: str = "/FlateDecode") -> bytes:
     """Return a stream of a PDF with the entries of its dictionary."""
     data = zlib.compress(data) if packed else data
-    way = "/Filter /FlateDecode " if packed else ""
-    return f"<<{entries} {way}/Length {len(data)}>>\nstream\n".encode() + data + b"\nendstream"
+    filters = f"/Filter {way} " if packed else ""
+    return f"<<{entries} {filters}/Length {len(data)}>>\nstream\n".encode() + data + b"\nendstream"
 
 
 def pdf(

@@ -10,6 +10,8 @@ from time import monotonic
 from zipfile import ZIP_BZIP2, ZIP_STORED, ZipFile
 
 import pytest
+import typst
+from PIL import Image
 
 from storysite.documents import office as office_files
 from storysite.documents.look import is_document, told_by
@@ -93,6 +95,24 @@ def test_the_author_of_a_pdf_is_the_one_that_exiftool_reads(name: str, tmp_path:
         assert read
     else:
         assert read == authors
+
+
+def test_what_programs_make_is_read(tmp_path: Path) -> None:
+    """A typesetter, and a program for pictures."""
+    (tmp_path / "flyer.typ").write_text(f'#set document(author: "{JOSE}")\nRead.', "utf-8")
+    picture = BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PDF", author=JOSE)
+    for data in (typst.compile(tmp_path / "flyer.typ"), picture.getvalue()):
+        assert told_by(data) == (Told("AUTHOR", JOSE),)
+        assert read_by_exiftool(tmp_path, data, "pdf")["Author"] == JOSE
+
+
+@pytest.mark.parametrize(("way", "told"), [("/FlateDecode", AUTHOR), ("[ /FlateDecode ]", AUTHOR), ("/LZWDecode", ())])
+def test_what_is_packed_as_all_programs_do_is_read(way: str, told: tuple[Told, ...]) -> None:
+    """A list of one way to pack is as good as that way; ways that nobody uses any more tell nothing."""
+    data = XMP.format(f"<rdf:li>{JANE}</rdf:li>").encode()
+    packet = stream("/Type /Metadata", data, packed=True, way=way)
+    assert told_by(pdf(None, {5: packet}, catalog="/Metadata 5 0 R")) == told
 
 
 def test_the_author_of_an_earlier_version_is_still_in_the_file(tmp_path: Path) -> None:
