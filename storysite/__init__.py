@@ -23,6 +23,7 @@ process are kept, because they are made of headers and never see a text.
     front_matter          the lines above a post → typed values
     markdown              Markdown → HTML
     model                 posts, their order and groups, links and addresses (pure)
+    documents             what files for download tell beside what stands in them
     photos                what a picture file is and carries; its copies
     problems, errors, digest, i18n, pool, versions, new_files     what all others stand on
 

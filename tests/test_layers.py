@@ -12,6 +12,7 @@ PACKAGE = TESTS.parent / "storysite"
 ROWS = [
     {"problems", "errors", "digest", "i18n", "pool", "versions", "new_files", ""},
     {"photos"},
+    {"documents"},
     {"model"},
     {"plan", "front_matter", "markdown", "plugins"},
     {"source", "theme", "render", "output", "cache", "check"},

@@ -42,6 +42,7 @@ def _fonts() -> str | None:
 TOOLS = {
     "chromium": Tool(_program("chromium", "chromium-browser", "google-chrome"), "apt-get install chromium"),
     "java": Tool(_program("java"), "apt-get install default-jre-headless"),
+    "git": Tool(_program("git"), "apt-get install git"),
     "exiftool": Tool(_program("exiftool"), "apt-get install libimage-exiftool-perl"),
     "fonts": Tool(_fonts, "apt-get install fonts-dejavu-core fonts-noto-color-emoji fonts-wqy-microhei"),
     "vnu": Tool(_checker, "apt-get install npm, then npm install --ignore-scripts --prefix .venv/vnu vnu-jar"),

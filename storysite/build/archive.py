@@ -57,7 +57,7 @@ class Archive(Struct, dict=True):
     loaded: dict[str, LoadedPost]
     rows: dict[str, FileRow]
     looks: dict[str, Look]
-    """What each of these files is as a picture."""
+    """What each of these files is as a picture or a document."""
     data: dict[str, Any]
     problems: list[Problem]
     hidden: list[HiddenPost]
@@ -81,6 +81,7 @@ class Archive(Struct, dict=True):
             {path: look.way for path, look in self.looks.items() if look.way},
             {path: look.facts for path, look in self.looks.items() if look.facts},
             {path: look.focus for path, look in self.looks.items() if look.facts},
+            {path: look.document for path, look in self.looks.items() if look.document},
         )
 
 

@@ -13,6 +13,7 @@ from tzlocal import get_localzone_name
 
 from storysite.commands.console import report_errors
 from storysite.commands.terminal import say
+from storysite.starter.hooks import use_hooks
 from storysite.starter.start import start_site
 
 
@@ -22,6 +23,7 @@ def new(folder: Path) -> None:
     """Start a new site in FOLDER. It comes with three sample stories and a workflow for GitHub Pages."""
     with report_errors(Path.cwd()):
         start_site(folder, today=date.today(), zone=local_zone())
+    hooked = use_hooks(folder)
     here = folder.resolve() == Path.cwd()
     say(f"Your site is in {'this folder' if here else folder}. Next:", bold=True)
     if not here:
@@ -31,6 +33,8 @@ def new(folder: Path) -> None:
         '  storysite post "Our first story"     starts a new post',
         "You can change the site's name and address in storysite.yml.",
     )
+    if hooked:
+        say("Before each commit, git will look whether a photo tells where it was taken, or whose it is.")
 
 
 def local_zone() -> str:

@@ -1,7 +1,7 @@
-"""`storysite photos`: what pictures tell beside what they show; take it out of them; put new ones beside a post."""
+"""`storysite photos`: what pictures tell beside what they show; stop, or clean, those; put new ones beside a post."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,9 +11,10 @@ import click
 from storysite.build.load import require_site
 from storysite.commands.console import ProgressBar, report_errors, show_problems, times
 from storysite.commands.terminal import say
-from storysite.errors import BadValue
-from storysite.problems import Problem, few_of_each, in_short
-from storysite.source.private_photos import PrivatePhoto, clean_photo, private_photos
+from storysite.errors import BadValue, StorysiteError
+from storysite.problems import Problem, Severity, few_of_each, in_short
+from storysite.source.private_photos import PrivatePhoto, clean_photo, is_cleaned, private_photos, staged_photos
+from storysite.source.settings import read_config
 from storysite.starter.add_photos import AddedPhoto, add_photo, find_post
 
 KEPT = timedelta(days=30)
@@ -49,6 +50,51 @@ def photos(context: click.Context, *, verbose: bool) -> None:
         say(f"{one}{must}. To take that out, run storysite photos clean.")
     if grave:
         raise SystemExit(1)
+
+
+@photos.command()
+@click.option("--staged", is_flag=True, help="Look at what git would commit next, not at the folder.")
+@click.option("-v", "--verbose", is_flag=True, help="List all photos, not only the first few.")
+def check(*, staged: bool, verbose: bool) -> None:
+    """Fail if a photo tells where it was taken, whose it is or who is in it. With --staged, for a hook of git."""
+    folder = Path.cwd()
+    problems: list[Problem] = []
+    with report_errors(folder):
+        require_site(folder)
+        looked_at = _look(folder, problems, staged=staged)
+    chosen = _severities(folder)
+    graded = [(photo, chosen.get(photo.code, Severity.ERROR)) for photo in looked_at if photo.grave]
+    found = [(photo, severity) for photo, severity in graded if severity is not None]
+    told, more = (found, {}) if verbose else few_of_each(found, lambda each: each[1] is Severity.ERROR)
+    for photo, severity in told:
+        say(photo.sentence, color="red" if severity is Severity.ERROR else None)
+    for count in more.values():
+        say(f"… and {times(count, 'more photo')} (--verbose shows all)")
+    show_problems(problems, folder)
+    if found:
+        say(*_what_to_do([photo.path for photo, _ in found], staged=staged))
+    elif not staged:
+        say("No photo tells where it was taken, whose it is or who is in it.")
+    if any(severity is Severity.ERROR for _, severity in found):
+        raise SystemExit(1)
+
+
+def _what_to_do(paths: Sequence[str], *, staged: bool) -> Iterator[str]:
+    """Yield how many photos tell too much, and how to take it out: of those that `clean` looks at, and of others."""
+    yield f"{times(len(paths), 'photo')} should not be committed like that."
+    apart = [path for path in paths if not is_cleaned(path)]
+    if len(apart) < len(paths):
+        yield f"To take that out, run storysite photos clean{', then git add' if staged else ''}."
+    if apart:
+        yield f"storysite photos clean does not look at {in_short(apart)}. Run git rm --cached for it instead."
+
+
+def _severities(folder: Path) -> Mapping[str, Severity | None]:
+    """Return how grave the site wants each problem to be; nothing if its settings cannot be used: a build says so."""
+    try:
+        return read_config(folder)[0].problems
+    except StorysiteError:
+        return {}
 
 
 @photos.command()
@@ -107,9 +153,9 @@ def add(path: tuple[Path, ...], to: str) -> None:
         raise SystemExit(1)
 
 
-def _look(folder: Path, problems: list[Problem]) -> Sequence[PrivatePhoto]:
+def _look(folder: Path, problems: list[Problem], *, staged: bool = False) -> Sequence[PrivatePhoto]:
     bar = ProgressBar()
-    found = list(private_photos(folder, problems, bar))
+    found = list(staged_photos(folder, bar) if staged else private_photos(folder, problems, bar))
     bar.clear()
     return found
 

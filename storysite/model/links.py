@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
+from storysite.documents.told import Told
 from storysite.model.urls import FORBIDDEN, host_of, split
 from storysite.photos.facts import Facts
 
@@ -46,6 +47,8 @@ class Files(Struct, frozen=True):
     """Path of a picture that can be shown → what it is."""
     focus: Mapping[str, tuple[int, int]] = {}
     """Path of such a picture → around which point it is cut, in percent."""
+    told: Mapping[str, tuple[Told, ...]] = {}
+    """Path of a document → what it tells beside what stands in it."""
 
     def shows(self, path: str) -> bool:
         """Return whether a file is there and can be shown."""

@@ -1,4 +1,7 @@
-"""Files as pictures: which are none in spite of their names, what they tell, and what of them may be published."""
+"""Files as pictures: which are none in spite of their names, what they tell, and what of them may be published.
+
+And documents, as far as these tell something as well: each file is opened once for both.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -7,6 +10,9 @@ from typing import BinaryIO
 from msgspec import Struct
 
 from storysite.digest import digest_bytes, digest_file
+from storysite.documents.look import LARGEST as LARGEST_DOCUMENT
+from storysite.documents.look import is_document, told_by
+from storysite.documents.told import Told
 from storysite.errors import BadValue
 from storysite.model.links import Unshown
 from storysite.photos.facts import CENTER, Facts
@@ -37,6 +43,8 @@ class Look(Struct, frozen=True, gc=False):
     """What it is, if it can be shown."""
     focus: tuple[int, int] = CENTER
     """Around which point it is cut, in percent."""
+    document: tuple[Told, ...] = ()
+    """What it tells as a document."""
 
 
 def look_at(path: str, file: BinaryIO) -> tuple[bytes, Look]:
@@ -46,7 +54,7 @@ def look_at(path: str, file: BinaryIO) -> tuple[bytes, Look]:
         return digest_file(file), Look(unshown=Unshown(f"is not a picture: {instead}", _SAVE_AGAIN))
     way = published_as(path, head)
     if not way:
-        return digest_file(file), Look()
+        return _look_at_document(file) if is_document(path, head) else (digest_file(file), Look())
     data = head + file.read(LARGEST + 1 - len(head))
     if len(data) > LARGEST:
         del data
@@ -64,6 +72,15 @@ def look_at(path: str, file: BinaryIO) -> tuple[bytes, Look]:
         return digest_bytes(data), Look(way, tells, None, *_shape(data, way))
     except BadValue as error:
         return digest_bytes(data), Look(way, tells, _left_out(error, published=True))
+
+
+def _look_at_document(file: BinaryIO) -> tuple[bytes, Look]:
+    file.seek(0)
+    data = file.read(LARGEST_DOCUMENT + 1)
+    if len(data) > LARGEST_DOCUMENT:
+        del data
+        return digest_file(file), Look()
+    return digest_bytes(data), Look(document=told_by(data))
 
 
 def _shape(data: bytes, way: str) -> tuple[Facts, tuple[int, int]]:

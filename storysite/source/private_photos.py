@@ -1,4 +1,4 @@
-"""The pictures in a site's folder: which private things they tell, and how these are taken out."""
+"""The pictures in a site's folder, or in its next commit: which private things they tell; how these are taken out."""
 
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from storysite.errors import BadValue
+from storysite.model.links import PICTURE_FOLDERS
 from storysite.new_files import replace_file, write_new
 from storysite.photos.facts import LARGEST_FILE
 from storysite.photos.header import read_picture
@@ -15,7 +16,11 @@ from storysite.photos.kinds import EXPORT, HEAD, kind_of
 from storysite.photos.metadata import Thing, private_things
 from storysite.photos.scrub import scrub
 from storysite.problems import Problem, in_short
-from storysite.source.scan import scan
+from storysite.source.scan import is_ignored, scan
+from storysite.source.staged import staged_pictures
+
+LOOKED_AT = ("content", "static", *PICTURE_FOLDERS)
+"""The folders whose pictures are looked at and cleaned."""
 
 
 class PrivatePhoto(Struct, frozen=True):
@@ -29,6 +34,11 @@ class PrivatePhoto(Struct, frozen=True):
     def grave(self) -> bool:
         """Whether it tells something that may not be published."""
         return any(thing.grave for thing in self.things)
+
+    @property
+    def code(self) -> str:
+        """The problem that it is, if it is grave."""
+        return "photo-location" if Thing.PLACE in self.things else "photo-private"
 
     @property
     def sentence(self) -> str:
@@ -45,7 +55,7 @@ def private_photos(
         progress("Photo", number, len(files))
         try:
             with open(folder / file.path, "rb") as opened:
-                if kind_of(opened.read(HEAD)) in ("", "svg"):
+                if not _kind_of_photo(opened.read(HEAD)):
                     continue
             if file.size <= LARGEST_FILE and (things := private_things(read_picture(folder / file.path))):
                 yield PrivatePhoto(file.path, things)
@@ -53,6 +63,28 @@ def private_photos(
             what = f"this file cannot be read: {error.strerror}"
             hint = "check that it still exists and that you have permission to read it"
             problems.append(Problem.of("file-unreadable", what, hint, path=file.path))
+
+
+def staged_photos(folder: Path, progress: Callable[[str, int, int], None]) -> Iterator[PrivatePhoto]:
+    """Yield the pictures that tell more than they show and that git would commit next, in whichever folder they lie.
+
+    Raises UsageError if git cannot tell what that is.
+    """
+    for path, data in staged_pictures(folder, _kind_of_photo, progress):
+        if things := private_things(data):
+            yield PrivatePhoto(path, things)
+
+
+def is_cleaned(path: str) -> bool:
+    """Whether a picture lies where private_photos() looks."""
+    parts = path.split("/")
+    below = ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
+    return parts[0] in LOOKED_AT and not any(map(is_ignored, below))
+
+
+def _kind_of_photo(head: bytes) -> str:
+    kind = kind_of(head)
+    return "" if kind == "svg" else kind
 
 
 def clean_photo(file: Path, backup: Path) -> Sequence[Thing]:

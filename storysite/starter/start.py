@@ -12,6 +12,7 @@ from storysite.errors import UsageError
 from storysite.model.slug import slugify
 from storysite.new_files import UNFINISHED, new_folder, write_new
 from storysite.problems import Problem
+from storysite.starter.hooks import HOOKS
 
 FORM = ("What happened?", "What changed?", "How do we know?", "Who do we thank?")
 """The story form: the four questions every story answers."""
@@ -112,4 +113,12 @@ def _write_starter(source: Path, folder: Path, words: Mapping[str, str], today: 
     for word, value in {**words, "DAY": f"{day:%Y-%m-%d}"}.items():
         text = text.replace(f"@{word}@", value)
     write_new(folder / name, text.encode())
+    if name.startswith(f"{HOOKS}/") and "/." not in name:
+        _let_run(folder / name)
     return name
+
+
+def _let_run(file: Path) -> None:
+    """Let whoever may read a file run it: git passes over any other hook. An installed package does not say so."""
+    mode = file.stat().st_mode
+    file.chmod(mode | (mode & 0o444) >> 2)

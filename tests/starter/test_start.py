@@ -68,6 +68,8 @@ def test_a_new_site_has_these_files(tmp_path: Path) -> None:
         "content/posts/2026-11-17-the-helpers-who-fixed-the-labels.md",
         "content/posts/2026-11-23-a-first-victory.md",
         "storysite.yml",
+        "tool/hooks/.gitattributes",
+        "tool/hooks/pre-commit",
         "tool/requirements.txt",
     ]
     assert not [name for name, text in tree(tmp_path / "site").items() if re.search(rb"@[A-Z]+@", text)]
