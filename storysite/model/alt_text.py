@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from storysite.model.camera_names import is_surely_camera_name
+from storysite.photos.kinds import ENDING
 
 MISSING = "missing"
 """There are no words, and nobody said that the picture is only decoration."""
@@ -21,7 +22,7 @@ GENERIC = "generic"
 BEGINS = "begins"
 """They begin by saying that this is a picture."""
 
-_ENDING = re.compile(r"\.(?:jpe?g|jfif|png|gif|webp|avif|hei[cf]|jxl|svg|tiff?|bmp|ico)$", re.IGNORECASE)
+_ENDING = re.compile(f"{ENDING}$", re.IGNORECASE)
 _SIZED = re.compile(r"(?:-\d{1,5}x\d{1,5}|-scaled|@[23]x)$", re.IGNORECASE)
 """What WordPress and others put behind the name of a smaller or larger copy."""
 _UNDERSCORE = re.compile(r"[^\W_]_+[^\W_]")

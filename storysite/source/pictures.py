@@ -10,17 +10,17 @@ from storysite.digest import digest_bytes, digest_file
 from storysite.errors import BadValue
 from storysite.model.links import Unshown
 from storysite.photos.facts import CENTER, Facts
-from storysite.photos.kinds import AGAIN, EXPORT, HEAD
+from storysite.photos.kinds import AGAIN, ENDING, EXPORT, HEAD
 from storysite.photos.publish import DRAWING, LARGEST, PHOTO, only_picture, published_as, too_large_to_publish
 from storysite.problems import Problem, in_short
 
 _SHORT = 512
 """Bytes of a file by which it is found out what it is instead of a picture."""
-_PICTURE = re.compile(r"\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|tiff?|heic|ico)$", re.IGNORECASE)
+_PICTURE = re.compile(rf"{ENDING}(?<!\.svg)$", re.IGNORECASE)
 _POINTER = re.compile(rb"version https://git-lfs|/annex/objects/|(?:\.\./)*\.git/annex/")
 _WEB_PAGE = re.compile(rb"<!doctype html|<(?:html|head|body|script|title)\b|<\?xml[^>]*\?>\s*<(?!svg)", re.IGNORECASE)
 _ANSWER = re.compile(rb'\{\s*"\w+"\s*:')
-_SHORTCUT = re.compile(rb"[^\0-\x1f<>{}]*/[^\0-\x1f<>{}]+\.(?:jpe?g|png|gif|webp|avif)\s*", re.IGNORECASE)
+_SHORTCUT = re.compile(rb"[^\0-\x1f<>{}]*/[^\0-\x1f<>{}]+%s\s*" % ENDING.encode(), re.IGNORECASE)
 _SAVE_AGAIN = "save the picture itself in its place (with Git LFS: run git lfs pull); until then it is left out"
 
 

@@ -36,7 +36,7 @@ from storysite.model.slug import slugify
 from storysite.model.urls import page_url, post_url
 from storysite.problems import Problem, Severity, errors_in
 from storysite.source.about_text import about_text, line_of
-from storysite.source.described import about_pictures, described_by_photos, words_of_card
+from storysite.source.described import described_by_photos, words_of_card
 from storysite.source.encoding import read_text
 from storysite.source.entry import Entry, Markup, ReadSettings
 from storysite.source.filename import (
@@ -51,6 +51,7 @@ from storysite.source.filename import (
 )
 from storysite.source.requests import about_requests, requests_of
 from storysite.source.scan import PAGES
+from storysite.source.undescribed import about_pictures
 
 IDENTITY = UUID("7b3c1f5e-52a4-5d0b-9c0e-6d5f0f1a2b3c")
 """The namespace of ids that are made from file names; it must never change."""
