@@ -1,16 +1,18 @@
-"""What describes the pictures of a post to people who cannot see them, wherever that is written."""
+"""What front matter says of pictures: words for people who cannot see them, and where a card is cut."""
 
 from html import escape
 from urllib.parse import unquote
 
 from msgspec.structs import replace
 
-from storysite.front_matter.fields import Fields, plain_text
+from storysite.front_matter.fields import Fields, is_empty, plain_text
+from storysite.front_matter.focus import focus_of
 from storysite.model.alt_text import LINK, MISSING, PictureWords
 from storysite.model.document import Document
 from storysite.model.photos import photos_by_file, plain_target
-from storysite.model.post import AnyPost, Body
+from storysite.model.post import AnyPost, Body, Photo
 
+_FOCUSES = ("focus", "focal_point", "focalPoint")
 _ALTS = ("alt", "alt_text", "altText", "alttext")
 """What other generators call it beside the address of a picture."""
 
@@ -41,8 +43,17 @@ def words_of_card(post: AnyPost, fields: Fields) -> str:
     """
     if post.image_alt or post.image < 0 or is_decoration(fields):
         return post.image_alt
-    said = photos_by_file(post).get(plain_target(post.references[post.image].target))
+    said = _said_of_card(post)
     return _beside(fields) or (said.alt if said else "")
+
+
+def focus_of_card(post: AnyPost, fields: Fields) -> tuple[int, int] | None:
+    """Return around which point the card picture is cut, found in the same places as its words; None for none."""
+    if post.focus or post.image < 0:
+        return post.focus
+    beside = next((part[key] for part in _mappings(fields) for key in _FOCUSES if not is_empty(part.get(key))), None)
+    said = _said_of_card(post)
+    return focus_of(fields, beside, fields.key("image")) or (said.focus if said else None)
 
 
 def is_decoration(fields: Fields) -> bool:
@@ -51,6 +62,10 @@ def is_decoration(fields: Fields) -> bool:
     values = [value for name, value in fields.written if name in spellings]
     values += [part[key] for part in _mappings(fields) for key in _ALTS if key in part]
     return any(value == "" and getattr(value, "value", "") is not None for value in values)
+
+
+def _said_of_card(post: AnyPost) -> Photo | None:
+    return photos_by_file(post).get(plain_target(post.references[post.image].target))
 
 
 def _mappings(fields: Fields) -> list[dict[str, object]]:

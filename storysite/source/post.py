@@ -36,7 +36,7 @@ from storysite.model.slug import slugify
 from storysite.model.urls import page_url, post_url
 from storysite.problems import Problem, Severity, errors_in
 from storysite.source.about_text import about_text, line_of
-from storysite.source.described import described_by_photos, words_of_card
+from storysite.source.described import described_by_photos, focus_of_card, words_of_card
 from storysite.source.encoding import read_text
 from storysite.source.entry import Entry, Markup, ReadSettings
 from storysite.source.filename import (
@@ -108,6 +108,8 @@ def _read(data: bytes, path: str, settings: ReadSettings, markup: Markup) -> tup
     post = make(fields, text, settings, name, language)
     if image_alt := words_of_card(post, fields):
         post = replace(post, image_alt=plain_words(image_alt)[0] if "{" in image_alt else image_alt)
+    if focus := focus_of_card(post, fields):
+        post = replace(post, focus=focus)
     text = described_by_photos(text, post)
     problems += _forgiven(front_matter.problems + fields.problems, post) + about_text(
         text, fields, front_matter.body_line, settings.markdown
