@@ -18,7 +18,15 @@ from storysite.model.config import Config
 from storysite.model.consent import may_be_shared
 from storysite.model.group import Group, group_posts
 from storysite.model.links import Files, file_candidates, media_url, path_within, post_name
-from storysite.model.pictures import Copies, PictureFile, card_copies, share_copies, whole_copies
+from storysite.model.pictures import (
+    NEWER,
+    NEWEST,
+    Copies,
+    PictureFile,
+    card_copies,
+    share_copies,
+    whole_copies,
+)
 from storysite.model.post import Header, PageHeader, PostHeader, Reference
 from storysite.model.school_year import SchoolYear, school_year
 from storysite.model.slug import slugify
@@ -58,6 +66,7 @@ class Index:
         """The source of the original of each translation, by that of the translation; both are listed, or neither."""
         self.originals = [post for post in self.posts if post.source not in self.original_of]
         """The posts without the translations of others."""
+        self._newer = NEWEST if config.avif else NEWER
         self._known_copies: dict[tuple[object, ...], Copies] = {}
         self.by_id = {post.id: post for post in posts}
         self.taxonomies: Mapping[str, Taxonomy] = {each.name: each for each in config.taxonomies}
@@ -318,7 +327,7 @@ class Index:
         return self._copies(path, whole_copies)
 
     def _copies(
-        self, path: str, made: Callable[[PictureFile, str], Copies], focus: tuple[int, int] | None = None
+        self, path: str, made: Callable[[PictureFile, str, Sequence[str]], Copies], focus: tuple[int, int] | None = None
     ) -> Copies | None:
         facts = self.files.facts.get(path)
         if facts is None or path in self.files.unshown:
@@ -326,7 +335,7 @@ class Index:
         known = self._known_copies.get((path, made, focus))
         if known is None:
             file = PictureFile(path, self.files.paths[path], facts, focus or self.files.focus.get(path, CENTER))
-            known = self._known_copies[path, made, focus] = made(file, media_url(path))
+            known = self._known_copies[path, made, focus] = made(file, media_url(path), self._newer)
         return known
 
 
