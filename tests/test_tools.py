@@ -15,6 +15,7 @@ def nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Stand on a computer without any tool."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(tools, "ROOT", tmp_path)
+    monkeypatch.setattr(tools, "FONTS", tmp_path)
     monkeypatch.delenv("STORYSITE_VNU", raising=False)
 
 

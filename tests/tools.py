@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pytest
 
 ROOT = Path(__file__).parent.parent
+FONTS = Path("/usr/share/fonts")
 
 
 class Tool(NamedTuple):
@@ -32,10 +33,17 @@ def _checker() -> str | None:
     return next((str(jar) for jar in jars if jar.is_file()), None)
 
 
+def _fonts() -> str | None:
+    """Return the folder of fonts if it has those for Arabic, Chinese and emoji that the tests know."""
+    wanted = ("DejaVuSans.ttf", "wqy-microhei.ttc", "NotoColorEmoji.ttf")
+    return str(FONTS) if all(any(FONTS.rglob(name)) for name in wanted) else None
+
+
 TOOLS = {
     "chromium": Tool(_program("chromium", "chromium-browser", "google-chrome"), "apt-get install chromium"),
     "java": Tool(_program("java"), "apt-get install default-jre-headless"),
     "exiftool": Tool(_program("exiftool"), "apt-get install libimage-exiftool-perl"),
+    "fonts": Tool(_fonts, "apt-get install fonts-dejavu-core fonts-noto-color-emoji fonts-wqy-microhei"),
     "vnu": Tool(_checker, "apt-get install npm, then npm install --ignore-scripts --prefix .venv/vnu vnu-jar"),
 }
 """Every tool by the name that it is asked for with. vnu is the Nu HTML checker: npm brings it and Java runs it."""

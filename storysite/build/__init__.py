@@ -30,6 +30,7 @@ from storysite.output.steps import places_taken
 from storysite.plugins import SEARCH
 from storysite.plugins.load import plugins_digest
 from storysite.pool import Workers, cores
+from storysite.problems import Severity
 
 
 def build(
@@ -152,7 +153,8 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
         result = replace(result, edition=edition_in(rows, output, work.wanted), weight=weight_of(rows.values()))
     save_result(cache, inputs, output, result)
     cache.commit()
-    result = replace(result, problems=sorted([*result.problems, *session.problems(), *workers.problems]))
+    told_once = loaded.graded({fault for fault in faults if fault.severity is Severity.NOTE})
+    result = replace(result, problems=sorted([*result.problems, *told_once, *session.problems(), *workers.problems]))
     session.last = LastBuild(plan, site, work.wanted)
     timings.lap("remember")
     return Build(result, site, plan, output.folder, loaded.archive.read, work, deleted)

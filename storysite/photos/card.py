@@ -47,7 +47,7 @@ def shortened(title: str) -> str:
     if len(title) <= _MOST_LETTERS:
         return title
     words = title[:_MOST_LETTERS]
-    return (words.rpartition(" ")[0] or words).rstrip(" ,;:–-") + " …"
+    return (words.rpartition(" ")[0] or words).rstrip(" ,;:–-") + "\u00a0…"
 
 
 def is_plain(words: str) -> bool:

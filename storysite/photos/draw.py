@@ -4,6 +4,7 @@ Words that are plain are drawn with fonts that lie within typst, so such a card 
 others the fonts of the computer are asked as well, and what none of them has is left out: nobody is shown boxes.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from io import BytesIO
@@ -32,11 +33,15 @@ _CARD = rb"""
 #place(start + top, rect(width: 28pt, height: 630pt, fill: color("kind")))
 #place(start + top, block(inset: (x: 88pt, y: 72pt), width: 1200pt, height: 630pt)[
   #if given.above != "" {
-    block(below: 26pt, text(size: 30pt, weight: "semibold", fill: color("kind"), given.above))
+    block(below: 38pt, text(size: 30pt, weight: "semibold", fill: color("kind"), given.above))
   }
   #layout(_ => {
     let sizes = (92pt, 84pt, 76pt, 68pt, 60pt, 52pt, 46pt, 40pt)
-    title(sizes.find(size => measure(title(size)).height <= 330pt and measure(title(size)).width <= 1024pt))
+    let fits(size) = {
+      let widest = text(size: size, weight: "bold", tracking: -0.01em, given.longest)
+      measure(title(size)).height <= 320pt and measure(widest).width <= 1024pt
+    }
+    title(sizes.filter(fits).at(0, default: sizes.last()))
   })
 ])
 #place(start + bottom, block(inset: (x: 88pt, y: 64pt), width: 1200pt, grid(
@@ -50,6 +55,12 @@ _CARD = rb"""
 """
 """A card of 1200 times 630 points. What a stranger wrote is never part of it: it comes as values, not as code."""
 _LINE = b'#set text(font: "Libertinus Serif")\n#sys.inputs.text'
+_UNBROKEN = re.compile(
+    "[^\\s\u200b\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef-]+"
+)
+"""What no line ends within: words, but not those of Chinese, Japanese, Korean, Thai, Lao, Burmese and Khmer."""
+_ENDLESS = re.compile(r"([^\W_]{20})(?=[^\W_]{20})")
+"""Each piece of a word that is wider than a card in the smallest letters."""
 _INVISIBLE = {"Cc", "Cf", "Cn", "Co", "Cs", "Mn", "Zl", "Zp", "Zs"}
 """The Unicode categories of what has no shape of its own."""
 
@@ -61,8 +72,10 @@ class CannotDraw(Exception):
 def draw(drawing: Drawing) -> bytes:
     """Return a card as PNG of at most LARGEST bytes. Raises CannotDraw."""
     plain = is_plain(f"{drawing.words} {_day(drawing)}")
+    title = _ENDLESS.sub("\\1\u200b", _shown(drawing.title, plain=plain))
     values = {
-        "title": _shown(drawing.title, plain=plain),
+        "title": title,
+        "longest": max(_UNBROKEN.findall(title), key=len, default=""),
         "above": _shown(drawing.above, plain=plain),
         "below": _shown(drawing.below, plain=plain),
         "day": _shown(_day(drawing), plain=plain),

@@ -65,6 +65,8 @@ class PageBuilder:
         if names is None:
             wanted = self._names_of(template)
             names = self._names[given] = tuple(name for name in slices if name in wanted)
+        if "share" in names and isinstance(shown := slices["share"], Constant | SharedConstant):
+            self.share.show(shown.fact)
         foreign = interface if interface != self.index.config.language else ""
         source = Rendered(template, names, tuple([slices[name] for name in names]), foreign)
         return Page(route_of(url), url, subject, source, kind, indexed)

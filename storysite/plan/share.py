@@ -40,13 +40,14 @@ class Words(Protocol):
 
 
 class ShareCards:
-    """Finds the share picture of each page, and keeps which of them are to be drawn."""
+    """Finds the share picture of each page, and knows which of them are to be drawn."""
 
     def __init__(self, index: Index, words: Words, design: Design) -> None:
         self.index = index
         self.words = words
         self._colors = _COLORS | {c.role: c.light for c in design.colors}
-        self._drawn: dict[str, tuple[str, Drawing]] = {}
+        self._cards: dict[str, tuple[str, Drawing]] = {}
+        self._shown: set[str] = set()
         self._with_card = self._stories_with_card()
         kinds = index.groups.get("kind", {})
         self._kinds = {kind: group.name for kind, group in kinds.items()}
@@ -57,7 +58,7 @@ class ShareCards:
             picture = copies.picture
             return ShareImage(picture.url, picture.width, picture.height, post.image_alt or post.title)
         if post.source not in self._with_card:
-            return self.of_site(post.language)
+            return self.of_site(self.index.config.language if post.unlisted else post.language)
         kind = post.kind if isinstance(post, PostHeader) else ""
         name = self._kinds.get(kind, "")
         return self._card(
@@ -80,10 +81,16 @@ class ShareCards:
             "site", "the share card of the site", title, below=config.school or config.tagline, language=language
         )
 
+    def show(self, image: object) -> None:
+        """Remember that the template of a page names what `of` or `of_site` returned."""
+        if isinstance(image, ShareImage):
+            self._shown.add(image.url)
+
     def pages(self) -> Iterator[Page]:
-        """Yield the cards that were asked for and have to be drawn."""
-        for url, (subject, drawing) in self._drawn.items():
-            yield Page(url, url, subject, Drawn(drawing))
+        """Yield the cards that are shown and have to be drawn."""
+        for url, (subject, drawing) in self._cards.items():
+            if url in self._shown:
+                yield Page(url, url, subject, Drawn(drawing))
 
     def _stories_with_card(self) -> frozenset[str]:
         """Return the sources of what is drawn on a card of its own; what is unlisted leaves no trace but its page."""
@@ -119,5 +126,5 @@ class ShareCards:
             tuple(colors.items()),
         )
         url = f"{SHARED}/{name[:60]}-{drawing.name}.png"
-        self._drawn.setdefault(url, (subject, drawing))
+        self._cards.setdefault(url, (subject, drawing))
         return ShareImage(url, WIDTH, HEIGHT, title if site == title else f"{title} – {site}")

@@ -219,7 +219,12 @@ def test_a_user_who_may_have_few_processes_builds_all_the_same(archive: Folder, 
             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NPROC, (1 + more, 1 + more)),
         )  # fmt: skip
         assert (result.returncode, "Traceback" in result.stderr) == (0, False), result.stderr
+        without = "[card-undrawn]" in result.stderr
         assert len(tree(site / "_site")) > 260
+        assert result.stderr.count("[card-undrawn]") <= 1
+        assert bool(list((site / "_site").glob("share/*.png"))) != without
+        Folder(site).build_if_needed()
+        assert len(list((site / "_site").glob("share/*.png"))) > 50
     finally:
         shutil.rmtree(site.parent)
 

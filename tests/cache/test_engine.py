@@ -14,6 +14,7 @@ NO_BYTES = {
     "click": "reads the command line and prints",
     "pagefind": "reads finished pages, and its index is made anew whenever one of them is",
     "tzlocal": "is asked only for the settings of a new site, where its answer then stands",
+    "typst": "draws cards and nothing else, in whose keys it is",
     "starlette": "serves the preview",
     "uvicorn": "serves the preview",
     "watchdog": "tells which files were saved",
