@@ -71,3 +71,33 @@ def test_it_is_shown_nowhere_until_it_is_there(folder: Folder, place: str, tmp_p
         assert any(route.startswith("media/robot-") for route in folder.routes()) == shown
         clean = folder.clean(tmp_path / f"{shown}")
         assert {route: (folder.site / route).read_bytes() for route in folder.routes()} == clean
+
+
+@pytest.mark.parametrize("kind", NONE)
+def test_it_is_published_nowhere_and_told_of_once(folder: Folder, kind: str) -> None:
+    """Linked to, shown, or only lying in static/: with the post and the line, or else the file."""
+    for name in ("content/posts/linked.jpg", "content/posts/shown.png", "static/lists/shown.webp", "static/alone.gif"):
+        folder.write(name, NONE[kind])
+    text = "Text.\n\n[The photo](linked.jpg)\n\n![A robot](shown.png)\n\n![A list](/lists/shown.webp)"
+    folder.post("2026-11-20-robots", text, title="Robots")
+    told = [problem for problem in folder.build().problems if problem.code == "picture-broken"]
+    post = "content/posts/2026-11-20-robots.md"
+    assert [(each.path, each.line) for each in told] == [(post, 7), (post, 9), (post, 11), ("static/alone.gif", 0)]
+    assert [each.what.partition(" is not a picture: ")[0] for each in told] == [
+        '"linked.jpg"',
+        '"shown.png"',
+        '"/lists/shown.webp"',
+        "this file",
+    ]
+    assert not {route for route in folder.routes() if "linked" in route or "shown" in route or "alone" in route}
+
+
+def test_a_file_in_static_that_is_put_right_is_published(folder: Folder, tmp_path: Path) -> None:
+    """And taken away again as soon as it is none; a build of what changed is a clean one."""
+    folder.post("2026-11-20-robots", title="Robots")
+    for number, (content, there) in enumerate(((GIF, True), (NONE["pdf"], False), (GIF, True), (b"", False))):
+        folder.write("static/robot.gif", content)
+        assert ("picture-broken" in {each.code for each in folder.build().problems}) != there
+        assert ("robot.gif" in folder.routes()) == there
+        clean = folder.clean(tmp_path / f"{number}")
+        assert {route: (folder.site / route).read_bytes() for route in folder.routes()} == clean
