@@ -219,6 +219,7 @@ _FILES = {
     "photo-private": Code(_WARNING, "A photo that tells who took it, or who is in it"),
 }
 _SETTINGS = {
+    "avif-missing": Code(_NOTE, "A computer that cannot make AVIF pictures"),
     "card-font": Code(_NOTE, "Share cards whose letters no font has"),
     "card-undrawn": Code(_NOTE, "Share cards that cannot be drawn here"),
     "one-process": Code(_NOTE, "A computer that allows no helper processes"),

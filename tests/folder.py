@@ -16,6 +16,10 @@ from storysite.output.folder import files_in
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 
+ICON = "\0\0\1\0"
+"""How a picture begins of a kind that is copied as it is: whatever follows, a browser is left to make sense of it."""
+
+
 class Folder:
     """A site's folder below a temporary one."""
 

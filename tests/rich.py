@@ -11,7 +11,7 @@ from storysite.model.index import Index
 from storysite.model.site import Site
 from storysite.model.theme import Design, Template, Theme, ThemeListing
 from storysite.plan.plan import Plan, plan_site
-from tests.folder import NOW, Folder
+from tests.folder import ICON, NOW, Folder
 
 SETTINGS = (
     "title: Our shelf\ntheme: shelf\nbase_url: https://example.org\ntimezone: America/Chicago\nposts_per_page: 2\n"
@@ -48,8 +48,8 @@ FILES = {
     "content/pages/about.md": "---\ntitle: About us\nmenu: 1\n---\nWe [build](guide/writing.md).\n",
     "content/pages/guide/index.md": "---\ntitle: Guide\n---\nRead.\n",
     "content/pages/guide/writing.md": "---\ntitle: Writing\nsummary: Pens.\n---\nWrite.\n",
-    "content/posts/robot.png": "robot",
-    "content/posts/kite.png": "kite",
+    "content/posts/robot.png": ICON + "robot",
+    "content/posts/kite.png": ICON + "kite",
     "static/list.txt": "list",
     "data/hours.yml": "monday: nine\n",
     "themes/shelf/theme.yaml": "card_fields: [mood, grades, menu]\n",
@@ -116,7 +116,7 @@ OTHERS = {
     "data": ("data/hours.yml", "nine", "ten"),
     "card field": ("content/pages/about.md", "menu: 1", "menu: 3"),
     "card fields": ("themes/shelf/theme.yaml", "[mood, grades, menu]", "[weather]"),
-    "lost picture": ("content/posts/kite.png", "kite", ""),
+    "lost picture": ("content/posts/kite.png", ICON + "kite", ""),
     "lost target": ("content/pages/about.md", FILES["content/pages/about.md"], ""),
 }
 """Edits of other files; one of which nothing is left is deleted."""

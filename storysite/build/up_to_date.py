@@ -17,6 +17,8 @@ from storysite.output.stale_steps import edition_of
 from storysite.plugins.load import plugins_digest
 
 RESULT = "result"
+_PASSING = ("text-too-slow", "avif-missing")
+"""What may be over by itself."""
 _results = Decoder(BuildResult)
 
 
@@ -57,9 +59,10 @@ def _are_still(extensions: tuple[str, ...], digest: bytes) -> bool:
 def save_result(cache: Cache, inputs: Inputs, output: Output, result: BuildResult) -> None:
     """Keep a result, without what was done for it.
 
-    One of files that may still change is not kept, nor one of a text that may be read in time the next time.
+    One of files that may still change is not kept, nor one that may be another the next time, with the same inputs: of
+    a text that took too long to read, or of a computer that could not make some pictures.
     """
-    if inputs.settled and not any(problem.code == "text-too-slow" for problem in result.problems):
+    if inputs.settled and not any(problem.code in _PASSING for problem in result.problems):
         bare = replace(result, made=[], gone=[], written=0, seconds={})
         cache.builds(output.name).put([Value(RESULT, inputs.digest, encode(bare))])
 

@@ -21,6 +21,8 @@ LIBRARIES = (
     "msgspec",
     "comrak",
     "segno",
+    "Pillow",
+    "pillow-heif",
     "tzdata",
 )
 

@@ -30,7 +30,8 @@ def broken_links(site: Site) -> Iterator[Problem]:
                 yield Problem.of("link-capitals", what, hint, path=source, line=line)
     for path, why in unshown.items():
         if path.startswith("static/") and not why.published and path not in told:
-            yield Problem.of("picture-broken", f"this picture {why.what}", why.hint, path=path)
+            subject = "this file" if why.what.startswith("is not") else "this picture"
+            yield Problem.of("picture-broken", f"{subject} {why.what}", why.hint, path=path)
 
 
 def _differs_in_capitals(name: str, reference: Reference) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from storysite.front_matter.fields import Fields, folded
+from storysite.front_matter.focus import read_focus
 from storysite.front_matter.permalinks import read_aliases, read_layout
 from storysite.front_matter.readers import day, flag, place, tags, text, texts, updated, word
 from storysite.front_matter.structured import read_ask, read_event, read_impact, read_people, read_photos, read_quote
@@ -295,6 +296,16 @@ KEYS = (
         reads=text,
         pages=True,
         words=True,
+    ),
+    Key(
+        "focus",
+        "place in the picture",
+        "Around which point the picture is cut for cards: see [where a picture is cut](#where-a-picture-is-cut). "
+        "If left out: the part with most detail.",
+        aliases=("focal_point", "image_focus"),
+        reads=read_focus,
+        pages=True,
+        shared=True,
     ),
     Key("impact", "list", "Numbers that changed: see [impact](#inside-impact).", reads=read_impact),
     Key("quote", "text or parts", "What somebody said: see [quote](#inside-quote).", reads=read_quote),

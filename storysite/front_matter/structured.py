@@ -3,6 +3,7 @@
 from typing import Any
 
 from storysite.front_matter.fields import Fields, is_empty, plain_text, text_list
+from storysite.front_matter.focus import focus_of
 from storysite.model.post import Ask, Event, Impact, Person, Photo, Quote
 
 
@@ -61,6 +62,7 @@ def read_photos(fields: Fields, name: str) -> tuple[Photo, ...]:
             caption=plain_text(part.get("caption")),
             credit=plain_text(part.get("credit")),
             shows=text_list(part.get("shows")),
+            focus=focus_of(fields, part.get("focus"), fields.key(name)),
         )
         for part in _parts(fields.get(name), "src")
         if (src := plain_text(part.get("src")))

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from storysite.model.camera_names import is_surely_camera_name
+from storysite.photos.kinds import ENDING
 
 MISSING = "missing"
 """There are no words, and nobody said that the picture is only decoration."""
@@ -21,7 +22,7 @@ GENERIC = "generic"
 BEGINS = "begins"
 """They begin by saying that this is a picture."""
 
-_ENDING = re.compile(r"\.(?:jpe?g|jfif|png|gif|webp|avif|hei[cf]|jxl|svg|tiff?|bmp|ico)$", re.IGNORECASE)
+_ENDING = re.compile(f"{ENDING}$", re.IGNORECASE)
 _SIZED = re.compile(r"(?:-\d{1,5}x\d{1,5}|-scaled|@[23]x)$", re.IGNORECASE)
 """What WordPress and others put behind the name of a smaller or larger copy."""
 _UNDERSCORE = re.compile(r"[^\W_]_+[^\W_]")
@@ -30,7 +31,7 @@ _HYPHENS = re.compile(r"(?=[a-z-]*\d)(?=[0-9-]*[a-z])[a-z0-9]+(?:-[a-z0-9]+){2,}
 _LONGEST = 300
 """Signs that are looked at: what is wrong with an alt text is wrong at its beginning, and names are short."""
 _EDGES = " \t\n\u00a0\u200b\ufeff.,:;!-_–—*'\"`“”‘’«»()[]{}<>…"
-_ARTICLE = re.compile(r"(?:an?|the|this|my|una?|la|el|esta|une|cette|um|uma|ein|eine|das|dieses) ")
+_ARTICLE = re.compile(r"^(?:an?|the|this|my|una?|la|el|esta|une|cette|um|uma|ein|eine|das|dieses) ")
 _GENERIC = frozenset(
     " ".join(words.split())
     for words in """
@@ -40,8 +41,9 @@ _GENERIC = frozenset(
     enter image description here|insert image description here|no photo description available|todo|tbd|
     imagen|imágenes|foto|fotos|fotografía|fotografia|gráfico|captura de pantalla|texto alternativo|descripción|
     sin título|photographie|graphique|capture d'écran|texte alternatif|sans titre|bild|bilder|grafik|bildschirmfoto|
-    alternativtext|imagem|imagens|captura de tela|gráfica|hình ảnh|hình|ảnh|图片|图像|照片|圖片|圖像|相片|截图|
-    صورة|الصورة
+    alternativtext|aufnahme|abbildung|fotografie|ohne titel|imagem|imagens|captura de tela|captura de ecrã|gráfica|
+    sem título|hình ảnh|hình|ảnh|ảnh chụp màn hình|bức ảnh|không có tiêu đề|图片|图像|照片|圖片|圖像|相片|截图|截圖|
+    截屏|屏幕截图|一张图片|一张照片|无标题|صورة|الصورة|صور|صورة فوتوغرافية|لقطة شاشة|نص بديل|بدون عنوان
     """.split("|")
 )
 _ROMANCE = (
@@ -54,13 +56,20 @@ _KIND = (
 )
 """A photo of the group is a kind of photo in these languages, as a group photo is."""
 _BEGINNINGS = (
-    r"(?:this is |here is |may be )?(?:an? |the |my )?(?:close-up |black and white |colou?r |digital |stock )?"
-    r"(?:image|photo|photograph|picture|pic|graphic) of\b(?! the (?:day|week|month|year)\b| (?:perfect )?health\b)",
+    r"(?:this is |here is |may be )?(?:an? |the |my |this )?(?:close-up |black and white |colou?r |digital |stock )?"
+    r"(?:image|photo|photograph|picture|pic|graphic) (?:of|show(?:s|ing))\b"
+    r"(?! the (?:day|week|month|year)\b| (?:perfect )?health\b)",
     r"(?:image|photo) may contain\b",
     rf"{_ROMANCE}{_KIND}(?:del?\b|d[aou]s?\b|des\b|d['’])",
-    r"(?:ein |das |dieses )?(?:bild|foto) (?:von|vom|eine[rs]|de[rs](?! (?:tages|woche|monats|jahres)\b))\b",
+    rf"{_ROMANCE}(?:(?:que )?m(?:ue|o)stra(?:ndo)?|montr(?:e|ant))\b",
+    r"(?:en (?:la|esta)|na|nesta|sur (?:la|cette)) (?:imagen|imagem|image|foto|photo) "
+    r"(?:se|vemos|hay|aparecen?|há|on)\b",
+    r"(?:eine? |das |die |dieses )?(?:bild|foto|fotografie|abbildung) (?:von|vom|zeigt|eine[rs]|"
+    r"de[rs](?! (?:tages|woche|monats|jahres|ausstellung)\b))\b",
+    r"auf (?:dem|diesem) (?:bild|foto) (?:ist|sind|sieht)\b",
     r"(?:bức |tấm )?(?:hình ảnh|hình|ảnh chụp|ảnh) (?:của|chụp|về)\b",
-    r"صورة (?:ل|من )",
+    r"(?:صورة|الصورة) (?:فوتوغرافية )?(?:ل|من |تظهر|توضح|تبين)",
+    r"(?:这是|這是)?(?:一[张張幅])?(?:图片|图像|照片|相片|圖片|圖像)(?:[:：]|显示|顯示|[中里裡]的?[是有])",
 )
 _BEGINS = re.compile("|".join(f"(?:{beginning})" for beginning in _BEGINNINGS), re.IGNORECASE)
 _TITLE = re.compile(r"(?:An?|The) [A-Z]\w+ of (?:(?:the|an?) )?[A-Z]")

@@ -64,6 +64,7 @@ class Config(Struct, frozen=True):
     taxonomies: tuple[Taxonomy, ...] = tuple(TAXONOMIES.values())
     search: bool = True
     share_cards: str = SHARE_CARDS[0]
+    avif: bool = False
     markdown: MarkdownOptions = MarkdownOptions()
     frames_from: tuple[str, ...] = ()
     forms_to: tuple[str, ...] = ()

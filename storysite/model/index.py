@@ -18,7 +18,15 @@ from storysite.model.config import Config
 from storysite.model.consent import may_be_shared
 from storysite.model.group import Group, group_posts
 from storysite.model.links import Files, file_candidates, media_url, path_within, post_name
-from storysite.model.pictures import Copies, PictureFile, card_copies, share_copies, whole_copies
+from storysite.model.pictures import (
+    NEWER,
+    NEWEST,
+    Copies,
+    PictureFile,
+    card_copies,
+    share_copies,
+    whole_copies,
+)
 from storysite.model.post import Header, PageHeader, PostHeader, Reference
 from storysite.model.school_year import SchoolYear, school_year
 from storysite.model.slug import slugify
@@ -58,7 +66,8 @@ class Index:
         """The source of the original of each translation, by that of the translation; both are listed, or neither."""
         self.originals = [post for post in self.posts if post.source not in self.original_of]
         """The posts without the translations of others."""
-        self._known_copies: dict[tuple[str, Callable[[PictureFile, str], Copies]], Copies] = {}
+        self._newer = NEWEST if config.avif else NEWER
+        self._known_copies: dict[tuple[object, ...], Copies] = {}
         self.by_id = {post.id: post for post in posts}
         self.taxonomies: Mapping[str, Taxonomy] = {each.name: each for each in config.taxonomies}
         self.groups: Mapping[str, Mapping[str, Group]] = {
@@ -285,16 +294,22 @@ class Index:
         for post, place, path in self._named():
             if post.shows(place) and (copies := self.copies(path)):
                 yield path, copies
-                if place == post.image and (card := self.card_copies(path)):
+                if place == post.image and (card := self.card_picture(post)):
                     yield path, card
                 if place == post.image and (card := self.share_picture(post)):
                     yield path, card
+
+    def card_picture(self, post: Header) -> Copies | None:
+        """Return the copies of a post's picture that listings show, None for what there are none of."""
+        if post.image < 0:
+            return None
+        return self._copies(self.files_of[post.source][post.image], card_copies, post.focus)
 
     def share_picture(self, post: Header) -> Copies | None:
         """Return the copy of a post's picture that networks show, None if there is none or it is not for them."""
         if post.image < 0 or not may_be_shared(post):
             return None
-        copies = self._copies(self.files_of[post.source][post.image], share_copies)
+        copies = self._copies(self.files_of[post.source][post.image], share_copies, post.focus)
         return copies if copies and copies.recipes else None
 
     def _is_copied(self, path: str) -> bool:
@@ -311,18 +326,16 @@ class Index:
         """Return the copies that texts show of a picture, None for what there are none of."""
         return self._copies(path, whole_copies)
 
-    def card_copies(self, path: str) -> Copies | None:
-        """Return the copies that listings show of it."""
-        return self._copies(path, card_copies)
-
-    def _copies(self, path: str, made: Callable[[PictureFile, str], Copies]) -> Copies | None:
+    def _copies(
+        self, path: str, made: Callable[[PictureFile, str, Sequence[str]], Copies], focus: tuple[int, int] | None = None
+    ) -> Copies | None:
         facts = self.files.facts.get(path)
         if facts is None or path in self.files.unshown:
             return None
-        known = self._known_copies.get((path, made))
+        known = self._known_copies.get((path, made, focus))
         if known is None:
-            file = PictureFile(path, self.files.paths[path], facts, self.files.focus.get(path, CENTER))
-            known = self._known_copies[path, made] = made(file, media_url(path))
+            file = PictureFile(path, self.files.paths[path], facts, focus or self.files.focus.get(path, CENTER))
+            known = self._known_copies[path, made, focus] = made(file, media_url(path), self._newer)
         return known
 
 

@@ -29,7 +29,7 @@ class Unshown(Struct, frozen=True):
     what: str
     hint: str
     published: bool = True
-    """Whether it is published all the same if it lies in static/: what it is instead may be meant."""
+    """Whether it is published all the same if it lies in static/: browsers show what there is of a damaged picture."""
 
 
 class Files(Struct, frozen=True):

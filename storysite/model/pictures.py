@@ -11,7 +11,9 @@ from storysite.photos.kinds import KINDS
 from storysite.photos.recipe import Recipe, cropped, fallback_kind, recipes, share_recipe, widths
 
 NEWER = ("webp",)
-"""The kinds of copies that most readers can show and all of whose files are smaller. AVIF takes ten times as long."""
+"""The kinds of copies that most readers can show and all of whose files are smaller."""
+NEWEST = ("avif", *NEWER)
+"""The same with one whose files are smaller still, and take ten times as long to make."""
 CARD_RATIO = (3, 2)
 """Width to height of the pictures in listings: that of most cameras, so that little is cut off."""
 CARD_WIDTH = 1200
@@ -62,14 +64,14 @@ class PictureFile(NamedTuple):
     focus: tuple[int, int]
 
 
-def whole_copies(file: PictureFile, url: str) -> Copies:
+def whole_copies(file: PictureFile, url: str, newer: Sequence[str] = NEWER) -> Copies:
     """Return the copies that a text shows; of a drawing none is needed, and it is shown at its own `url`."""
     if file.facts.kind == "svg":
         return Copies(Picture(url, file.facts.width, file.facts.height))
-    return _copies(file, recipes(file.facts, NEWER))
+    return _copies(file, recipes(file.facts, newer))
 
 
-def card_copies(file: PictureFile, url: str) -> Copies:
+def card_copies(file: PictureFile, url: str, newer: Sequence[str] = NEWER) -> Copies:
     """Return the copies that listings show: all of one shape, cut around the focus."""
     facts = file.facts
     if facts.kind == "svg":
@@ -78,12 +80,12 @@ def card_copies(file: PictureFile, url: str) -> Copies:
     fallback = "png" if facts.transparent else "jpeg" if fallback == "gif" else fallback
     widest = cropped(facts, CARD_WIDTH, CARD_RATIO, file.focus, fallback).width
     steps = widths(facts, widest)
-    made = [cropped(facts, width, CARD_RATIO, file.focus, kind) for kind in NEWER for width in steps]
+    made = [cropped(facts, width, CARD_RATIO, file.focus, kind) for kind in newer for width in steps]
     middle = steps[min(1, len(steps) - 1)]
     return _copies(file, [*made, cropped(facts, middle, CARD_RATIO, file.focus, fallback)])
 
 
-def share_copies(file: PictureFile, _: str) -> Copies:
+def share_copies(file: PictureFile, _url_of_file: str, _newer: Sequence[str] = NEWER) -> Copies:
     """Return the one copy that networks show of a page, in the shape of their cards; none of a small picture."""
     recipe = share_recipe(file.facts, file.focus)
     if recipe is None:

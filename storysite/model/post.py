@@ -58,6 +58,8 @@ class Photo(Struct, frozen=True, gc=False, array_like=True):
     caption: str = ""
     credit: str = ""
     shows: tuple[str, ...] = ()
+    focus: tuple[int, int] | None = None
+    """The point around which it is cut, in percent from the left and the top, None for that of most detail."""
 
 
 class Ask(Struct, frozen=True, gc=False, array_like=True):
@@ -134,6 +136,8 @@ class Header(Struct, frozen=True, gc=False, array_like=True):
     expires: date | None = None
     authors: tuple[str, ...] = ()
     image_alt: str = ""
+    focus: tuple[int, int] | None = None
+    """The point around which the card picture is cut, in percent, None for that of most detail."""
     language: str = "en"
     translation: str = ""
     translates: str = ""

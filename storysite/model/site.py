@@ -131,5 +131,5 @@ class Site:
     def card_picture(self, post: AnyPost) -> Picture | None:
         """Return it as listings show it, cut to one shape."""
         whole = self.picture(post)
-        card = self.index.card_copies(self.index.files_of[post.source][post.image]) if whole else None
+        card = self.index.card_picture(post) if whole else None
         return card.picture if card else whole

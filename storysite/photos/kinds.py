@@ -41,6 +41,11 @@ KINDS: Mapping[str, Kind] = {
     "svg": Kind("SVG", (".svg",), "image/svg+xml", transparent=True),
 }
 """Every kind of picture that is understood, by its name in code."""
+_OTHER_ENDINGS = (".ico", ".jxl")
+"""Of icons and JPEG XL, which are published as they are."""
+_ENDINGS = (*(ending for kind in KINDS.values() for ending in kind.endings), *_OTHER_ENDINGS)
+ENDING = f"(?:{'|'.join(map(re.escape, _ENDINGS))})"
+"""What the name of a picture's file ends in, in small letters, as a part of a regular expression."""
 
 _MAGIC = {
     "jpeg": re.compile(rb"\xff\xd8\xff"),

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.util import find_spec
 from io import BytesIO
 
-from PIL import Image, ImageFile
+from PIL import Image, ImageFile, features
 
 from storysite.errors import BadValue
 from storysite.photos.kinds import AGAIN, KINDS
@@ -50,6 +50,12 @@ def open_picture(data: bytes, kind: str) -> Image.Image:
     if kind not in _FORMATS:
         raise BadValue(f"{KINDS[kind].title if kind in KINDS else 'this'} is not made of pixels")
     return Image.open(BytesIO(data), formats=[_FORMATS[kind]])
+
+
+@cache
+def writes_avif() -> bool:
+    """Return whether copies can be made as AVIF here: Pillow may be built without."""
+    return features.check("avif") is True
 
 
 @cache

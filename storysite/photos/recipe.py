@@ -90,11 +90,18 @@ def keeps_moving(facts: Facts, kind: str, width: int, height: int) -> bool:
 
 
 def recipes(facts: Facts, kinds: Sequence[str] = ("webp",)) -> Sequence[Recipe]:
-    """Return the recipes of all copies of a picture, by kind and width: those of newer `kinds`, then the fallbacks."""
+    """Return the recipes of all copies of a picture, by kind and width: those of newer `kinds`, then the fallbacks.
+
+    A film is never made as AVIF, for that takes minutes.
+    """
     fallback = fallback_kind(facts)
     steps = widths(facts)
     middle = steps[min(len(steps) - 1, 1)]
     if fallback == "gif":  # as it is: a GIF that is made smaller is no smaller file
         steps, middle = (facts.width,), facts.width
-    newer = [fitted(facts, width, kind) for kind in kinds for width in steps]
+    newer = [fitted(facts, width, kind) for kind in kinds if _is_quick(facts, kind) for width in steps]
     return [*newer, *(fitted(facts, width, fallback) for width in sorted({middle, steps[-1]}))]
+
+
+def _is_quick(facts: Facts, kind: str) -> bool:
+    return kind != "avif" or facts.frames == 1

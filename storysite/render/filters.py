@@ -16,6 +16,7 @@ from storysite.i18n import SOURCE, base, gettext, locale_of
 from storysite.i18n.languages import own_name
 from storysite.model.deprecated import new_argument_names, new_filter_names
 from storysite.model.group import group_slug
+from storysite.model.photos import photos_by_file
 from storysite.model.pictures import Picture
 from storysite.model.post import AnyPost, Ask, Card, Impact, Post
 from storysite.model.taxonomy import Taxonomy, names_in
@@ -123,11 +124,11 @@ def html(asking: Asking, post: Post, *, absolute_links: bool = False, for_other_
 def _captions(post: AnyPost, language: str) -> dict[str, str]:
     """Return what `photos:` of the front matter says of pictures, as HTML by their file."""
     found = {}
-    for photo in post.photos if isinstance(post, Post) else ():
+    for target, photo in photos_by_file(post).items():
         credit = gettext(language, "Photo: %(name)s") % {"name": photo.credit}
         credit = Markup('<span class="credit">{}</span>').format(credit) if photo.credit else ""
         if words := " ".join(part for part in (escape(photo.caption), credit) if part):
-            found[photo.src.removeprefix("./")] = words
+            found[target] = words
     return found
 
 

@@ -1,9 +1,8 @@
-"""Files as pictures: which are none in spite of their names, what they tell, and what of them may be published.
+"""Files as pictures: what each is, what it tells beside what it shows, and what of it may be published.
 
 And documents, as far as these tell something as well: each file is opened once for both.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
@@ -19,15 +18,7 @@ from storysite.photos.facts import CENTER, Facts
 from storysite.photos.kinds import AGAIN, EXPORT, HEAD
 from storysite.photos.publish import DRAWING, LARGEST, PHOTO, only_picture, published_as, too_large_to_publish
 from storysite.problems import Problem, in_short
-
-_SHORT = 512
-"""Bytes of a file by which it is found out what it is instead of a picture."""
-_PICTURE = re.compile(r"\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|tiff?|heic|ico)$", re.IGNORECASE)
-_POINTER = re.compile(rb"version https://git-lfs|/annex/objects/|(?:\.\./)*\.git/annex/")
-_WEB_PAGE = re.compile(rb"<!doctype html|<(?:html|head|body|script|title)\b|<\?xml[^>]*\?>\s*<(?!svg)", re.IGNORECASE)
-_ANSWER = re.compile(rb'\{\s*"\w+"\s*:')
-_SHORTCUT = re.compile(rb"[^\0-\x1f<>{}]*/[^\0-\x1f<>{}]+\.(?:jpe?g|png|gif|webp|avif)\s*", re.IGNORECASE)
-_SAVE_AGAIN = "save the picture itself in its place (with Git LFS: run git lfs pull); until then it is left out"
+from storysite.source.not_pictures import SAVE_AGAIN, no_picture
 
 
 class Look(Struct, frozen=True, gc=False):
@@ -50,8 +41,8 @@ class Look(Struct, frozen=True, gc=False):
 def look_at(path: str, file: BinaryIO) -> tuple[bytes, Look]:
     """Return the digest of an open file and what it is as a picture. One that is large is never held as a whole."""
     head = file.read(HEAD)
-    if instead := no_picture(path, head[:_SHORT]):
-        return digest_file(file), Look(unshown=Unshown(f"is not a picture: {instead}", _SAVE_AGAIN))
+    if instead := no_picture(path, head):
+        return digest_file(file), Look(unshown=Unshown(f"is not a picture: {instead}", SAVE_AGAIN, published=False))
     way = published_as(path, head)
     if not way:
         return _look_at_document(file) if is_document(path, head) else (digest_file(file), Look())
@@ -123,19 +114,3 @@ def private_pictures(looks: Mapping[str, Look]) -> Iterator[Problem]:
             "run storysite photos clean: it takes that out of the file and changes no pixel (your site never shows it)"
         )
         yield Problem.of(code, what, hint, path=path)
-
-
-def no_picture(path: str, head: bytes) -> str:
-    """Return what a file is that has the name of a picture and begins with `head`, "" if it may well be one."""
-    if not _PICTURE.search(path):
-        return ""
-    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if not head:
-        return "the file is empty: it may not have been copied or synced to its end"
-    if _POINTER.match(text):
-        return "it is only a note that says where git keeps the picture (Git LFS)"
-    if _WEB_PAGE.match(text) or _ANSWER.match(text):
-        return "it is a web page that was saved under the name of a picture"
-    if len(head) < _SHORT and _SHORTCUT.fullmatch(text):
-        return "it is only a note with the name of another file"
-    return ""

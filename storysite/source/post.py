@@ -36,7 +36,7 @@ from storysite.model.slug import slugify
 from storysite.model.urls import page_url, post_url
 from storysite.problems import Problem, Severity, errors_in
 from storysite.source.about_text import about_text, line_of
-from storysite.source.described import about_pictures, described_by_photos, words_of_card
+from storysite.source.described import described_by_photos, focus_of_card, words_of_card
 from storysite.source.encoding import read_text
 from storysite.source.entry import Entry, Markup, ReadSettings
 from storysite.source.filename import (
@@ -51,6 +51,7 @@ from storysite.source.filename import (
 )
 from storysite.source.requests import about_requests, requests_of
 from storysite.source.scan import PAGES
+from storysite.source.undescribed import about_pictures
 
 IDENTITY = UUID("7b3c1f5e-52a4-5d0b-9c0e-6d5f0f1a2b3c")
 """The namespace of ids that are made from file names; it must never change."""
@@ -107,6 +108,8 @@ def _read(data: bytes, path: str, settings: ReadSettings, markup: Markup) -> tup
     post = make(fields, text, settings, name, language)
     if image_alt := words_of_card(post, fields):
         post = replace(post, image_alt=plain_words(image_alt)[0] if "{" in image_alt else image_alt)
+    if focus := focus_of_card(post, fields):
+        post = replace(post, focus=focus)
     text = described_by_photos(text, post)
     problems += _forgiven(front_matter.problems + fields.problems, post) + about_text(
         text, fields, front_matter.body_line, settings.markdown

@@ -58,6 +58,12 @@ def read_config(folder: Path, *, base_url: str | None = None) -> tuple[Config, l
                         "settings-value", what, error.hint, path=FILE, line=line, excerpt=excerpt, severity=severity
                     )
                 )
+    if found.get("avif") and not _writes_avif():
+        found["avif"] = False
+        line = reading.lines.get("avif", 0)
+        what = "this computer cannot make AVIF copies of pictures, so they are shown as WebP"
+        hint = "install the usual edition of Pillow, the library that makes them: pip install --upgrade Pillow"
+        problems.append(Problem.of("avif-missing", what, hint, path=FILE, line=line, excerpt=source[line - 1]))
     written = found.get("base_url", base_url or "")
     if base_url is not None:
         try:
@@ -193,6 +199,12 @@ def _share_cards(value: object) -> str:
     if text not in SHARE_CARDS:
         raise BadValue(f'"{text}" is none of {", ".join(SHARE_CARDS)}', "write share_cards: newest, all or none")
     return text
+
+
+def _writes_avif() -> bool:
+    from storysite.photos.pillow import writes_avif  # Pillow takes long to load, and few sites ask for it
+
+    return writes_avif()
 
 
 def _language(value: object) -> str:
@@ -335,6 +347,7 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "terms": _terms,
     "search": _yes_or_no,
     "share_cards": _share_cards,
+    "avif": _yes_or_no,
     "publish_time": _clock,
     "school_year_start": _month_and_day,
     "author": _text,

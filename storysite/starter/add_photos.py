@@ -15,7 +15,7 @@ from storysite.photos.header import read_facts, read_picture
 from storysite.photos.kinds import AGAIN, HEAD
 from storysite.photos.metadata import Thing, private_things
 from storysite.problems import Problem, in_short
-from storysite.source.pictures import no_picture
+from storysite.source.not_pictures import no_picture
 from storysite.source.scan import MARKDOWN, POSTS, scan
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d-")

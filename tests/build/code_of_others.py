@@ -3,7 +3,7 @@
 import random
 from pathlib import Path
 
-from tests.folder import Folder
+from tests.folder import ICON, Folder
 
 TEMPLATE_CODE = [
     '{% image "photo-2.png" "A picture" %}',
@@ -49,4 +49,4 @@ class CodeOfOthers:
         if file.exists():
             file.unlink()
         else:
-            self.folder.write(file.relative_to(self.folder.path).as_posix(), self.random.randbytes(40))
+            self.folder.write(file.relative_to(self.folder.path).as_posix(), ICON.encode() + self.random.randbytes(40))

@@ -27,6 +27,9 @@ DESCRIBED = [
     "photos: [{src: photo-1.png, alt: photo}, {src: photo-2.png, alt: A shelf}]",
     "image: {path: photo-3.png, alt: Three robots}",
     'image: photo-3.png\nimage_alt: ""',
+    "image: photo-1.png\nfocus: left top",
+    "image: photo-1.png\nfocus: 40% 30%",
+    "photos: [{src: photo-1.png, focus: 80 90}, {src: photo-2.png, focus: nowhere}]",
 ]
 ASKED = ["frames_from: frames.example", "forms_to: [forms.example]", "forms_to: other.example"]
 

@@ -5,7 +5,7 @@ import random
 from functools import cache
 from io import BytesIO
 
-from tests.folder import Folder
+from tests.folder import ICON, Folder
 from tests.photos.pictures import base, lying, phone_photo
 
 DRAWINGS = [
@@ -41,7 +41,7 @@ def change_picture(folder: Folder, chance: random.Random) -> None:
         file.unlink()
     else:
         before = file.stat() if file.exists() else None
-        none = [chance.randbytes(40), b"version https://git-lfs 1", b"", photo[:200]]
+        none = [chance.randbytes(40), b"version https://git-lfs 1", b"", photo[:200], ICON.encode()]
         folder.write(f"{place}.png", chance.choice([photo, photo, photo, *none]))
         if before and chance.random() < 0.5:
             os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))

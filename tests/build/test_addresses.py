@@ -18,7 +18,7 @@ from storysite.errors import ProblemsFound
 from storysite.problems import Severity
 from storysite.source.post import IDENTITY
 from tests.build.test_archives import broken_links
-from tests.folder import NOW, Folder, tree
+from tests.folder import ICON, NOW, Folder, tree
 
 POSTS = "content/posts/"
 NAMES_IN_IDS = ["a", "a.es", "a.pt-BR", "a.hmn", "a.ES", "b", "b.es", "b/index.hmn"]
@@ -85,7 +85,7 @@ def test_copies_of_a_folder_inside_itself_are_shown_once(folder: Folder) -> None
     for number in range(1, 8):
         for place in ("", "posts/", "posts/posts/"):
             folder.post(f"{place}2026-11-0{number}-a{number}", "![x](x.png)", titel="T", id=f"i{number}")
-            folder.write(f"{POSTS}{place}x.png", b"x")
+            folder.write(f"{POSTS}{place}x.png", ICON)
     folder.post("2026-11-20-b", "[one](posts/2026-11-01-a1.md)", title="B")
     built = folder.build()
     assert len(built.site.index.posts) == 8
@@ -287,8 +287,8 @@ def test_the_same_permalink_in_every_language_is_one_story(folder: Folder) -> No
 def test_pictures_whose_names_differ_in_capitals_are_two(folder: Folder) -> None:
     """Where they lie side by side they can be published side by side."""
     for name in ("Photo.jpg", "photo.jpg", "photo.JPG"):
-        folder.write(f"{POSTS}{name}", name)
-        folder.write(f"static/{name}", name)
+        folder.write(f"{POSTS}{name}", ICON + name)
+        folder.write(f"static/{name}", ICON + name)
     folder.post("2026-11-01-a", "![x](Photo.jpg) ![x](photo.jpg) ![x](photo.JPG)", title="A")
     assert not told(folder.build())
     assert {f"media/posts/{name}" for name in ("Photo.jpg", "photo.jpg", "photo.JPG")} <= folder.routes()

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 from storysite.build.result import Build
 from storysite.errors import ProblemsFound
 from storysite.problems import Severity, errors_in
-from tests.folder import Folder
+from tests.folder import ICON, Folder
 
 POSTS = "content/posts/"
 HEADER = "---\ntitle: A\ndate: 2020-01-02\n---\n\n"
@@ -191,9 +191,8 @@ def test_text_is_shown_as_its_author_saw_it(folder: Folder, source: str, shown: 
 def test_a_link_finds_the_file_it_means(folder: Folder, link: str, file: str) -> None:
     """Posts, pictures and films are found by all the names that generators and systems give them."""
     folder.write(POSTS + "a.md", HEADER + link)
-    folder.write(
-        POSTS + file, "---\ntitle: B\ndate: 2020-01-03\n---\n\nText\n" if "." not in file or "m" in file[-4:] else b"x"
-    )
+    post = "---\ntitle: B\ndate: 2020-01-03\n---\n\nText\n" if "." not in file or "m" in file[-4:] else "x"
+    folder.write(POSTS + file, ICON if file.endswith("jpg") else post)
     built = folder.build()
     assert not codes(built) - {"photo-alt"}
     assert not broken_links(folder.site)
@@ -305,7 +304,7 @@ def test_escaped_control_characters_are_left_out(folder: Folder, header: str, ti
 def test_links_in_the_folder_never_lead_outside_or_round_in_circles(folder: Folder, tmp_path: Path) -> None:
     """A symbolic link is followed only inside the site's folder and only once, and each that is not is named."""
     folder.write(POSTS + "a.md", HEADER + "[x](secret) ![y](in.jpg)")
-    folder.write("static/real.jpg", b"x")
+    folder.write("static/real.jpg", ICON)
     (tmp_path / "secret").write_text("secret")
     for name, target in (
         ("secret", "../../../secret"),
@@ -347,7 +346,7 @@ def test_an_archive_of_many_languages_is_whole(folder: Folder) -> None:
         body = (
             f"# {title}\n\n**{title}。**{tag}\n\n## {tag}\n\n![{title}]({tag}.png) [x](<2020-01-04-{vietnamese}.md>)\n"
         )
-        for file, content in ((f"{name}.md", header + body), (f"{tag}.png", "x")):
+        for file, content in ((f"{name}.md", header + body), (f"{tag}.png", ICON)):
             folder.write(POSTS + (unicodedata.normalize("NFD", file) if decomposed else file), content)
     built = folder.build()
     assert not codes(built)

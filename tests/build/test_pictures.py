@@ -99,6 +99,56 @@ def test_every_address_in_a_page_leads_to_a_copy_as_wide_as_it_says(folder: Fold
     assert "<picture" not in feed
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"focus": "{}"},
+        {"photos": '[{{src: shelf.jpg, focus: center}}, {{src: ./robot.png, focus: "{}"}}]'},
+        {"image": '{{src: robot.png, focus: "{}"}}'},
+    ],
+    ids=["key", "photos", "image"],
+)
+def test_a_picture_is_cut_where_its_author_says(folder: Folder, tmp_path: Path, header: dict[str, str]) -> None:
+    """On cards and where it is shared, nowhere else; every edit of that makes other copies, and a build is a clean one."""
+    sides = Image.new("RGB", (2400, 800), "red")
+    sides.paste("blue", (1200, 0, 2400, 800))
+    written = BytesIO()
+    sides.save(written, "PNG")
+    folder.write("content/posts/robot.png", written.getvalue())
+    seen = set()
+    for focus, color in (("left", "red"), ("100% 50%", "blue"), ("0.0 0.5", "red"), ("90 10", "blue")):
+        story(folder, "![A robot](robot.png)", **{key: value.format(focus) for key, value in header.items()})
+        folder.build()
+        cut = {name: copy for name, copy in copies(folder).items() if "-f" in name}
+        shared = (folder.site / "share").glob("robot-*-f*.jpg")
+        cut |= {file.name: Image.open(BytesIO(file.read_bytes())) for file in shared}
+        assert {(copy.format, name.endswith("300k.jpg")) for name, copy in cut.items()} == {
+            ("WEBP", False),
+            ("JPEG", False),
+            ("JPEG", True),
+        }
+        for copy in cut.values():
+            inside = copy.convert("RGB").getpixel((copy.width // 2, copy.height // 2))
+            assert isinstance(inside, tuple)
+            assert inside[0 if color == "red" else 2] > 200
+        assert all(name in folder.page("index.html") for name in cut if name.endswith("webp"))
+        seen |= {frozenset(cut)}
+        clean = folder.clean(tmp_path / f"{len(seen)}")
+        assert {route: (folder.site / route).read_bytes() for route in folder.routes()} == clean
+    assert len(seen) == 3, "left and 0% 50% are one"
+
+
+def test_one_picture_is_cut_for_each_story_on_its_own(folder: Folder) -> None:
+    """For what matters in it is not the same for both."""
+    folder.write("content/posts/robot.jpg", large())
+    story(folder, focus="left top")
+    folder.post("2026-11-21-letters", "![Letters](robot.jpg)", title="Letters", focus="right bottom")
+    folder.build()
+    home = folder.page("index.html")
+    assert "-f0-0-" in home
+    assert "-f100-100-" in home
+
+
 def test_a_picture_that_is_also_linked_to_can_be_had_whole(folder: Folder) -> None:
     """What leads to the file leads to all of its pixels, and to nothing else in it."""
     folder.write("storysite.yml", SAFE)

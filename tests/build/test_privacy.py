@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from storysite.errors import ProblemsFound
-from tests.folder import Folder, tree
+from tests.folder import ICON, Folder, tree
 from tests.strangers import HEAD, forget_plugins, install_stranger
 
 WORD = "zanzibar"
@@ -60,7 +60,7 @@ def write_story(
     """Write the story, with its picture and a document beside it."""
     place = f"content/posts/{name}"
     for ending in ("png", "pdf"):
-        folder.write(f"{place.rpartition('/')[0]}/{WORD}.{ending}", f"{WORD} {ending}")
+        folder.write(f"{place.rpartition('/')[0]}/{WORD}.{ending}", f"{ICON}{WORD} {ending}")
     return folder.write(place, STORY.format(header=header, kind=kind, lang=lang))
 
 
@@ -145,7 +145,7 @@ def test_names_hide_as_other_programs_have_it(name: str, section: str, site: Fol
 @pytest.mark.parametrize("name", ["_posts/2026-03-03-story.md", "2026/_posts/2026-03-03-story.md", "a_b/2026-03-03-a_b.md", "2026/c.d/2026-03-03-e.f.md"])  # fmt: skip
 def test_other_names_hide_nothing(name: str, site: Folder) -> None:
     """Nor do the names of pictures, which cameras begin with underscores."""
-    site.write("content/posts/2026/_DSC1.jpg", "picture")
+    site.write("content/posts/2026/_DSC1.jpg", ICON)
     site.write(f"content/posts/{name}", "---\ntitle: Shown\n---\n![One](/content/posts/2026/_DSC1.jpg)\n")
     site.write("content/posts/2026/2026-03-03-other.md", "---\ntitle: Too\n---\n![One](_DSC1.jpg)\n")
     built = site.build()

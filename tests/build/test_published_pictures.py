@@ -11,10 +11,11 @@ from storysite.build.explain import explain_page
 from storysite.build.options import BuildOptions
 from storysite.errors import ProblemsFound
 from storysite.photos.compare import same_pixels
+from storysite.photos.kinds import KINDS
 from storysite.photos.metadata import Thing, private_things
 from storysite.photos.scrub import scrub
 from tests.folder import NOW, Folder, tree
-from tests.photos.pictures import phone_photo, upright
+from tests.photos.pictures import made, phone_photo, tell, upright
 
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg"><script>count()</script><circle r="4" onclick="count()"/></svg>'
 PLACES = {
@@ -158,6 +159,31 @@ def test_a_picture_of_a_theme_that_cannot_be_cleaned_stops_the_build(folder: Fol
     with pytest.raises(ProblemsFound, match=r"robot\.tif: this picture cannot be published"):
         folder.build()
     assert tree(folder.site) == before
+
+
+PAYLOAD = b"<script>alert('polyglot')</script>%PDF-1.7 PK\3\4"
+
+
+@pytest.mark.parametrize("kind", ["jpeg", "png", "gif", "webp"])
+@pytest.mark.parametrize("hidden", ["behind", "within"])
+def test_a_picture_that_is_another_file_as_well_is_only_a_picture(folder: Folder, kind: str, hidden: str) -> None:
+    """What a browser, a reader of PDF or an unpacking program would find in it is in no file of the output."""
+    ending = KINDS[kind].endings[0]
+    data = made(kind)
+    names = [f"content/posts/robot{ending}", f"static/robot{ending}", f"content/posts/linked{ending}"]
+    for name in names:
+        file = folder.write(name, data + PAYLOAD if hidden == "behind" else data)
+        if hidden == "within":
+            told = "-XMP:Description=" if kind == "webp" else "-Comment="
+            tell({file: [told + PAYLOAD.decode("latin-1").replace("\3\4", "")]})
+            assert b"polyglot" in file.read_bytes()
+    folder.post("2026-11-20-robots", f"Text.\n\n![A robot](robot{ending})\n\n[Whole](linked{ending})")
+    folder.build()
+    found = {route: data for route, data in tree(folder.site).items() if "robot" in route or "linked" in route}
+    assert len(found) > 4
+    assert not [route for route, data in found.items() if b"polyglot" in data or b"%PDF" in data or b"PK\3\4" in data]
+    assert same_pixels((folder.site / f"robot{ending}").read_bytes(), data)
+    assert same_pixels((folder.site / f"media/posts/linked{ending}").read_bytes(), data)
 
 
 def test_it_is_said_of_a_copy_what_was_done(folder: Folder) -> None:

@@ -11,13 +11,13 @@ import pytest
 from storysite.build import build
 from storysite.build.options import BuildOptions
 from storysite.build.session import BuildSession
-from tests.folder import NOW, Folder, tree
+from tests.folder import ICON, NOW, Folder, tree
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows does not keep when a file was last changed")
 
 FILES = {
     "content/posts/2026-01-02-story.md": ("---\nid: story\n---\n\n![A picture](photo.png) one\n", "one", "two"),
-    "content/posts/photo.png": ("\x89PNG one", "one", "two"),
+    "content/posts/photo.png": (ICON + "one", "one", "two"),
     "content/pages/about.md": ("About one.\n", "one", "two"),
     "static/hours.txt": ("open one", "one", "two"),
     "data/team.yml": ("lead: one\n", "one", "two"),

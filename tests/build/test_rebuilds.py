@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.folder import Folder
+from tests.folder import ICON, Folder
 
 PLAIN = {
     "base.html": "<title>{{ page.title }}</title>{% block main %}{% endblock %}",
@@ -202,10 +202,10 @@ def test_a_picture_that_appears_is_copied_and_its_story_made_again(archive: Fold
     """Where a story's links lead is part of what it shows."""
     edit(archive, 3, "Text 3.", "![A robot](robot.png)")
     assert {problem.code for problem in archive.build().problems} >= {"picture-missing"}
-    archive.write("content/posts/robot.png", b"picture")
+    archive.write("content/posts/robot.png", ICON + "picture")
     pages = made(archive)
     assert {"story-3/", "media/posts/robot.png"} <= pages
-    archive.write("content/posts/robot.png", b"another picture")
+    archive.write("content/posts/robot.png", ICON + "another picture")
     assert made(archive) == {"media/posts/robot.png"}
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from storysite.errors import ProblemsFound
 from tests.build.test_sites import THEME
-from tests.folder import Folder, tree
+from tests.folder import ICON, Folder, tree
 from tests.secret import PATH, leaks, refusal, site_below_a_secret
 
 
@@ -118,17 +118,17 @@ def test_a_top_folder_that_is_a_link_to_a_place_outside_is_not_followed(top: str
 
 def test_a_link_within_the_site_is_followed(shelf: Folder) -> None:
     """A folder of pictures may lie elsewhere in the site and be linked to from beside a post."""
-    shelf.write("photos/robot.png", "robot")
+    shelf.write("photos/robot.png", ICON)
     (shelf.path / "content/posts/photos").symlink_to(shelf.path / "photos")
     shelf.post("2026-11-20-robots", "![A robot](photos/robot.png)", id="robots")
     built = shelf.build()
-    assert shelf.page("media/posts/photos/robot.png") == "robot"
+    assert shelf.page("media/posts/photos/robot.png") == ICON
     assert built.problems == []
 
 
 def test_two_posts_may_link_to_one_folder(shelf: Folder) -> None:
     """Each of two links to the same folder is followed."""
-    shelf.write("photos/robot.png", "robot")
+    shelf.write("photos/robot.png", ICON)
     for name in ("one", "two"):
         shelf.post(f"2026-11-2{len(name)}-{name}/index", "![A robot](photos/robot.png)", id=name)
         (shelf.path / f"content/posts/2026-11-2{len(name)}-{name}/photos").symlink_to(shelf.path / "photos")

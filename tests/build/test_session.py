@@ -16,7 +16,7 @@ from storysite.errors import ProblemsFound
 from storysite.plan.diff import Work, compare_again
 from storysite.plan.page import Page
 from storysite.plan.plan import Plan
-from tests.folder import NOW, Folder, tree
+from tests.folder import ICON, NOW, Folder, tree
 
 
 class At:
@@ -80,7 +80,7 @@ def test_only_pages_that_show_a_text_are_compared_when_it_was_saved(at: At, monk
 )
 def test_a_new_link_plans_anew(at: At, text: str) -> None:
     """Where links lead decides which files are copied."""
-    at.folder.write("content/posts/seed.png", "a picture")
+    at.folder.write("content/posts/seed.png", ICON)
     at.build()
     plan = planned(at.session)
     at.write(1, text)

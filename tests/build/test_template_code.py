@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from storysite.markdown.template_code.forms import FORMS, OTHER_FORMS
 from storysite.model.config import ENGINES
 from storysite.source.scan import POSTS
-from tests.folder import Folder
+from tests.folder import ICON, Folder
 
 EXAMPLES = [form.example for form in FORMS] + [example for example, *_ in OTHER_FORMS if "raw" not in example]
 PICTURES = ("robot.jpg", "one.jpg", "two.jpg")
@@ -48,7 +48,7 @@ def test_no_reader_of_an_archive_meets_template_code(folder: Folder, engine: str
     """Not on pages, in cards, descriptions, feeds or what search engines are told; every picture named is shown."""
     folder.write("storysite.yml", f"markdown: {engine}\nsearch: no\nfeed_items: 100\n")
     for name in PICTURES:
-        folder.write(POSTS + name, "picture of " + name)
+        folder.write(POSTS + name, ICON + "picture of " + name)
     for number, example in enumerate(EXAMPLES):
         header = {
             "title": f"'{number} {{{{ site.title }}}} of {{% include icon.html %}} robots :tada:'",
@@ -86,9 +86,9 @@ def test_a_link_by_name_follows_its_story_and_a_picture_its_file(folder: Folder,
     assert "2020/01/dogs" not in folder.page(page)
     assert "<p>Reading to dogs, Dogs, there, [[ -f x ]] and a[[0]].</p>" in folder.page(page)
     folder.post("2020-01-02-dogs", title="Reading to dogs")
-    folder.write("content/posts/2019/pictures/dog.png", "dog")
-    folder.write("assets/cat.png", "cat")
-    folder.write("assets/secret.png", "secret")
+    folder.write("content/posts/2019/pictures/dog.png", ICON + "dog")
+    folder.write("assets/cat.png", ICON + "cat")
+    folder.write("assets/secret.png", ICON + "secret")
     folder.build()
     links = LexborHTMLParser(folder.page(page)).css("main p > a[href]")
     assert [link.text() for link in links if (link.attributes["href"] or "").endswith("/dogs/index.html")] == [
@@ -97,7 +97,10 @@ def test_a_link_by_name_follows_its_story_and_a_picture_its_file(folder: Folder,
         "there",
     ]
     pictures = [node.attributes["src"] or "" for node in LexborHTMLParser(folder.page(page)).css("main img")]
-    assert [(folder.site / page).parent.joinpath(src).resolve().read_text() for src in pictures] == ["dog", "cat"]
+    assert [(folder.site / page).parent.joinpath(src).resolve().read_text() for src in pictures] == [
+        ICON + "dog",
+        ICON + "cat",
+    ]
     assert not any("secret" in route for route in folder.routes())
 
 

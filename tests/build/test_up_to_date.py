@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from storysite.build.result import BuildResult
-from tests.folder import NOW, Folder, tree
+from tests.folder import ICON, NOW, Folder, tree
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def archive(folder: Folder) -> Folder:
     folder.post("2026-05-02-draft", draft="true", title="A draft")
     folder.post("2026-11-25-soon", date="2026-11-24T15:00", title="This afternoon")
     folder.post("2026-06-02-odd", "![A seed](seed.png)", title="Odd", kind="nonsense")
-    folder.write("content/posts/seed.png", "a picture")
+    folder.write("content/posts/seed.png", ICON + "a picture")
     folder.write("content/posts/notes.docx", "no post")
     folder.write("content/pages/about.md", "About us.")
     folder.write("static/hours.txt", "9 to 3")
@@ -76,7 +76,7 @@ def claim(folder: Folder) -> None:
 
 CHANGES: dict[str, Callable[[Folder], object]] = {
     "a text": lambda folder: rewrite(folder, "content/posts/2026-01-02-story-1.md", "Text 1", "Text 9"),
-    "a picture": lambda folder: folder.write("content/posts/seed.png", "a quarter"),
+    "a picture": lambda folder: folder.write("content/posts/seed.png", ICON + "a quarter"),
     "a new post": lambda folder: folder.post("2026-07-02-new"),
     "a post less": lambda folder: (folder.path / "content/posts/2026-02-02-story-2.md").unlink(),
     "a page": lambda folder: folder.write("content/pages/about.md", "About them."),

@@ -13,7 +13,7 @@ import pytest
 from storysite.errors import StorysiteError
 from tests.build.test_equivalence import Session
 from tests.build.written import SETTINGS
-from tests.folder import Folder
+from tests.folder import ICON, Folder
 from tests.running import ROOT, Running, is_like, until
 
 EDITS = int(os.environ.get("STORYSITE_EDITS", "60"))
@@ -114,6 +114,7 @@ class Day(Session):
     def photo_in_parts(self) -> None:
         name = f"content/posts/photo-{self.random.randint(1, 3)}.png"
         with (self.folder.path / name).open("wb") as file:
+            file.write(ICON.encode())
             for _ in range(3):
                 file.write(self.random.randbytes(20_000))
                 file.flush()

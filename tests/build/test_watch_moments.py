@@ -16,7 +16,7 @@ import pytest
 
 from storysite.build.file_events import watching
 from storysite.output.folder import STAGING
-from tests.folder import Folder
+from tests.folder import ICON, Folder
 from tests.running import PATIENCE, Running, holds, is_like, until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="inotify, and a process that is stopped and goes on")
@@ -162,7 +162,7 @@ def test_what_editors_keep_for_themselves_calls_for_no_build(folder: Folder) -> 
 
 def test_a_photo_that_is_copied_in_slowly(folder: Folder, tmp_path: Path) -> None:
     """Though the site is made with each part of it, the last one has it whole, and nobody complains."""
-    photo = random.Random(1).randbytes(400_000)
+    photo = ICON.encode() + random.Random(1).randbytes(399_996)
     shown = folder.site / "media/posts/robot.jpg"
     with Running(folder.path, "watch", "-v") as running:
         running.line("built")

@@ -14,7 +14,6 @@ NO_BYTES = {
     "click": "reads the command line and prints",
     "pagefind": "reads finished pages, and its index is made anew whenever one of them is",
     "tzlocal": "is asked only for the settings of a new site, where its answer then stands",
-    "pillow": "looks at pictures for commands: what a build publishes of a picture is cut out of its own bytes",
     "typst": "draws cards and nothing else, in whose keys it is",
     "starlette": "serves the preview",
     "uvicorn": "serves the preview",
@@ -45,7 +44,7 @@ def behind(name: str) -> set[str]:
 def test_every_library_that_decides_bytes_is_in_the_engine_digest() -> None:
     """Each dependency is named there, or here with the reason why not; so are those below the ones that are named."""
     known = {plain(name) for name in LIBRARIES}
-    optional = PROJECT["optional-dependencies"]["commonmark"]
+    optional = [each for extra in ("commonmark", "heic") for each in PROJECT["optional-dependencies"][extra]]
     declared = {plain(Requirement(each).name) for each in [*PROJECT["dependencies"], *optional]}
     below = {name for library in known for name in behind(library)}
     assert (declared | below) - NO_BYTES.keys() == known

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from storysite.cache.database import SCHEMA, TABLES, Cache
-from tests.folder import Folder, tree
+from tests.folder import ICON, Folder, tree
 from tests.model.test_index import EMPTY
 
 DAMAGES = (b"damaged", b"", None)
@@ -49,7 +49,7 @@ class Remembered:
         self.folder.write("storysite.yml", "theme: small\nbase_url: https://example.org\n")
         self.folder.write(STORY, "---\nid: robots\ntitle: Robots\ntags: [club]\n---\nThey ![moved](robot.png).\n")
         self.folder.post("2026-11-02-poems", title="Poems", id="poems", tags="[club]")
-        self.folder.write("content/posts/robot.png", "robot")
+        self.folder.write("content/posts/robot.png", ICON + "robot")
         self.folder.write("static/list.txt", "list")
         self.folder.write("data/hours.yml", "monday: nine\n")
         for file in self.folder.path.rglob("*"):
@@ -70,7 +70,7 @@ class Remembered:
     def edit(self) -> None:
         """Change a title, a picture and the template that shows whole stories."""
         self.folder.write(STORY, "---\nid: robots\ntitle: Androids\ntags: [club]\n---\nThey ![moved](robot.png).\n")
-        self.folder.write("content/posts/robot.png", "another")
+        self.folder.write("content/posts/robot.png", ICON + "another")
         self.folder.write("themes/small/templates/post.html", "New: {{ post.title }}{{ post | html }}")
 
     def damage(self, statement: str, *values: object) -> int:

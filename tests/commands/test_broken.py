@@ -269,7 +269,7 @@ def test_every_problem_has_a_case() -> None:
     """A code that the program can print is shown in at least one case, and no case is of a code that is gone."""
     shown = {code for case in CASES for code in codes_in((BROKEN / case / "expected.txt").read_text("utf-8"))}
     elsewhere = {"process-died", "build-busy", "search-failed", "search-missing", "file-changed", "text-unreadable"}
-    elsewhere |= {"engine-unverified", "one-process", "plugin-failed", "plugin-rule", "card-undrawn"}
+    elsewhere |= {"avif-missing", "engine-unverified", "one-process", "plugin-failed", "plugin-rule", "card-undrawn"}
     assert shown.union(elsewhere, map(code_of, MADE)) == CODES.keys()
     assert CODES.keys() >= USAGE
 

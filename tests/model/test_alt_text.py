@@ -12,16 +12,25 @@ WhatsApp Image 2026-11-20 at 10.03.12|Screenshot 2026-11-20|Screenshot 2026-11-2
 screenshot 2026-11-20|Captura de pantalla 2026-11-20 a las 10.03.12|Bildschirmfoto 2026-11-20 um 10.03.12
 Capture d’écran 2026-11-20 à 10.03.12|Pasted image 20261120101500|image1|Photo 3|Picture1|unnamed (1)|robot-2.png|robot.jpg
 images/robot.jpg|https://example.org/robot.JPG|my summer photo.jpg|class_photo_final|3f2504e0-4f89-11d3-9a0c-0305e82c3301
-class-visit-day-2026|P1010001.JPG|imagen 2|foto_12|Bild 4
+class-visit-day-2026|P1010001.JPG|imagen 2|foto_12|Bild 4|SAM_0123|SDC10042|HPIM0815|SANY0007|IMAG0042|_MG_1234|R0012345|L1000123
+FB_IMG_1700000000000|received_1234567890|Snapchat-1234567890|WIN_20261120_10_03_12_Pro|Photo on 11-20-26 at 10.03 AM|FILE0042
+Captura de tela 2026-11-20 101500|Captura de ecrã 2026-11-20, às 10.03.12|Imagen de WhatsApp 2026-11-20 a las 10.03.12
+WhatsApp Bild 2026-11-20 um 10.03.12|Imagem do WhatsApp de 2026-11-20 à(s) 10.03.12|Ảnh chụp màn hình 2026-11-20 lúc 10.03.12
+لقطة شاشة 2026-11-20 في 10.03.12 ص|微信图片_20261120100312|截屏2026-11-20 10.03.12|屏幕截图 2026-11-20 100312|Untitled design (3)
 """
 GENERICS = """
 Image|image.|photo|a photo|The picture|(photo)|graphic|Screenshot|imagen|Una foto|fotografía|Bild|Foto|imagem|hình ảnh|图片|صورة
-alt text|enter image description here|No photo description available.|undefined
+alt text|enter image description here|No photo description available.|undefined|Abbildung|Eine Aufnahme|Captura de ecrã
+Ảnh chụp màn hình|一张图片|截圖|لقطة شاشة|Sem título
 """
 BEGINNERS = """
 Image of a robot|An image of a robot|image of two children|A photo of two children|photo of Maria|Picture of a robot
 The picture of a robot|graphic of shelves|A close-up photo of a page|This is a photo of us|May be an image of 2 people
 Imagen de un robot|Foto de dos niños|Una fotografía de la biblioteca|foto del robot|Photo d’une fille|Image de la salle
+A picture showing our shelf|This photo shows two children|La imagen muestra un robot|Foto que muestra dos robots
+En la foto se ve un robot|Na imagem há um robô|Photo montrant deux enfants|Sur la photo on voit un robot|Imagem mostrando um robô
+Das Bild zeigt einen Roboter|Eine Fotografie von zwei Kindern|Auf dem Foto sind zwei Kinder|Abbildung eines Roboters
+Hình ảnh của rô-bốt|Tấm ảnh về lớp học|صورة فوتوغرافية لطفلين|الصورة تظهر طفلين|照片：两个孩子|图片显示一个机器人|这是一张照片：机器人
 Bild von zwei Kindern|Ein Foto der Kinder|uma foto de uma criança|imagem do robô|صورة لطفلين
 """
 MEANT = """
@@ -30,6 +39,8 @@ A picture is worth a thousand words|Picture books for winter|Picture day 2026|Gr
 Foto de la clase de cuarto|Bild des Tages|Photographer at work|Photo booth|Graphic novels|Imagine a world|Screenshot of our catalog
 Two children hold a robot|Robot|Logo|Map|Icon|Download|COVID-19|R2-D2|K-12|T-shirt|merry-go-round|2026|7|3 pm|Room 12
 555-123-4567|:tada:|🎉|→|机器人|运动会|صورة جماعية|Scan the code|"A Photo of Me", a book by Ana|Figure 3 shows more books|Ana & Luis
+Sam 7|Sam 2026|Win 2026|File 12|Received 12 books|R 12|L 1000 books|Mg 12|Pro 3|照片墙|图片书|拍照片的孩子|Bilder der Ausstellung
+Na foto do dia|En la fotografía y el cine|Foto mostrador|Photo montage|Sur la photocopieuse|Bildzeiger|Show and tell|张老师的机器人
 How to rename the file of a holiday photo to holiday.jpg
 """
 

@@ -12,7 +12,7 @@ from storysite.model.taxonomy import FIELDS, TAXONOMIES, Taxonomy
 from storysite.source.settings import read_config
 from storysite.source.taxonomies import TAKEN, read_taxonomies
 from tests.build.test_rebuilds import PLAIN, edit, made
-from tests.folder import Folder, tree
+from tests.folder import ICON, Folder, tree
 
 THEMES = ("default", "gazette")
 
@@ -279,7 +279,7 @@ def test_hostile_groups_have_safe_addresses(folder: Folder) -> None:
 
 def test_every_folder_of_other_pages_is_taken(folder: Folder) -> None:
     """No taxonomy can lie where other pages always do: of a site's folders only years, groups and languages are free."""
-    folder.write("content/posts/robot.png", b"no picture")
+    folder.write("content/posts/robot.png", ICON)
     folder.post("2026-11-20-robots", "![A robot](robot.png)")
     school(folder)
     folders = {route.split("/")[0] for route in folder.routes() if "/" in route}

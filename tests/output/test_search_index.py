@@ -15,7 +15,7 @@ from storysite.output.steps import STATE, due_steps, take_step
 from storysite.plugins import SEARCH
 from storysite.problems import Problem
 from tests.command_line import ROOT, storysite
-from tests.folder import Folder
+from tests.folder import ICON, Folder
 from tests.running import Running, until
 
 pytestmark = pytest.mark.process
@@ -61,7 +61,7 @@ def test_a_draft_is_not_found(site: Folder) -> None:
 def test_the_index_is_due_only_when_a_page_changed(site: Folder) -> None:
     """Nothing, a picture that is copied, a story that is new, a story that is gone."""
     assert not made(site)
-    site.write("static/map.png", b"not looked at")
+    site.write("static/map.png", ICON)
     assert not made(site)
     site.post("2026-01-16-map", "A map.", id="c")
     assert made(site)

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from tests.folder import Folder
+from tests.folder import ICON, Folder
 from tests.secret import site_below_a_secret
 
 
@@ -78,7 +78,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Folder:
             f"content/pages/hostile-{number}.md",
             f"---\ntitle: {said}\nmenu: {number + 1}\naliases: /old-{number}/\n---\n\nText.\n",
         )
-    folder.write("content/posts/robot.png", "picture")
+    folder.write("content/posts/robot.png", ICON)
     folder.build()
     return folder
 

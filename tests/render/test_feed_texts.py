@@ -8,7 +8,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.feeds import ATOM, CONTENT, CREATOR, ROOT, SETTINGS, addresses, entries, feed_site, items, parsed, quoted
-from tests.folder import Folder
+from tests.folder import ICON, Folder
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def test_a_feed_has_no_script_frame_or_form(shelf: Folder) -> None:
 def test_every_address_in_a_feed_is_in_full(shelf: Folder) -> None:
     """Links, pictures and files lead to the site from wherever they are read."""
     for name in ("robot one.png", "small.png", "sheet.pdf"):
-        shelf.write(f"content/posts/2026-10-01-story/{name}", name)
+        shelf.write(f"content/posts/2026-10-01-story/{name}", ICON + name)
     shelf.write("static/list.txt", "list")
     shelf.post("2026-09-01-other", id="other", aliases="/old.html")
     body = """![](robot one.png) [sheet](sheet.pdf#page=2) [list](/list.txt) [post](../2026-09-01-other.md) [home](/)
@@ -148,7 +148,7 @@ def test_a_place_on_the_page_itself_is_in_full_too(body: str, shelf: Folder) -> 
 )
 def test_an_element_with_two_addresses_keeps_both(html: str, shelf: Folder) -> None:
     """A picture in two sizes, and a film with a picture before it, lead to their files."""
-    shelf.write("content/posts/a.png", "picture")
+    shelf.write("content/posts/a.png", ICON)
     shelf.post("2026-10-01-story", html, id="story")
     shelf.build()
     assert set(addresses(items(shelf)[0].findtext(CONTENT) or "")) == {f"{ROOT}media/posts/a.png"}

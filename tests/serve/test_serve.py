@@ -15,7 +15,7 @@ from storysite.build import build
 from storysite.build.options import BuildOptions
 from storysite.build.watch_loop import Rebuild
 from storysite.serve.preview import Preview
-from tests.folder import NOW, Folder
+from tests.folder import ICON, NOW, Folder
 from tests.running import Running, holds, until
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="process groups and signals of POSIX")
@@ -104,7 +104,7 @@ def test_pages_behave_as_on_github_pages(site: Site) -> None:
 def test_a_file_is_whole_while_another_takes_its_place(site: Site) -> None:
     """Whoever asks during a build gets the old one or the new one, never the length of one with the bytes of the other."""
     for number in range(12):
-        whole = bytes([number]) * (100_000 + number % 2 * 200_000)
+        whole = ICON.encode() + bytes([number]) * (99_996 + number % 2 * 200_000)
         site.write("static/robot.jpg", whole)
         until(lambda: site.get("/robot.jpg")[2] == whole)  # noqa: B023 - it is called here and now
     assert site.get("/robot.jpg", "HEAD")[1]["content-length"] == "300000"

@@ -184,6 +184,16 @@ def test_a_picture_that_text_and_front_matter_show_is_told_of_once() -> None:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_a_picture_has_the_same_words_on_its_card_and_in_the_text(engine: str) -> None:
+    """Also if `photos:` lists it twice: those that come first."""
+    header = "photos:\n- {src: robot.jpg}\n- {src: robot.jpg, alt: Two children}\n- {src: ./robot.jpg, alt: A robot}\n"
+    entry, body = read("![](robot.jpg)", engine, header)
+    assert entry.post is not None
+    assert entry.post.image_alt == "Two children"
+    assert 'alt="Two children"' in body.images[0][1]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_what_photos_say_describes_the_pictures_of_the_text(engine: str) -> None:
     """Where the text has no words of its own."""
     header = 'photos:\n- {src: robot.jpg, alt: "A <b>robot</b>, \\"Gus\\""}\n'

@@ -17,6 +17,7 @@ _WIKI = re.compile(
     r"(?P<sign>!?)\[\[(?P<name>[^\[\]|#\n]{0,200})(?P<part>#[^\[\]|\n]{0,200})?"
     r"(?:\|(?P<words>[^\[\]\n]{0,300}))?\]\](?![(\[])"
 )
+_SIZE = re.compile(r"\d{1,5}(?:x\d{1,5})?")
 _CODE_LIKE = re.compile(r"[_=<>;$\"'\\]|::|^\s|\s$|^-")
 """What a page is hardly called, and code is: `[[maybe_unused]]`, `[[ -f x ]]`."""
 _DEFINED = re.compile(r"^[ ]{0,3}\[([^\[\]\n]+)\]:", re.MULTILINE)
@@ -54,8 +55,8 @@ class Brackets(Reading):
             self.place = found.end()
             return True
         if found["sign"] and is_picture(name):
-            size = words.split("x")[0] if re.fullmatch(r"\d+(?:x\d+)?", words) else ""
-            html = picture_html(name, "" if size else words, width=size)
+            alt, width = _alt_and_width(words)
+            html = picture_html(name, alt, width=width)
             self.put(Mark(found[0], html, inline=html, address=name), found.end())
             return True
         if found["sign"] and (film := make_film(Call("film", (name,)), self.setting)):
@@ -116,6 +117,14 @@ class Brackets(Reading):
         self.written.append(self.marks.add(Mark("", caption, block=True, bare=True)))
         self.ends[end.start()] = Mark(end[0], "</figcaption></figure>", block=True)
         return True
+
+
+def _alt_and_width(words: str) -> tuple[str, str]:
+    """Return the alt text and the width that stand behind a bar, or two, as in `|Two robots|300x200`."""
+    alt, _, size = words.rpartition("|")
+    if not _SIZE.fullmatch(size.strip()):
+        return words, ""
+    return alt.strip(" \\"), size.strip().split("x")[0]
 
 
 def is_bracket(name: str) -> bool:

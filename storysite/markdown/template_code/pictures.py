@@ -6,8 +6,9 @@ from html import escape
 
 from storysite.markdown.template_code.calls import Call
 from storysite.markdown.template_code.pieces import LOOKUP, Piece, Setting
+from storysite.photos.kinds import ENDING
 
-_PICTURE = re.compile(r"[^<>\"]*\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic|jfif)(?:[?#][^\s]*)?", re.IGNORECASE)
+_PICTURE = re.compile(rf"[^<>\"]*{ENDING}(?:[?#][^\s]*)?", re.IGNORECASE)
 _SIZE = re.compile(r"\d{1,5}(?:px|%)?")
 _MEASURES = re.compile(r"\d(?:px|vw|em|rem)\b|^(?:col|width|w)-|^(?:left|right|center|class|inline|lazy|true|false)$")
 SOURCES = (
