@@ -125,7 +125,7 @@ def _captions(post: AnyPost, language: str) -> dict[str, str]:
     """Return what `photos:` of the front matter says of pictures, as HTML by their file."""
     found = {}
     for target, photo in photos_by_file(post).items():
-        credit = gettext(language, "Photo: %(name)s") % {"name": photo.credit}
+        credit = gettext(language, "Picture: %(name)s") % {"name": photo.credit}
         credit = Markup('<span class="credit">{}</span>').format(credit) if photo.credit else ""
         if words := " ".join(part for part in (escape(photo.caption), credit) if part):
             found[target] = words

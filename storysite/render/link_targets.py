@@ -15,10 +15,13 @@ _ADDRESS = re.compile("\x01(\\d+)\x02")
 _IMAGE = re.compile("\x01(\\d+)\x03(\\s*</picture>)?")
 _LINK = re.compile('<a(?=\\s)[^>]*?\\shref="\x01(\\d+)\x02"(?:\\s[^\\s=>]+="[^"]*")*>(.*?)</a>', re.DOTALL)
 _WIDTH, _HEIGHT = (re.compile(rf'\s{side}="([^"]*)"') for side in ("width", "height"))
+_CLASS = re.compile(r'<img(?:\s[^\s=">]+(?:="[^"]*")?)*?\sclass="')  # no words of another attribute
 _DOTS = re.compile(r"[1-9]\d{0,4}").fullmatch
 _ALONE = re.compile("<(?:p|figure)>(\x01(\\d+)\x03)</(?:p|figure)>")
 _ENLARGE = f' {ENLARGE}=""'
 _LAZY = ' loading="lazy"'
+_TALL = 1.1
+"""Height to width from which a picture is called tall: shown as wide as a text, it would fill a screen and more."""
 
 
 class Shown(NamedTuple):
@@ -85,10 +88,13 @@ def picture_element(
 ) -> str:
     """Return the element `<img>` of a picture with its size, and with `sizes` all of its copies to choose from.
 
-    What its author wrote of its size stays, and gives the other side: its place is known before it comes.
+    What its author wrote of its size stays, and gives the other side: its place is known before it comes. A tall one is
+    of the class "tall".
     """
     enlarged = bool(sizes) and _ENLARGE in image and picture.width >= ENLARGED_FROM and ' alt=""' not in image
     image = _sized(image.replace(_ENLARGE, ""), picture)
+    if picture.height > picture.width * _TALL:
+        image = _of_class(image, "tall")
     if lead:
         image = image.replace(_LAZY, ' fetchpriority="high"')
         sizes = sizes.removeprefix("auto, ")  # is only for what waits
@@ -114,6 +120,12 @@ def _sized(image: str, picture: Picture) -> str:
         across, down = (max(1, round(side * scale)) for side in (across, down))
         image = image.replace(written[0], "", 1)
     return f'{image[:-1]} width="{across}" height="{down}">'
+
+
+def _of_class(image: str, name: str) -> str:
+    """Return an element `<img>` that has a class besides those of its author: themes choose by it."""
+    classed, found = _CLASS.subn(rf"\g<0>{name} ", image, count=1)
+    return classed if found else f'{image[:-1]} class="{name}">'
 
 
 def _set(copies: SourceSet, address: Callable[[str], str]) -> str:

@@ -115,7 +115,7 @@ def test_a_gallery_and_its_captions_can_be_read_by_everybody(browser: Browser, h
     tab = reader.open(STORY)
     assert seen_by_axe(tab) == []
     assert tab.locator(".gallery figure").count() == 3
-    assert tab.locator("figcaption").first.inner_text() == "Our robot Photo: Ms. Rivera"
+    assert tab.locator("figcaption").first.inner_text() == "Our robot Picture: Ms. Rivera"
     assert reader.faults == []  # for a picture alone, a browser asks for an icon of its own
     tab.locator("a.enlarge").first.focus()
     tab.keyboard.press("Enter")

@@ -5,6 +5,8 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from msgspec.structs import replace
+from selectolax.lexbor import LexborHTMLParser
 
 from storysite.markdown.postprocess import document_of
 from storysite.model.pictures import Picture, SourceSet
@@ -34,10 +36,10 @@ PICTURE = Picture(
 )
 
 
-def filled(html: str) -> str:
-    """Return a text whose first reference is the PICTURE."""
+def filled(html: str, picture: Picture = PICTURE) -> str:
+    """Return a text whose first reference is a picture."""
     document = document_of(html, "T")
-    pictures = [PICTURE, *[None] * (len(document.references) - 1)]
+    pictures = [picture, *[None] * (len(document.references) - 1)]
     return fill_links(
         Shown(document.body, [picture.url if picture else None for picture in pictures], pictures),
         document.references,
@@ -65,6 +67,27 @@ def test_what_is_written_of_a_size_stays_and_gives_the_other_side(written: str, 
     html = filled(f'<p>Words <img src="a.jpg" alt="A" {written}> and more.</p>')
     (element,) = re.findall("<img[^>]*>", html)
     assert sorted(re.findall(r'(?:width|height)="[^"]*"', element)) == sorted(shown.split(" "))
+
+
+@pytest.mark.parametrize(
+    ("height", "written", "classes"),
+    [
+        (1200, "", []),
+        (1800, 'class="wide"', ["wide"]),
+        (1900, "", []),
+        (2400, "", ["tall"]),
+        (2400, 'class="wide"', ["tall wide"]),
+        (2400, "title=' class='", ["tall"]),
+        (2400, "title='a class=' class='wide'", ["tall wide"]),
+    ],
+)
+def test_a_tall_picture_has_a_class_of_its_own(height: int, written: str, classes: list[str]) -> None:
+    """Themes show it less wide, for it would not fit on a screen; words that look like a class are left alone."""
+    html = filled(f'<p>Words <img src="a.jpg" alt="A" {written}> and more.</p>', replace(PICTURE, height=height))
+    image = LexborHTMLParser(html).css_first("img")
+    assert image is not None
+    assert [value for name, value in image.attributes.items() if name == "class"] == classes
+    assert image.attributes.get("title") in (None, " class=", "a class=")
 
 
 def test_an_author_who_gives_choices_has_made_them() -> None:
