@@ -28,7 +28,7 @@ IMPURE = {
 CLOCK = {"now", "today", "utcnow", "time", "time_ns", "monotonic", "perf_counter", "thread_time"}
 """What reads a clock."""
 READS_CLOCK = {
-    "build", "build/load", "build/kept", "build/timings", "build/watch_loop", "build/file_events", "source/scan",
+    "build", "build/load", "build/kept", "build/patience", "build/timings", "build/watch_loop", "build/file_events", "source/scan",
     "commands/new", "commands/post", "commands/watch", "commands/console", "commands/photos",
 }  # fmt: skip
 """The modules that may ask what time it is; all others are told."""
