@@ -175,6 +175,6 @@ def test_random_edits_end_like_a_clean_build(tmp_path: Path) -> None:
         builds = sum(" built in " in line or "build failed" in line for line in running.said)
         followed = sum(" follow" in line for line in running.said)
         assert running.stop() == 0
-    assert builds > compared > EDITS // 11
+    assert min(builds, compared) > EDITS // 11  # on a busy machine edits of no effect fall into one build with others
     assert followed > 0, "all pictures were made at once"
     assert not any(word in line for word in ("Traceback", "Warning", "watchdog") for line in running.said)
