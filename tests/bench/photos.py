@@ -37,7 +37,7 @@ problems: {photo-location: warning}
 """
 HUGO = {
     "hugo.toml": 'baseURL = "https://library.example.org/"\ntitle = "Our shelf"\n[services.rss]\nlimit = 20\n'
-    '[taxonomies]\ntag = "tags"\n[imaging]\nanchor = "Smart"\nquality = 80\n[imaging.webp]\nquality = 76\n'
+    '[taxonomies]\ntag = "tags"\n[imaging]\nanchor = "Smart"\n[imaging.jpeg]\nquality = 80\n[imaging.webp]\nquality = 76\n'
     "method = 4\n[imaging.exif]\ndisableDate = true\ndisableLatLong = true\n",
     "layouts/baseof.html": BASE,
     "layouts/page.html": '{{ define "main" }}<article><h1>{{ .Title }}</h1>{{ .Content }}</article>{{ end }}\n',
@@ -61,6 +61,7 @@ ELEVENTY = {
 export default function (config) {
   config.addPlugin(eleventyImageTransformPlugin, {
     formats: ["webp", "jpeg"], widths: [400, 800, 1200, 1800],
+    htmlOptions: { imgAttributes: { sizes: "100vw" } },
     sharpWebpOptions: { quality: 76, effort: 4 }, sharpJpegOptions: { quality: 80, progressive: true },
   });
   return { dir: { input: "content" } };
@@ -179,7 +180,7 @@ def start(peer: Peer, folder: Path, photos: Sequence[bytes], count: int) -> Site
 
 
 def _text(story: Story, names: Sequence[str]) -> str:
-    photos = "\n\n".join(f"![{story.title}](./{name})" for name in names)
+    photos = "\n\n".join(f"![{story.title}]({name})" for name in names)
     tags = ", ".join(story.tags)
     return f"---\ntitle: {story.title}\ndate: {story.day}\ntags: [{tags}]\n---\n\n{story.text}\n\n{photos}\n"
 
@@ -190,7 +191,7 @@ def take(site: Site, step: str, photo: bytes) -> Figure:
         post = site.posts[len(site.posts) // 2]
         (post.parent / "new.jpg").write_bytes(numbered(photo, 99_999_999))
         with post.open("a", encoding="utf-8") as text:
-            text.write("\n\n![Something new](./new.jpg)\n")
+            text.write("\n\n![Something new](new.jpg)\n")
     before = len(list(pictures(site.folder / site.peer.output)))
     figure = build(site)
     after = len(list(pictures(site.folder / site.peer.output)))
