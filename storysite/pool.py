@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
 from storysite.errors import StorysiteError
 from storysite.problems import Problem, in_short
+from storysite.room import Condition, Counter, share
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -64,7 +65,9 @@ def _do(work: Callable[[Batch], Result], batch: Batch) -> Result:
         in_hand("")
 
 
-def _begin_worker(boards: "Sequence[Board]", taken: "Synchronized[int]") -> None:
+def _begin_worker(
+    boards: "Sequence[Board]", taken: "Synchronized[int]", condition: Condition, room_taken: Counter
+) -> None:
     """Leave Ctrl-C to the process that started this one, which ends its workers, and end when that one is gone."""
     global _board  # noqa: PLW0603 -- what this process is
     for name in ("SIGINT", "SIGHUP"):
@@ -74,6 +77,7 @@ def _begin_worker(boards: "Sequence[Board]", taken: "Synchronized[int]") -> None
     with taken.get_lock():
         _board = boards[taken.value % len(boards)]
         taken.value += 1
+    share(condition, room_taken)
     with suppress(RuntimeError):  # one thread more than this user may have
         threading.Thread(target=_end_with_parent, daemon=True).start()
     tune_gc()
@@ -204,7 +208,7 @@ class Workers:
         os.environ["PYTHONSAFEPATH"] = "1"  # or a json.py in the site's folder is run by those that are spawned
         context = multiprocessing.get_context(self.start)
         self._boards = [context.RawArray("c", NAME) for _ in range(self.jobs)]
-        given = (self._boards, context.Value("i", 0))
+        given = (self._boards, context.Value("i", 0), context.Condition(), context.RawValue("q", 0))
         return ProcessPoolExecutor(self.jobs, context, initializer=_begin_worker, initargs=given)
 
     def _submit(self, work: Callable[..., Result], *given: object) -> "Future[Result]":

@@ -10,7 +10,7 @@ import pytest
 TESTS = Path(__file__).parent
 PACKAGE = TESTS.parent / "storysite"
 ROWS = [
-    {"problems", "errors", "digest", "i18n", "pool", "versions", "new_files", ""},
+    {"problems", "errors", "digest", "i18n", "pool", "room", "versions", "new_files", ""},
     {"photos"},
     {"model"},
     {"plan", "front_matter", "markdown", "plugins"},

@@ -1,5 +1,6 @@
 """Copies of pictures → the staging folder: each is made once, and kept for every later build, output and name."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from storysite.plan.diff import Job
 from storysite.plan.page import Derived
 from storysite.pool import Workers, in_hand
 from storysite.problems import Problem, Severity
+from storysite.room import room_for_file
 
 
 class PictureTask(Struct, frozen=True):
@@ -95,13 +97,16 @@ def make_copies(task: PictureTask) -> tuple[list[tuple[str, str, bytes]], Proble
 
 
 def _made(task: PictureTask, recipes: Sequence[Recipe]) -> Mapping[Recipe, bytes] | Problem:
-    from storysite.photos.derive import derive
-
     try:
-        with open(task.file, "rb") as opened:
-            data = opened.read(LARGEST + 1)
+        with open(task.file, "rb") as opened, room_for_file(os.fstat(opened.fileno()).st_size):
+            return _made_of(opened.read(LARGEST + 1), task, recipes)
     except OSError as error:
         return unreadable(task.subject, error, "copied")
+
+
+def _made_of(data: bytes, task: PictureTask, recipes: Sequence[Recipe]) -> Mapping[Recipe, bytes] | Problem:
+    from storysite.photos.derive import derive
+
     if digest_bytes(data) != task.digest:
         return changed(task.subject)
     try:

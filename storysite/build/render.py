@@ -1,6 +1,7 @@
 """Pages that differ → files in the staging folder: values are gathered here, templates run in the pool."""
 
 import errno
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
@@ -22,6 +23,7 @@ from storysite.plan.slices import Whole, Wholes
 from storysite.plugins.load import plugins_digest
 from storysite.pool import Workers, in_hand
 from storysite.problems import Problem, Severity
+from storysite.room import room_for_file
 from storysite.theme.faults import template_problem
 
 if TYPE_CHECKING:
@@ -213,8 +215,9 @@ def _copy(original: BinaryIO, copy: BinaryIO, source: Copied) -> tuple[bytes, by
     if not source.way:
         digest = digest_file(original, copy=copy)
         return digest, digest
-    data = original.read(LARGEST + 1)
-    digest = digest_bytes(data)
-    made = only_picture(data, source.way) if digest == source.digest or len(data) > LARGEST else b""
-    copy.write(made)
+    with room_for_file(os.fstat(original.fileno()).st_size):
+        data = original.read(LARGEST + 1)
+        digest = digest_bytes(data)
+        made = only_picture(data, source.way) if digest == source.digest or len(data) > LARGEST else b""
+        copy.write(made)
     return digest, digest_bytes(made)
