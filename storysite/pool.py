@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
 from storysite.errors import StorysiteError
 from storysite.problems import Problem, in_short
+from storysite.room import Condition, Counter, share
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -64,7 +65,9 @@ def _do(work: Callable[[Batch], Result], batch: Batch) -> Result:
         in_hand("")
 
 
-def _begin_worker(boards: "Sequence[Board]", taken: "Synchronized[int]") -> None:
+def _begin_worker(
+    boards: "Sequence[Board]", taken: "Synchronized[int]", condition: Condition, room_taken: Counter
+) -> None:
     """Leave Ctrl-C to the process that started this one, which ends its workers, and end when that one is gone."""
     global _board  # noqa: PLW0603 -- what this process is
     for name in ("SIGINT", "SIGHUP"):
@@ -74,6 +77,7 @@ def _begin_worker(boards: "Sequence[Board]", taken: "Synchronized[int]") -> None
     with taken.get_lock():
         _board = boards[taken.value % len(boards)]
         taken.value += 1
+    share(condition, room_taken)
     with suppress(RuntimeError):  # one thread more than this user may have
         threading.Thread(target=_end_with_parent, daemon=True).start()
     tune_gc()
@@ -113,28 +117,41 @@ class Workers:
             self._kill()
         self.close()
 
-    def map(self, work: Callable[[Batch], Result], batches: Iterable[Batch]) -> Iterator[Result]:
+    def map(
+        self, work: Callable[[Batch], Result], batches: Iterable[Batch], *, one_each: bool = False
+    ) -> Iterator[Result]:
         """Yield `work(batch)` for each batch, in order; a few batches are done in this process.
 
         `work` and the batches must be picklable and self-contained. At most `2 * jobs` batches are in flight, so
         memory does not grow with their number. Raises StorysiteError if a process dies.
         Who wants no more of them closes the Workers, which do those in flight only as far as they are begun.
+        With `one_each` a batch is taken only when a process is free for it, so that `batches` may end at any time.
         """
         waiting = iter(batches)
-        first = list(islice(waiting, MIN_PARALLEL_BATCHES)) if self.jobs > 1 else []
-        if len(first) < MIN_PARALLEL_BATCHES or not self.begin():
+        first = list(islice(waiting, MIN_PARALLEL_BATCHES)) if self.jobs > 1 and not one_each else []
+        few = self.jobs == 1 if one_each else len(first) < MIN_PARALLEL_BATCHES
+        if few or not self.begin():
             yield from map(work, first)
             yield from map(work, waiting)
             return
+        from concurrent.futures import FIRST_COMPLETED, wait
         from concurrent.futures.process import BrokenProcessPool
 
         running: deque[Future[Result]] = deque()
+        most = self.jobs if one_each else 2 * self.jobs
         try:
             running.extend(self._submit(_do, work, batch) for batch in first)
-            while running:
-                while len(running) < 2 * self.jobs and (batch := next(waiting, None)) is not None:
-                    running.append(self._submit(_do, work, batch))
-                yield running.popleft().result()
+            while True:
+                busy = [each for each in running if not each.done()]
+                while len(busy) < most and len(running) < 2 * self.jobs and (batch := next(waiting, None)) is not None:
+                    busy.append(self._submit(_do, work, batch))
+                    running.append(busy[-1])
+                if not running:
+                    return
+                if running[0].done():
+                    yield running.popleft().result()
+                else:
+                    wait(busy, return_when=FIRST_COMPLETED)
         except BrokenProcessPool as error:
             raise StorysiteError(self._died()) from error
 
@@ -191,7 +208,7 @@ class Workers:
         os.environ["PYTHONSAFEPATH"] = "1"  # or a json.py in the site's folder is run by those that are spawned
         context = multiprocessing.get_context(self.start)
         self._boards = [context.RawArray("c", NAME) for _ in range(self.jobs)]
-        given = (self._boards, context.Value("i", 0))
+        given = (self._boards, context.Value("i", 0), context.Condition(), context.RawValue("q", 0))
         return ProcessPoolExecutor(self.jobs, context, initializer=_begin_worker, initargs=given)
 
     def _submit(self, work: Callable[..., Result], *given: object) -> "Future[Result]":

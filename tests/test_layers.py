@@ -10,7 +10,7 @@ import pytest
 TESTS = Path(__file__).parent
 PACKAGE = TESTS.parent / "storysite"
 ROWS = [
-    {"problems", "errors", "digest", "i18n", "pool", "versions", "new_files", ""},
+    {"problems", "errors", "digest", "i18n", "pool", "room", "versions", "new_files", ""},
     {"photos"},
     {"documents"},
     {"model"},
@@ -29,7 +29,7 @@ IMPURE = {
 CLOCK = {"now", "today", "utcnow", "time", "time_ns", "monotonic", "perf_counter", "thread_time"}
 """What reads a clock."""
 READS_CLOCK = {
-    "build", "build/load", "build/kept", "build/timings", "build/watch_loop", "build/file_events", "source/scan",
+    "build", "build/load", "build/kept", "build/patience", "build/timings", "build/watch_loop", "build/file_events", "source/scan",
     "commands/new", "commands/post", "commands/watch", "commands/console", "commands/photos",
 }  # fmt: skip
 """The modules that may ask what time it is; all others are told."""

@@ -40,15 +40,17 @@ def build(
     inputs: Inputs | None = None,
     progress: Progress = lambda *_: None,
     waiting: Callable[[], None] = lambda: None,
+    called_away: Callable[[], bool] = lambda: False,
 ) -> Build:
     """Build a site of its `inputs` (by default, as they are now) and return what was done.
 
+    If its patience is limited it begins no further picture either when it is `called_away`; it says how many are left.
     With the session of an earlier build of this process less has to be found out; the result is the same.
     Raises StorysiteError, with the last good site left as it was.
     """
     with _opened(options, waiting, session) as (opened, workers):
         inputs = inputs or snapshot_inputs(opened.folder, options.affecting_output)
-        return _build(options, opened, workers, inputs, progress)
+        return _build(options, opened, workers, inputs, progress, called_away)
 
 
 def build_if_needed(
@@ -81,11 +83,18 @@ def _opened(
         require_site(session.folder if session else options.folder)
         session = session or stack.enter_context(closing(BuildSession(options)))
         stack.enter_context(session.lock(waiting))
-        yield session, stack.enter_context(Workers(options.jobs or cores(), options.start))
+        yield session, session.workers or stack.enter_context(Workers(options.jobs or cores(), options.start))
 
 
 @again_if_output_is_lost
-def _build(options: BuildOptions, session: BuildSession, workers: Workers, inputs: Inputs, progress: Progress) -> Build:
+def _build(
+    options: BuildOptions,
+    session: BuildSession,
+    workers: Workers,
+    inputs: Inputs,
+    progress: Progress,
+    called_away: Callable[[], bool] = lambda: False,
+) -> Build:
     timings = Timings()
     if options.clean:
         session.forget()
@@ -133,10 +142,12 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
     forget_result(cache, output)
     output.prepare()
     texts = partial(bodies, session.folder, read_settings_of(loaded.config), cache, loaded.archive)
-    context = RenderContext(site, theme, session.folder, output.staging, texts, session.pictures)
-    staged, faults = render_pages(work.render, context, workers, progress)
+    patience = (options.patience, called_away)
+    context = RenderContext(site, theme, session.folder, output.staging, texts, session.pictures, *patience)
+    staged, faults, later, pictures_left = render_pages(work.render, context, workers, progress)
     cache.forget_sources([fault.path for fault in faults if fault.code == "file-changed"])  # the next build looks again
     raise_if_errors([*problems, *faults], strict=options.strict)
+    work, left = work.without(later)
     timings.lap("render")
 
     follows_up, session.last = session.last is not None, None
@@ -147,14 +158,15 @@ def _build(options: BuildOptions, session: BuildSession, workers: Workers, input
     timings.lap("write")
 
     remember_pages(cache, output, site, work, staged)
-    result = replace(result, written=written)
+    result = replace(result, written=written, made=[(job.page.url, job.reason) for job in work.render])
     if not follows_up:
         rows = cache.pages(output.name).all()
         result = replace(result, edition=edition_in(rows, output, work.wanted), weight=weight_of(rows.values()))
-    save_result(cache, inputs, output, result)
+    if not left:
+        save_result(cache, inputs, output, result)
     cache.commit()
     told_once = loaded.graded({fault for fault in faults if fault.severity is Severity.NOTE})
     result = replace(result, problems=sorted([*result.problems, *told_once, *session.problems(), *workers.problems]))
-    session.last = LastBuild(plan, site, work.wanted)
+    session.last = LastBuild(plan, site, work.wanted, left)
     timings.lap("remember")
-    return Build(result, site, plan, output.folder, loaded.archive.read, work, deleted)
+    return Build(result, site, plan, output.folder, loaded.archive.read, work, deleted, pictures_left)

@@ -37,8 +37,8 @@ class Watcher:
         self.folder = folder
         self._condition = threading.Condition()
         self._last = 0.0
-        self._stopped = False
         """The moment of the last event that nobody was told of yet, 0 for none."""
+        self._stopped = False
         self._changed_paths: set[str] = set()
         """What these events named."""
         self._observer: BaseObserver | None = None
@@ -83,6 +83,11 @@ class Watcher:
         with self._condition:
             self._condition.notify_all()
 
+    @property
+    def has_news(self) -> bool:
+        """Whether `wait` would return soon: something was saved, or no more is to be waited for."""
+        return self._last > 0 or self._stopped
+
     def check(self, *_: object) -> None:
         """Raise KeyboardInterrupt if there is nothing to wait for any more."""
         if self._stopped:
@@ -101,7 +106,7 @@ class Watcher:
         Raises KeyboardInterrupt as soon as it is told to stop.
         """
         with self._condition:
-            self._condition.wait_for(lambda: self._last > 0 or self._stopped, seconds)
+            self._condition.wait_for(lambda: self.has_news, seconds)
             self.check()
             began = monotonic()
             while self._last:

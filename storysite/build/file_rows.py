@@ -11,6 +11,7 @@ from storysite.cache.engine_digest import engine_digest
 from storysite.cache.table import Value
 from storysite.digest import digest_file
 from storysite.pool import Workers, in_hand
+from storysite.room import room_for_file
 from storysite.source.pictures import Look, look_at
 from storysite.source.scan import RACY, FoundFile
 
@@ -84,7 +85,7 @@ def look_at_files(batch: tuple[str, Sequence[FoundFile], int]) -> list[tuple[Fil
 def _looked_at(folder: Path, file: FoundFile, began: int) -> tuple[FileRow, Look]:
     """Return the row of a file and what it is; no digest if it is gone or may not be read."""
     try:
-        with open(folder / file.path, "rb") as opened:
+        with open(folder / file.path, "rb") as opened, room_for_file(file.size):
             digest, look = look_at(file.path, opened)
     except OSError:
         return _no_row(file), Look()

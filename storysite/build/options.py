@@ -30,6 +30,8 @@ class BuildOptions(Struct, frozen=True):
     """Processes, 0 for one on each processor."""
     start: str | None = None
     """How processes are started (`fork`, `spawn`), None for the system's own way."""
+    patience: float | None = None
+    """Seconds after which a build begins no further picture and leaves the rest to the next; None: it makes all."""
 
     @property
     def target(self) -> Path:

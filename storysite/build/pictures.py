@@ -1,5 +1,6 @@
 """Copies of pictures → the staging folder: each is made once, and kept for every later build, output and name."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from msgspec import Struct
 
 from storysite.build.file_problems import changed, unreadable
 from storysite.build.kept import drop_unused, keep, kept_at
+from storysite.build.patience import Patience
 from storysite.digest import digest_bytes
 from storysite.errors import BadValue
 from storysite.photos.publish import LARGEST
@@ -15,6 +17,7 @@ from storysite.plan.diff import Job
 from storysite.plan.page import Derived
 from storysite.pool import Workers, in_hand
 from storysite.problems import Problem, Severity
+from storysite.room import room_for_file
 
 
 class PictureTask(Struct, frozen=True):
@@ -28,16 +31,36 @@ class PictureTask(Struct, frozen=True):
     kept: str
     """The folder of copies that were made before."""
 
+    @property
+    def places(self) -> dict[Recipe, Path]:
+        """Where each copy is kept."""
+        from storysite.photos.edition import edition  # Pillow takes long to load, and often nothing is new
+
+        return {
+            recipe: Path(self.kept, digest_bytes(edition(), self.digest, recipe.name.encode()).hex())
+            for _, recipe, _ in self.copies
+        }
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether all copies are kept, as far as can be said without reading them."""
+        return all(place.is_file() for place in self.places.values())
+
 
 def make_pictures(
-    jobs: Sequence[Job], kept: Path, staging: Path, workers: Workers, progress: Callable[[str, int, int], None]
+    jobs: Sequence[Job],
+    kept: Path,
+    staging: Path,
+    workers: Workers,
+    progress: Callable[[str, int, int], None],
+    patience: Patience[PictureTask],
 ) -> Iterator[tuple[list[tuple[str, str, bytes]], Problem | None]]:
     """Yield, picture by picture, file, route and digest of each staged copy, and what went wrong."""
     tasks = _tasks(jobs, kept, staging)
-    for done, made in enumerate(workers.map(make_copies, tasks), 1):
+    for done, made in enumerate(patience.made(workers, make_copies, tasks, lambda task: task.is_kept), 1):
         progress("Pictures", done, len(tasks))
         yield made
-    if tasks:
+    if tasks and not patience.left:
         drop_unused(kept)
 
 
@@ -55,13 +78,8 @@ def make_copies(task: PictureTask) -> tuple[list[tuple[str, str, bytes]], Proble
 
     Raises OSError if there is no room for them.
     """
-    from storysite.photos.edition import edition  # Pillow takes long to load, and often nothing is new
-
     in_hand(task.subject)
-    places = {
-        recipe: Path(task.kept, digest_bytes(edition(), task.digest, recipe.name.encode()).hex())
-        for _, recipe, _ in task.copies
-    }
+    places = task.places
     found = {recipe: data for recipe, place in places.items() if (data := kept_at(place)) is not None}
     if missing := [recipe for recipe in places if recipe not in found]:
         made = _made(task, missing)
@@ -79,13 +97,16 @@ def make_copies(task: PictureTask) -> tuple[list[tuple[str, str, bytes]], Proble
 
 
 def _made(task: PictureTask, recipes: Sequence[Recipe]) -> Mapping[Recipe, bytes] | Problem:
-    from storysite.photos.derive import derive
-
     try:
-        with open(task.file, "rb") as opened:
-            data = opened.read(LARGEST + 1)
+        with open(task.file, "rb") as opened, room_for_file(os.fstat(opened.fileno()).st_size):
+            return _made_of(opened.read(LARGEST + 1), task, recipes)
     except OSError as error:
         return unreadable(task.subject, error, "copied")
+
+
+def _made_of(data: bytes, task: PictureTask, recipes: Sequence[Recipe]) -> Mapping[Recipe, bytes] | Problem:
+    from storysite.photos.derive import derive
+
     if digest_bytes(data) != task.digest:
         return changed(task.subject)
     try:

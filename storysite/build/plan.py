@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from storysite import i18n
 from storysite.build.load import LoadedSite
 from storysite.build.remember import pages_there
@@ -27,7 +29,8 @@ def plan_and_compare(session: BuildSession, loaded: LoadedSite, theme: Theme) ->
     if last and last.plan.holds(index, theme):
         site = Site(index, loaded.posts, last.site.links, loaded.now, theme.design.card_fields)
         pages = last.plan.showing(site.changed_since(last.site))
-        return last.plan, site, compare_again(pages, lambda page: key_of(page, site), last.keys)
+        work = compare_again(pages, lambda page: key_of(page, site), last.keys)
+        return last.plan, site, replace(work, render=[*work.render, *last.left])
     plan = plan_site(index, i18n, theme, session.folder)
     site = Site(index, loaded.posts, Links(index, lambda: plan.addresses), loaded.now, theme.design.card_fields)
     written, intact = pages_there(session.cache, session.output)

@@ -1,14 +1,16 @@
 """Pages that differ → files in the staging folder: values are gathered here, templates run in the pool."""
 
 import errno
+import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeAlias
 
 from storysite.build.file_problems import changed, unreadable
-from storysite.build.pictures import make_pictures
-from storysite.build.share_cards import make_cards
+from storysite.build.patience import Patience
+from storysite.build.pictures import PictureTask, make_pictures
+from storysite.build.share_cards import CardTask, make_cards
 from storysite.digest import digest_bytes, digest_file
 from storysite.errors import BadValue, ProblemsFound
 from storysite.model.post import AnyPost, Body
@@ -21,6 +23,7 @@ from storysite.plan.slices import Whole, Wholes
 from storysite.plugins.load import plugins_digest
 from storysite.pool import Workers, in_hand
 from storysite.problems import Problem, Severity
+from storysite.room import room_for_file
 from storysite.theme.faults import template_problem
 
 if TYPE_CHECKING:
@@ -34,7 +37,7 @@ class RenderContext(NamedTuple):
     """What pages are made with: the Site, its theme and the folder it lies in.
 
     `texts` returns the Bodies of posts by source, `staging` is where the files go, `pictures` where copies of pictures
-    are kept.
+    are kept, `patience` the seconds for making new ones, which may be `called_away` from that (None for all there are).
     """
 
     site: Site
@@ -43,6 +46,8 @@ class RenderContext(NamedTuple):
     staging: Path
     texts: Callable[[Sequence[str]], Mapping[str, Body]]
     pictures: Path = Path()
+    patience: float | None = None
+    called_away: Callable[[], bool] = lambda: False
 
 
 class StagedFile(NamedTuple):
@@ -53,6 +58,18 @@ class StagedFile(NamedTuple):
     digest: bytes
 
 
+class Staged(NamedTuple):
+    """What was made: files, what went wrong, and the routes of those pictures that are left for later, as a count too.
+
+    A picture has several routes.
+    """
+
+    files: list[StagedFile]
+    problems: list[Problem]
+    left: Set[str] = frozenset()
+    pictures_left: int = 0
+
+
 _NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 Copies: TypeAlias = Sequence[tuple[str, str, Copied, str]]
 """Files to copy: the route of each, what it is made of in words, its source, and where it is staged."""
@@ -60,8 +77,8 @@ Copies: TypeAlias = Sequence[tuple[str, str, Copied, str]]
 
 def render_pages(
     jobs: Sequence[Job], context: RenderContext, workers: Workers, progress: Callable[[str, int, int], None]
-) -> tuple[list[StagedFile], list[Problem]]:
-    """Render or copy the pages of `jobs` into the staging folder; return the files, and what went wrong."""
+) -> Staged:
+    """Render or copy the pages of `jobs` into the staging folder."""
     rendered = [job.page for job in jobs if isinstance(job.page.source, Rendered)]
     staged: list[StagedFile] = []
     faults: list[TemplateFault] = []
@@ -73,7 +90,7 @@ def render_pages(
             staged += [StagedFile(*file) for file in files]
             faults += wrong
             if any(fault.stopped for fault in wrong):  # whoever makes the next page of it would wait as long
-                return staged, list(_problems(faults, context.folder))
+                return Staged(staged, list(_problems(faults, context.folder)))
     problems = list(_problems(faults, context.folder))
     copies = [
         (job.page.route, job.page.subject, job.page.source, f"{context.staging}/copy-{place}")
@@ -83,13 +100,17 @@ def render_pages(
     for made in workers.map(copy_batch, (copies[start : start + BATCH] for start in range(0, len(copies), BATCH))):
         staged += [each for each in made if isinstance(each, StagedFile)]
         problems += [each for each in made if isinstance(each, Problem)]
-    for files, notes in make_cards(jobs, context.pictures, context.staging, workers, progress):
-        staged += [StagedFile(*file) for file in files]
-        problems += notes
-    for files, problem in make_pictures(jobs, context.pictures, context.staging, workers, progress):
+    pictures = Patience[PictureTask](context.patience, context.called_away)
+    for files, problem in make_pictures(jobs, context.pictures, context.staging, workers, progress, pictures):
         staged += [StagedFile(*file) for file in files]
         problems += [problem] if problem else []
-    return staged, problems
+    cards = Patience[Sequence[CardTask]](0.0 if pictures.left else context.patience, context.called_away)
+    for made_cards, notes in make_cards(jobs, context.pictures, context.staging, workers, progress, cards):
+        staged += [StagedFile(*file) for file in made_cards]
+        problems += notes
+    left = {route for task in pictures.left for route, *_ in task.copies}
+    cards_left = {task.route for batch in cards.left for task in batch}
+    return Staged(staged, problems, left | cards_left, len(pictures.left) + len(cards_left))
 
 
 def render_in_memory(
@@ -194,8 +215,9 @@ def _copy(original: BinaryIO, copy: BinaryIO, source: Copied) -> tuple[bytes, by
     if not source.way:
         digest = digest_file(original, copy=copy)
         return digest, digest
-    data = original.read(LARGEST + 1)
-    digest = digest_bytes(data)
-    made = only_picture(data, source.way) if digest == source.digest or len(data) > LARGEST else b""
-    copy.write(made)
+    with room_for_file(os.fstat(original.fileno()).st_size):
+        data = original.read(LARGEST + 1)
+        digest = digest_bytes(data)
+        made = only_picture(data, source.way) if digest == source.digest or len(data) > LARGEST else b""
+        copy.write(made)
     return digest, digest_bytes(made)

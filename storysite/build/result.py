@@ -59,6 +59,8 @@ class Build(Struct, frozen=True):
     """How many posts were read; all others were known."""
     work: Work
     deleted: int = 0
+    left: int = 0
+    """How many pictures were left for later builds, for want of patience."""
 
     @property
     def problems(self) -> list[Problem]:

@@ -1,7 +1,7 @@
 """State kept between builds of one site in one process: open cache, output folder, what was read and planned."""
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from msgspec import Struct
@@ -14,7 +14,9 @@ from storysite.cache.database import Cache
 from storysite.cache.lock import exclusive_lock
 from storysite.model.site import Site
 from storysite.output.folder import Output, refuse_foreign
+from storysite.plan.diff import Job
 from storysite.plan.plan import Plan
+from storysite.pool import Workers
 from storysite.problems import Problem
 
 CACHE_FOLDER = ".storysite"
@@ -27,6 +29,8 @@ class LastBuild(Struct, frozen=True):
     plan: Plan
     site: Site
     keys: Mapping[str, bytes]
+    left: Sequence[Job] = ()
+    """The pictures that were not made yet."""
 
 
 class BuildSession:
@@ -45,6 +49,8 @@ class BuildSession:
         """What was read last."""
         self.last: LastBuild | None = None
         """What the last build made, as long as nobody else touches the output."""
+        self.workers: Workers | None = None
+        """Processes that are kept for the builds to come, None where each build has its own."""
         self._cache: Cache | None = None
         self._output: Output | None = None
         self._locked = True

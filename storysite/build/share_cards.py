@@ -6,6 +6,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from storysite.build.kept import keep, kept_at
+from storysite.build.patience import Patience
 from storysite.digest import digest_bytes
 from storysite.photos.card import Drawing
 from storysite.plan.diff import Job
@@ -27,9 +28,22 @@ class CardTask(Struct, frozen=True):
     file: str
     kept: str
 
+    @property
+    def place(self) -> Path:
+        """Where the card is kept."""
+        from storysite.photos.draw import drawing_edition  # typst takes long to load
+
+        edition = drawing_edition(self.drawing)
+        return Path(self.kept, digest_bytes(b"card", edition, self.drawing.name.encode()).hex())
+
 
 def make_cards(
-    jobs: Sequence[Job], kept: Path, staging: Path, workers: Workers, progress: Callable[[str, int, int], None]
+    jobs: Sequence[Job],
+    kept: Path,
+    staging: Path,
+    workers: Workers,
+    progress: Callable[[str, int, int], None],
+    patience: Patience[Sequence[CardTask]],
 ) -> Iterator[tuple[list[tuple[str, str, bytes]], list[Problem]]]:
     """Yield, some at a time, file, route and digest of each staged card, and what is to be told."""
     tasks = [
@@ -38,9 +52,13 @@ def make_cards(
         if isinstance(job.page.source, Drawn)
     ]
     batches = [tasks[start : start + BATCH] for start in range(0, len(tasks), BATCH)]
-    for done, made in enumerate(workers.map(draw_cards, batches), 1):
+    for done, made in enumerate(patience.made(workers, draw_cards, batches, _are_kept), 1):
         progress("Share cards", min(done * BATCH, len(tasks)), len(tasks))
         yield made
+
+
+def _are_kept(batch: Sequence[CardTask]) -> bool:
+    return all(task.place.is_file() for task in batch)
 
 
 def draw_cards(batch: Sequence[CardTask]) -> tuple[list[tuple[str, str, bytes]], list[Problem]]:
@@ -48,13 +66,13 @@ def draw_cards(batch: Sequence[CardTask]) -> tuple[list[tuple[str, str, bytes]],
 
     A card that this system cannot draw is left out: the next build tries again. Raises OSError if there is no room.
     """
-    from storysite.photos.draw import CannotDraw, draw, drawing_edition, missing_letters  # typst takes long to load
+    from storysite.photos.draw import CannotDraw, draw, missing_letters
 
     staged: list[tuple[str, str, bytes]] = []
     problems = []
     for task in batch:
         in_hand(task.subject)
-        place = Path(task.kept, digest_bytes(b"card", drawing_edition(task.drawing), task.drawing.name.encode()).hex())
+        place = task.place
         try:
             if missing := missing_letters(task.drawing):
                 problems.append(without_letters(task, missing))

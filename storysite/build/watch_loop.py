@@ -1,9 +1,13 @@
-"""Builds again whenever something changed: what was saved, what became due, what no event told of."""
+"""Builds again whenever something changed: what was saved, what became due, what no event told of.
 
-from collections.abc import Iterator
-from contextlib import closing
+Pages are put in place at once. The pictures that they show follow, a few at a time, as long as nobody saves anything.
+"""
+
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from time import perf_counter, thread_time
+from time import monotonic, perf_counter, thread_time
+from types import TracebackType
+from typing import Self
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,6 +19,7 @@ from storysite.build.options import BuildOptions
 from storysite.build.result import Build
 from storysite.build.session import BuildSession
 from storysite.errors import StorysiteError, UsageError, refused
+from storysite.pool import Workers, cores
 from storysite.problems import Problem
 from storysite.source.scan import RACY, FoundFile, Scan, is_ignored
 
@@ -26,6 +31,8 @@ SOURCES = ("content/", "static/", "data/")
 """Where a save can change nothing but files of its own folder."""
 POLL = 1.0
 """Seconds between two looks where no events are to be had."""
+PORTION = 2.0
+"""Seconds after which the pictures that were made meanwhile are put in place."""
 
 
 class Rebuild(Struct):
@@ -35,6 +42,8 @@ class Rebuild(Struct):
     built: Build | None
     problems: list[Problem]
     seconds: float
+    followed: int = 0
+    """How many pictures were made since the last save, if this build made nothing else: a portion of what was left."""
 
     def is_news(self, last: "Rebuild") -> bool:
         """Return whether there is anything to tell after `last`: a file was saved, pages differ, or other errors."""
@@ -50,24 +59,32 @@ def rebuilds(options: BuildOptions, watcher: Watcher, *, poll: bool) -> Iterator
 
     The first build may take many processes, which are best started before there are threads.
     """
-    with closing(_State(options, watcher)) as state:
+    with _State(options, watcher) as state:
         yield (last := state.build(state.inputs, first=True))
         state.options = replace(
             options, start=options.start or "spawn"
         )  # a fork would not have the threads there are by now
         if not poll and watcher.start():
             state.every = FULL_SCAN_INTERVAL
-        pause = 0.0  # nobody was told of what was saved during the first build, so all is looked at once more
+        due = 0.0  # nobody was told of what was saved during the first build, so all is looked at once more
         while True:
             state.prepare()
-            changed_paths = watcher.wait(pause)
-            inputs = state.snapshot(changed_paths if pause else set())
+            changed_paths = watcher.wait(0.0 if state.left else max(0.0, due - monotonic()))
+            if state.left and not changed_paths and monotonic() < due:
+                rebuild = state.make_pictures(due)
+                if state.is_unsure:
+                    due = 0.0
+                elif rebuild.is_news(last):
+                    yield rebuild
+                    last = rebuild
+                continue
+            inputs = state.snapshot(changed_paths if due else set())
             if changed_paths or state.is_stale(inputs):
                 rebuild = state.build(inputs)
                 if rebuild.is_news(last):
                     yield rebuild
                 last = rebuild
-            pause = state.pause()
+            due = monotonic() + state.pause()
 
 
 class _State:
@@ -78,11 +95,22 @@ class _State:
         self.watcher = watcher
         self.session = BuildSession(options)
         self.every = POLL
+        self.left = self.followed = 0
+        """Pictures that are still to be made, and those that were made since the last save."""
+        self.is_unsure = False
+        """Whether a file changed of which nobody told."""
         self.inputs = self._snapshot()
         self.since = self.until = datetime.now(UTC)
 
-    def close(self) -> None:
-        """Let go of the site."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let go of the site, and end what helps with its pictures."""
+        if self.session.workers:
+            self.session.workers.__exit__(kind, error, trace)
         self.session.close()
 
     def prepare(self) -> None:
@@ -114,24 +142,69 @@ class _State:
         """Return whether the site must be built, though nobody told of a change."""
         in_time = self.since <= datetime.now(UTC) < self.until
         seen = self.inputs.settled and inputs.digest == self.inputs.digest
-        return not in_time or not seen or self.touched
+        return not in_time or not seen or self.touched or self.is_unsure
 
     def build(self, inputs: Inputs, *, first: bool = False) -> Rebuild:
-        """Build what was seen. Raises what no save can mend, if it is the `first` time: OSError, UsageError."""
-        began = perf_counter()
+        """Build what was seen, but make no picture. Raises what no save can mend, if it is the `first` time.
+
+        That is OSError and UsageError.
+        """
         saved = _differences(self.inputs, inputs)
         self.inputs, self.since = inputs, datetime.now(UTC)
+        self.followed, self.is_unsure = 0, False
+        return self._built(replace(self.options, patience=0.0), saved, first=first)
+
+    def make_pictures(self, due: float) -> Rebuild:
+        """Make some of the pictures that are left, until something is saved, or it is time for a look."""
+        if self.session.workers is None:  # kept until the last picture is made
+            self.session.workers = Workers(self.options.jobs or cores(), self.options.start)
+        before = self.left
+
+        def called_away() -> bool:
+            return self.watcher.has_news or monotonic() >= due
+
+        rebuild = self._built(replace(self.options, patience=PORTION), [], called_away)
+        self.is_unsure = rebuild.built is None and {problem.code for problem in rebuild.problems} == {"file-changed"}
+        if rebuild.built:
+            self.followed += before - self.left
+            rebuild.followed = self.followed
+        return rebuild
+
+    def _built(
+        self,
+        options: BuildOptions,
+        saved: list[str],
+        called_away: Callable[[], bool] = lambda: False,
+        *,
+        first: bool = False,
+    ) -> Rebuild:
+        began = perf_counter()
+        self.left = 0
         try:
-            built = build(self.options, session=self.session, inputs=inputs, progress=self.watcher.check)
+            built = build(
+                options,
+                session=self.session,
+                inputs=self.inputs,
+                progress=self.watcher.check,
+                called_away=called_away,
+            )
         except (StorysiteError, OSError) as error:
             self.watcher.check()  # a process that was interrupted, too, is no news
             if first and isinstance(error, OSError | UsageError):
                 raise
             self.until = datetime.max.replace(tzinfo=UTC)
             problems = [refused(error)] if isinstance(error, OSError) else list(error.problems)
+            self._let_helpers_go()
             return Rebuild(saved, None, problems, perf_counter() - began)
-        self.until = built.result.until
+        self.until, self.left = built.result.until, built.left
+        if not self.left:
+            self._let_helpers_go()
         return Rebuild(saved, built, built.problems, perf_counter() - began)
+
+    def _let_helpers_go(self) -> None:
+        if workers := self.session.workers:
+            self.session.workers = None
+            workers.close()
 
     def pause(self) -> float:
         """Return the seconds until the next look: files that were just saved are looked at again when they settled."""

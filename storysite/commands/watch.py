@@ -54,17 +54,24 @@ def follow(
 
 
 def show(rebuild: Rebuild, folder: Path, *, first: bool, verbose: bool) -> None:
-    """Print one line on a rebuild, below the problems if there are new ones."""
+    """Print one line on a rebuild, below the problems if there are new ones.
+
+    Of the portions in which pictures follow, all but the last are told only on demand.
+    """
     if rebuild.built is None or first or verbose:
         show_problems(rebuild.problems, folder, verbose=verbose)
     if verbose and rebuild.built:
         show_work(rebuild.built.result)
+    if rebuild.followed and rebuild.built and rebuild.built.left and not verbose:
+        return
     say(f"{datetime.now():%H:%M:%S}  {_what(rebuild, first=first)}: {_came_to(rebuild)}")
 
 
 def _what(rebuild: Rebuild, *, first: bool) -> str:
     if first:
         return "first build"
+    if rebuild.followed:
+        return "pictures"
     if not rebuild.saved:
         return "checked"
     return f"{rebuild.saved[0]} saved" if len(rebuild.saved) == 1 else f"{times(len(rebuild.saved), 'file')} saved"
@@ -73,6 +80,11 @@ def _what(rebuild: Rebuild, *, first: bool) -> str:
 def _came_to(rebuild: Rebuild) -> str:
     if rebuild.built is None:
         return "build failed, the site was not changed"
+    if rebuild.followed:
+        made = f"{times(rebuild.followed, 'picture')} made"
+        return f"{made}, {rebuild.built.left:,} left" if rebuild.built.left else f"all there ({made})"
     work, milliseconds = rebuild.built.work, round(1000 * rebuild.seconds)
     gone = f", {times(len(work.delete), 'file')} deleted" if work.delete else ""
-    return f"{times(len(work.render), 'page')} built{gone} in {milliseconds:,} ms"
+    left = rebuild.built.left
+    following = f", {times(left, 'picture')} {'follows' if left == 1 else 'follow'}" if left else ""
+    return f"{times(len(work.render), 'page')} built{gone} in {milliseconds:,} ms{following}"

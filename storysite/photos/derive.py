@@ -20,6 +20,7 @@ from storysite.photos.kinds import KINDS
 from storysite.photos.pillow import guarded, open_picture
 from storysite.photos.recipe import Recipe, keeps_moving
 from storysite.photos.scrub import scrub
+from storysite.room import room
 
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -46,7 +47,7 @@ def derive(data: bytes, recipes: Sequence[Recipe]) -> list[bytes]:
     Raises BadValue, with what is wrong with it, for a picture that cannot be read, and MemoryError never.
     """
     facts = read_facts(data)
-    with guarded():
+    with room(facts.memory + 2 * len(data)), guarded():
         stills: dict[float, Image.Image] = {}
         return [_made(data, facts, recipe, stills) for recipe in recipes]
 
@@ -54,7 +55,7 @@ def derive(data: bytes, recipes: Sequence[Recipe]) -> list[bytes]:
 def find_focus(data: bytes) -> tuple[int, int]:
     """Return the point of most detail of a picture, in percent. Raises BadValue for one that cannot be read."""
     facts = read_facts(data)
-    with guarded():
+    with room(facts.memory + 2 * len(data)), guarded():
         return focus_of(_upright(data, facts, _step(facts, _DRAFT / max(facts.width, facts.height))))
 
 

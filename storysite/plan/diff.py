@@ -3,6 +3,7 @@
 from collections.abc import Callable, Container, Iterable, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from storysite.plan.page import Page
 
@@ -29,6 +30,12 @@ class Work(Struct, frozen=True, gc=False):
     """The key of every page of the site, by route."""
     forget: list[str] = []
     """The routes that are remembered and no longer wanted."""
+
+    def without(self, routes: Container[str]) -> tuple["Work", list[Job]]:
+        """Return the work without what is left for later, and that."""
+        left = [job for job in self.render if job.page.route in routes]
+        done = [job for job in self.render if job.page.route not in routes] if left else self.render
+        return replace(self, render=done), left
 
 
 def compare(

@@ -7,9 +7,11 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from storysite.build import build
 from storysite.build.options import BuildOptions
@@ -353,13 +355,19 @@ def test_a_random_session_at_one_desk_ends_like_a_clean_build(tmp_path: Path, se
             desk_session.forget_if_output_changed()
             try:
                 made = desk_session.last and desk_session.last.plan
-                built = build(options, session=desk_session)
+                built = build(replace(options, patience=session.random.choice([None, 0.0])), session=desk_session)
+                plan = built.plan
+                while built.left:
+                    away = iter([False] * session.random.randint(1, 5))
+                    later = partial(next, away, True)
+                    built = build(replace(options, patience=60.0), session=desk_session, called_away=later)
             except StorysiteError:
                 with pytest.raises(StorysiteError):
                     folder.clean(tmp_path / "clean")
                 session.remove()
                 continue
-            taken_over += made is not None and built.plan is made
+            taken_over += made is not None and plan is made
+            assert built.plan is plan, "what is left is made without another look"
             fresh = folder.build(output=tmp_path / "clean/site", cache=tmp_path / "clean/cache")
             assert built.plan.pages == fresh.plan.pages
             assert built.work.wanted == fresh.work.wanted
