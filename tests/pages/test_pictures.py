@@ -86,7 +86,7 @@ def test_a_picture_has_the_place_of_one_thing(browser: Browser, home: str, width
     reader = Reader(browser, home, viewport={"width": width, "height": 900})
     tab = reader.open()
     assert tab.locator("article img").count() > 3
-    for story in tab.locator("article:has(img)").all():
+    for story in tab.locator("article:has(img:visible)").all():
         left, picture = story.evaluate(
             "a => [a, a.querySelector('img')].map(each => each.getBoundingClientRect().left)"
         )
