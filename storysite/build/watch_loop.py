@@ -5,6 +5,7 @@ Pages are put in place at once. The pictures that they show follow, a few at a t
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import count
 from time import monotonic, perf_counter, thread_time
 from types import TracebackType
 from typing import Self
@@ -155,13 +156,16 @@ class _State:
         return self._built(replace(self.options, patience=0.0), saved, first=first)
 
     def make_pictures(self, due: float) -> Rebuild:
-        """Make some of the pictures that are left, until something is saved, or it is time for a look."""
+        """Make some of the pictures that are left, until something is saved, or it is time for a look.
+
+        One at least is made for each look, however slow this computer is.
+        """
         if self.session.workers is None:  # kept until the last picture is made
             self.session.workers = Workers(self.options.jobs or cores(), self.options.start)
-        before = self.left
+        before, asked = self.left, count()
 
         def called_away() -> bool:
-            return self.watcher.has_news or monotonic() >= due
+            return self.watcher.has_news or (next(asked) > 0 and monotonic() >= due)
 
         rebuild = self._built(replace(self.options, patience=PORTION), [], called_away)
         self.is_unsure = rebuild.built is None and {problem.code for problem in rebuild.problems} == {"file-changed"}

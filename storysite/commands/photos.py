@@ -56,7 +56,10 @@ def photos(context: click.Context, *, verbose: bool) -> None:
 @click.option("--staged", is_flag=True, help="Look at what git would commit next, not at the folder.")
 @click.option("-v", "--verbose", is_flag=True, help="List all photos, not only the first few.")
 def check(*, staged: bool, verbose: bool) -> None:
-    """Fail if a photo tells where it was taken, whose it is or who is in it. With --staged, for a hook of git."""
+    """Fail if a photo tells where it was taken or whose it is.
+
+    With --staged it looks at what git has staged, as a hook of git does.
+    """
     folder = Path.cwd()
     problems: list[Problem] = []
     with report_errors(folder):
