@@ -43,7 +43,9 @@ PELICAN = {
     'YEAR_ARCHIVE_SAVE_AS = "archive/{date:%Y}/index.html"\nARTICLE_SAVE_AS = "{date:%Y}/{slug}/index.html"\n'
     'MARKDOWN = {"extensions": ["markdown.extensions.extra", "markdown.extensions.smarty", "markdown.extensions.toc"]}\n',
 }
-STORYSITE = {"storysite.yml": "title: Our shelf\nbase_url: https://library.example.org\nsearch: no\n"}
+STORYSITE = {
+    "storysite.yml": "title: Our shelf\nbase_url: https://library.example.org\nsearch: no\nshare_cards: none\n"
+}
 """Without a search index, for none of the others makes one."""
 
 

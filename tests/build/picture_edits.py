@@ -3,9 +3,10 @@
 import os
 import random
 from functools import cache
+from io import BytesIO
 
 from tests.folder import ICON, Folder
-from tests.photos.pictures import phone_photo
+from tests.photos.pictures import base, lying, phone_photo
 
 DRAWINGS = [
     b'<svg xmlns="http://www.w3.org/2000/svg"><script>count()</script><circle r="4"/></svg>',
@@ -16,6 +17,14 @@ DRAWINGS = [
 _photo = cache(phone_photo)
 
 
+@cache
+def _large(turned: int) -> bytes:
+    """Return a picture that is large enough for networks to show."""
+    written = BytesIO()
+    lying(turned, base().resize((640, 420))).save(written, "JPEG")
+    return written.getvalue()
+
+
 def change_picture(folder: Folder, chance: random.Random) -> None:
     """Put another picture, or what is none, beside a post or in static/, or take it away.
 
@@ -23,6 +32,7 @@ def change_picture(folder: Folder, chance: random.Random) -> None:
     """
     kind = chance.choice(["jpeg", "png", "webp", "tiff"])
     photo = _photo(kind, degrees=0, turned=chance.choice([1, 6]), owner=chance.choice(["Ana Rivera", "Eva Rivera", ""]))
+    photo = _large(chance.choice([1, 6])) if chance.random() < 0.2 else photo
     place = chance.choice(["content/posts/photo-1", "content/posts/photo-2", "content/posts/photo-3", "static/photo-1"])
     file = folder.path / f"{place}.png"
     if chance.random() < 0.2:

@@ -13,9 +13,11 @@ import pytest
 
 from storysite.build import build
 from storysite.build.options import BuildOptions
+from storysite.build.result import Build
 from storysite.build.session import BuildSession
 from storysite.errors import StorysiteError
 from storysite.output.folder import MANIFEST
+from storysite.problems import Problem
 from tests.build.address_edits import let_addresses_meet
 from tests.build.code_of_others import CodeOfOthers
 from tests.build.damage import Damage
@@ -166,7 +168,8 @@ class Session(PrivacyEdits, CodeOfOthers, HtmlEdits, Damage):
              "ask: {what: help, goal: 4}", "ask: {what: hands, by: 2026-11-23}", "ask: {what: seeds, outcome: It grew.}",
              "event: {start: 2026-12-05T18:00, place: hall}", "event: {start: 2026-10-05T18:00}", "impact: [{metric: visits, value: 12}]", "follows_up: story", "audience: families", "lang: es", "Title: Other", "created: 1132643273", "tags: [Book club: Holes, \u2764\ufe0f]",
              "extra: {tags: [extra], pin: true}", "image: https://pictures.example/c.jpg", "updated: 2019-01-01", "title: A <em>b</em><br>{{ c }}", "slug: aux",
-             "title: {en: Hello, es: Hola, de: Hallo}", "tags: {robots, seeds}", "url: https://example.org", "audience: [robots, Poetry]", "series: Tags"]
+             "title: {en: Hello, es: Hola, de: Hallo}", "title: 圖書館 مكتبة 🤖", "people: [{name: Ana, role: student}]",
+             "people: [{name: Ana, role: student, consent: 2026-14}]", "image: photo-1.png", "image: photo-2.png", "lang: ar", "tags: {robots, seeds}", "url: https://example.org", "audience: [robots, Poetry]", "series: Tags"]
         )  # fmt: skip
         self.change("---\n", f"---\n{key}\n")
 
@@ -310,7 +313,9 @@ def test_a_random_session_of_edits_ends_like_a_clean_build(
         before = tree(folder.site) if folder.site.exists() else None
         unmarked = before is not None and not (folder.site / MANIFEST).exists()
         try:
-            session.random.choice([folder.build, folder.build_if_needed])(jobs=session.random.choice([1, 1, 1, 2]))
+            session.random.choice([folder.build, folder.build_if_needed])(
+                jobs=session.random.choice([1, 1, 1, 2]), allow_deletions=True
+            )
         except StorysiteError as error:
             assert before is None or tree(folder.site) == before, "a failed build must leave the last good site"
             if unmarked and _all_of(error, "output-refused", "output-foreign"):
@@ -358,9 +363,14 @@ def test_a_random_session_at_one_desk_ends_like_a_clean_build(tmp_path: Path, se
             fresh = folder.build(output=tmp_path / "clean/site", cache=tmp_path / "clean/cache")
             assert built.plan.pages == fresh.plan.pages
             assert built.work.wanted == fresh.work.wanted
-            assert built.problems == fresh.problems
+            assert _told(built) == _told(fresh)
             assert tree(folder.site) == tree(tmp_path / "clean/site")
     assert taken_over > 5
+
+
+def _told(built: Build) -> list[Problem]:
+    """Return the problems of a site; what letters a card goes without is told only when it is drawn."""
+    return [problem for problem in built.problems if problem.code != "card-font"]
 
 
 def fresh_process(site: Path, elsewhere: Path, *, hash_seed: str) -> dict[str, bytes]:

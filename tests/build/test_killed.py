@@ -224,7 +224,7 @@ def test_a_user_who_may_have_few_processes_builds_all_the_same(archive: Folder, 
         assert result.stderr.count("[card-undrawn]") <= 1
         assert bool(list((site / "_site").glob("share/*.png"))) != without
         Folder(site).build_if_needed()
-        assert len(list((site / "_site").glob("share/*.png"))) > 50
+        assert list((site / "_site").glob("share/site-*.png"))
     finally:
         shutil.rmtree(site.parent)
 

@@ -23,6 +23,9 @@ SETTINGS = [
     "theme_settings: {fonts: sans}",
     "plugins: reading-list",
     "plugins: reading-list",
+    "share_cards: none",
+    "share_cards: none\ntheme_settings: {palette: Dusk}",
+    "share_cards: all\nschool: Maple Street School",
     "",
 ]
 ODDITIES = [
