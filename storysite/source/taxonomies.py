@@ -19,7 +19,7 @@ MOST = 20
 DETAILS = ("title", "folder")
 """What may be set of a taxonomy."""
 TAKEN = frozenset(
-    {"media", SEARCH, *(kind.url.removeprefix("/{language}").split("/")[1] for kind in PAGE_TYPES.values())}
+    {"media", "share", SEARCH, *(kind.url.removeprefix("/{language}").split("/")[1] for kind in PAGE_TYPES.values())}
 )
 """Folders of the site that hold other pages and files."""
 _MEANT = {spelling: key.name for key in KEYS for spelling in key.spellings}

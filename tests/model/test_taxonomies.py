@@ -271,7 +271,8 @@ def test_hostile_groups_have_safe_addresses(folder: Folder) -> None:
     folder.build()
     for route in folder.routes():
         assert re.fullmatch(r"[\w-]+(/[\w-]+)*(\.\w+)*", route), route
-        assert not re.search(r"<script>alert|<b>bold|\b49\b|\0", folder.page(route)) or not route.endswith("l"), route
+        if route.endswith("l"):
+            assert not re.search(r"<script>alert|<b>bold|\b49\b|\0", folder.page(route)), route
     assert (
         len([route for route in folder.routes() if route.startswith("subjects/") and route.endswith("/feed.xml")]) == 7
     )
