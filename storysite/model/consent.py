@@ -2,6 +2,7 @@
 
 import re
 
+from storysite.model.photos import photos_by_file, plain_target
 from storysite.model.post import Header, Person, Photo, PostHeader
 
 _GROWN_UP = re.compile(
@@ -46,12 +47,7 @@ def may_be_shared(post: Header) -> bool:
 
 def _photo(post: PostHeader) -> Photo | None:
     """Return what `photos:` says of the card picture, None if nothing."""
-    target = _plain(post.references[post.image].target)
-    return next((photo for photo in post.photos if _plain(photo.src) == target), None)
-
-
-def _plain(target: str) -> str:
-    return target.removeprefix("./").lstrip("/")
+    return photos_by_file(post).get(plain_target(post.references[post.image].target))
 
 
 def _is_grown_up(person: Person) -> bool:
