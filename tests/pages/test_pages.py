@@ -236,14 +236,14 @@ def test_a_reader_can_copy_the_address_of_the_feed(reader: Reader) -> None:
 
 
 def test_a_story_is_light(shelf: Shelf) -> None:
-    """The heaviest one, with its style sheets: 26 KB, 9 KB on the way; pictures are counted in test_pictures."""
+    """The heaviest one, with its style sheets: 27.5 KB, 9 KB on the way; pictures are counted in test_pictures."""
     site = shelf.folder.site
     stories = [
         page for page in site.rglob("index.html") if 'property="og:type" content="article"' in page.read_text("utf-8")
     ]
     assert len(stories) == 40
     weights = {page.relative_to(site).as_posix(): weight(page) for page in stories}
-    for column, most in ((0, 26_624), (1, 9_216)):
+    for column, most in ((0, 28_160), (1, 9_216)):
         name = max(weights, key=lambda name: weights[name][column])
         assert weights[name][column] <= most, f"{name}: {weights[name]} bytes, plain and packed"
 
