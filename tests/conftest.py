@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -22,13 +23,15 @@ if TYPE_CHECKING:
     from tests.reader import OneTab, Shelf
 
 
-settings.register_profile("patient")
+settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 """A machine that is busy makes nothing wrong: what must be fast has a test of its own."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Watch over what is marked."""
+    """Watch over what is marked, and hear Ctrl-C even where the tests were started by what does not hear it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     config.pluginmanager.register(Guard())
     patch = pytest.MonkeyPatch()
     templates.keep(patch)
