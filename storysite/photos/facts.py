@@ -10,8 +10,8 @@ MOST_PIXELS_OF_WEBP = 40_000_000
 """Its reader holds each frame three times."""
 MOST_PIXELS_OF_JPEG = 250_000_000
 """A JPEG is decoded at the size that is wanted: phones make some of 200 million."""
-MOST_PIXELS_IN_STEPS = 110_000_000
-"""Of a progressive JPEG, which a reader must hold whole."""
+MOST_BYTES_IN_STEPS = 480_000_000
+"""Of a progressive JPEG, which a reader must hold whole, at two bytes of each color: 80 million pixels."""
 LARGEST_FILE = 200_000_000
 CENTER = (50, 50)
 """The middle of a picture, in percent."""
@@ -52,15 +52,20 @@ class Facts(Struct, frozen=True):
     @property
     def memory(self) -> int:
         """Bytes that making copies of it needs, at most: whoever has several at work adds them up."""
-        each = {"jpeg": 6 if self.progressive else 1, "webp": 21}.get(self.kind, 16)
+        each = {"jpeg": self.held if self.progressive else 1, "webp": 21}.get(self.kind, 16)
         return 60_000_000 + self.pixels * each
+
+    @property
+    def held(self) -> int:
+        """Bytes of each pixel that the reader of a progressive JPEG holds."""
+        return 2 * {"gray": 1, "cmyk": 4}.get(self.color, 3)
 
 
 def too_large(facts: Facts) -> str:
     """Return why a picture is too large to be decoded, "" if it is not."""
     bound = {"jpeg": MOST_PIXELS_OF_JPEG, "webp": MOST_PIXELS_OF_WEBP}.get(facts.kind, MOST_PIXELS)
     if facts.progressive:
-        bound = MOST_PIXELS_IN_STEPS
+        bound = MOST_BYTES_IN_STEPS // facts.held
     if facts.kind == "svg" or facts.pixels <= bound:
         return ""
     millions = facts.pixels / 1e6
