@@ -42,7 +42,7 @@ _TWO_WORDS = re.compile(r"[\w-]+ +[\w-]").match
 _META_LINE = re.compile(r"([^\W\d][\w-]*(?: [\w-]+){0,3})[ \t]*:(?:[ \t]+(.*))?$")
 _NIKOLA_LINE = re.compile(r"\.\. ([\w-]+):(?:[ \t]+(.*))?$")
 _OBJECT = re.compile(r"\{\s*(?:\"(?:[^\"\\\n]|\\.)*\"\s*:|\})")
-_BRACE = re.compile(r"\"(?:[^\"\\]|\\.)*+(?:\"|\Z)|[{}]", re.DOTALL)
+_BRACE = re.compile(r"\"(?>(?:[^\"\\]|\\.)*)(?:\"|\Z)|[{}]", re.DOTALL)
 _FORMS = {"---": "yaml", "+++": "toml", ";;;": "json"}
 _NAMED = {
     "---yaml": "yaml",

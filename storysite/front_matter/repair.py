@@ -13,8 +13,8 @@ from storysite.problems import Problem
 
 _KEY = re.compile(r"(\w[\w.-]*(?: [\w.-]+)?|\"[^\"\n]+\"|'[^'\n]+')[ \t]*:(?=\s|$)")
 _TIGHT = re.compile(r"([A-Za-z][\w-]*):(?=[^\s:/])")
-_LEAD = re.compile(r"(\s*+(?:-[ \t]++)*+(?:[\w.-]++:[ \t]++)?)(\S.*)$")
-_NAME_ALONE = re.compile(r"\s*+(?:-[ \t]++)*+[\w.-]++:\s*+$")
+_LEAD = re.compile(r"(\s*+(?>(?:-[ \t]++)*)(?:[\w.-]++:[ \t]++)?)(\S.*)$")
+_NAME_ALONE = re.compile(r"\s*+(?>(?:-[ \t]++)*)[\w.-]++:\s*+$")
 _ITEM = re.compile(r"(\s*+-[ \t]++)(\S.*)$")
 _QUIET = re.compile(
     rf"""^((?:{"|".join(sorted(TEXT_KEYS)).replace("_", "[_-]")})[ ]*+:[ \t]++)

@@ -21,11 +21,11 @@ _LIMITS: ContextVar[MarkdownOptions] = ContextVar("limits", default=MarkdownOpti
 
 _BLANK = r"[ \t\n\f\r]"
 _VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^ \t\n\f\r>"'][^ \t\n\f\r>]*+)"""
-_ATTRIBUTE = rf"""[^ \t\n\f\r/>][^ \t\n\f\r/>=]*+(?:{_BLANK}*+={_BLANK}*+{_VALUE}?+)?+"""
+_ATTRIBUTE = rf"""[^ \t\n\f\r/>][^ \t\n\f\r/>=]*+(?>(?:{_BLANK}*+={_BLANK}*+(?>{_VALUE}?))?)"""
 _TOKEN = re.compile(
     rf"""<!--(?:-?>|.*?(?:--!?>|\Z))
     |<(?:[!?]|/[^a-zA-Z])(?P<other>[^>]*+)
-    |<(?P<slash>/?)(?P<name>[a-zA-Z][^ \t\n\f\r/>]*+)(?:[ \t\n\f\r/]++|{_ATTRIBUTE})*+>""",
+    |<(?P<slash>/?)(?P<name>[a-zA-Z][^ \t\n\f\r/>]*+)(?>(?:[ \t\n\f\r/]++|{_ATTRIBUTE})*)>""",
     re.VERBOSE | re.DOTALL,
 )
 _ATTRIBUTES = re.compile(_ATTRIBUTE).findall

@@ -12,7 +12,7 @@ Values = Mapping[str, object]
 WEB = re.compile(r"(?:https?:)?//[^\s\"'<>]+", re.IGNORECASE)
 """An address on the web."""
 _QUOTES = (
-    r"""(?:"(?P<{0}double>(?:\\.|[^"\\])*+)"|'(?P<{0}single>(?:\\.|[^'\\])*+)'"""
+    r"""(?:"(?P<{0}double>(?>(?:\\.|[^"\\])*))"|'(?P<{0}single>(?>(?:\\.|[^'\\])*))'"""
     r"""|`(?P<{0}back>[^`]*)`|“(?P<{0}curly>[^“”]*+)”)"""
 )
 _ARGUMENT = re.compile(
@@ -21,7 +21,7 @@ _ARGUMENT = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _OUTPUT = re.compile(r"\{\{-?\s*+([^{}]*?)-?\}\}")
-_FILTER = re.compile(rf"""\s*+(?:{_QUOTES.format("")}|(?P<bare>[^|"'`“]++))++(?:\||$)""", re.DOTALL)
+_FILTER = re.compile(rf"""\s*+(?>(?:{_QUOTES.format("")}|(?P<bare>[^|"'`“]++))+)(?:\||$)""", re.DOTALL)
 _BASE = re.compile(
     r"(?:site\.(?:github\.)?(?:base_?url|url)|base_?url|siteurl|base_?path|pathprefix|metadata\.url|root"
     r"|page\.url\s*\|\s*root|\$?\.?site\.baseurl|site\.metadata\.url)",

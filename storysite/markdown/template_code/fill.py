@@ -22,9 +22,9 @@ _LEFT = re.compile(
 _QUOTE = r"""(?:["'“”‘’]|&quot;|&\#39;|&[lr][ds]quo;)"""
 _VALUE = rf"(?:{_QUOTE}[^<>{{}}]*?{_QUOTE}|[\w./:#%-]+)"
 _ATTRIBUTES = re.compile(
-    rf"""(?<![ \t])[ \t]*+\{{(?P<inside>:\s*+(?:(?:[.#][A-Za-z][\w–—-]*+|[A-Za-z][\w:-]*+(?:={_VALUE})?+)\s*+)++
-    |\s*+(?:(?:[.#][A-Za-z][\w–—-]*+|[A-Za-z][\w-]*+={_QUOTE}[^<>{{}}]*?{_QUOTE}
-    |(?:width|height|class|id|target|rel|align|style)=[\w.%-]++)\s*+)++)\}}""",
+    rf"""(?<![ \t])[ \t]*+\{{(?P<inside>:\s*+(?>(?:(?:[.#][A-Za-z][\w–—-]*+|[A-Za-z][\w:-]*+(?>(?:={_VALUE})?))\s*+)+)
+    |\s*+(?>(?:(?:[.#][A-Za-z][\w–—-]*+|[A-Za-z][\w-]*+={_QUOTE}[^<>{{}}]*?{_QUOTE}
+    |(?:width|height|class|id|target|rel|align|style)=[\w.%-]++)\s*+)+))\}}""",
     re.VERBOSE,
 )
 """Attributes of an element as kramdown and others write them: `{: .lead}`, `{.lead}`, `{:target="_blank"}`."""
@@ -48,8 +48,8 @@ _KEPT = {
 _EMPTY = re.compile(r"<p>[ \n]*+</p>\n?")
 """A paragraph in which nothing is left."""
 _INLINE = "\ufdd2"
-_LEADING = re.compile(r"(?:\s|<br\s{0,9}/?>)*+").match
-_TRAILING = re.compile(r"(?:\s|>/?\s{0,9}rb<)*+").match
+_LEADING = re.compile(r"(?>(?:\s|<br\s{0,9}/?>)*)").match
+_TRAILING = re.compile(r"(?>(?:\s|>/?\s{0,9}rb<)*)").match
 """Blanks and breaks at the end of a text that is read from there."""
 
 

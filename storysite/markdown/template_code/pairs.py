@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-TAG = re.compile(r"\{%[-+~]?\s*+(?P<name>[\w./-]*+)(?P<words>(?:(?!%\}|\{%).)*+)%\}", re.DOTALL)
+TAG = re.compile(r"\{%[-+~]?\s*+(?P<name>[\w./-]*+)(?P<words>(?>(?:(?!%\}|\{%).)*))%\}", re.DOTALL)
 SHORTCODE = re.compile(
-    r"\{\{[<%]-?\s*+(?P<close>/?)\s*+(?P<name>[\w./-]*+)(?P<words>(?:(?![>%]\}\}|\{\{[<%]).)*+)[>%]\}\}", re.DOTALL
+    r"\{\{[<%]-?\s*+(?P<close>/?)\s*+(?P<name>[\w./-]*+)(?P<words>(?>(?:(?![>%]\}\}|\{\{[<%]).)*))[>%]\}\}", re.DOTALL
 )
 BRACKET = re.compile(
     r"\[(?P<close>/?)(?P<name>[a-z][\w-]*+)(?P<words>(?:[\s=:][^\[\]]{0,2000})?/?)\](?![(:])", re.IGNORECASE
