@@ -10,8 +10,8 @@ MOST_PIXELS_OF_WEBP = 40_000_000
 """Its reader holds each frame three times."""
 MOST_PIXELS_OF_JPEG = 250_000_000
 """A JPEG is decoded at the size that is wanted: phones make some of 200 million."""
-MOST_BYTES_IN_STEPS = 480_000_000
-"""Of a progressive JPEG, which a reader must hold whole, at two bytes of each color: 80 million pixels."""
+MOST_BYTES_IN_STEPS = 660_000_000
+"""Of a progressive JPEG, which a reader must hold whole, at two bytes of each color: 110 million pixels."""
 LARGEST_FILE = 200_000_000
 CENTER = (50, 50)
 """The middle of a picture, in percent."""

@@ -152,7 +152,7 @@ def build(site: Site) -> Figure:
         watch.join()
     if process.returncode:
         raise SystemExit(f"{site.peer.command} ended with {process.returncode}: {problems.decode()}")
-    return Figure(seconds, used.ru_utime + used.ru_stime, max(watch.peak, used.ru_maxrss / 1024))
+    return Figure(seconds, used.ru_utime + used.ru_stime, watch.peak)  # its own ru_maxrss begins with what this one had
 
 
 class Watch(threading.Thread):

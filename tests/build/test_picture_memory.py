@@ -23,7 +23,7 @@ MOST = 1000
 def large(kind: str) -> bytes:
     """Return a picture as large as any that is taken: it is held whole, at many bytes a pixel."""
     written = BytesIO()
-    size = (7000, 5000) if kind == "png" else (9_500, 8_400)
+    size = (7000, 5000) if kind == "png" else (11_000, 9_900)
     picture = base().resize(size, Image.Resampling.NEAREST)
     if kind == "png":
         picture.convert("RGBA").save(written, "PNG", compress_level=1)
