@@ -189,6 +189,7 @@ def test_the_tests_lie_as_what_they_test() -> None:
         "dependencies",
         "layers",
         "marks",
+        "patterns",
         "tools",
     }
 
