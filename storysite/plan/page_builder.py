@@ -16,8 +16,9 @@ from storysite.model.urls import route_of
 from storysite.plan.context import FeedLink, LanguageLink, MenuItem, PageContext, SiteContext
 from storysite.plan.page import Page, Rendered
 from storysite.plan.page_types import SHARED, PageType, page_types
-from storysite.plan.share import ShareCards, Words
+from storysite.plan.share import ShareCards
 from storysite.plan.slices import Cards, Constant, SharedConstant, Slice
+from storysite.plan.words import Words
 
 ICONS = ("favicon.svg", "favicon.png", "favicon.ico")
 

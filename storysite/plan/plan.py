@@ -14,7 +14,7 @@ from storysite.plan.page import Page, Rendered
 from storysite.plan.page_types import page_types
 from storysite.plan.pages import addresses_in, pages_of
 from storysite.plan.pages.files import copied_files
-from storysite.plan.share import Words
+from storysite.plan.words import Words
 from storysite.problems import Problem
 
 ANY = ""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Protocol
 
 from storysite.model.index import Index
 from storysite.model.pictures import SHARED
@@ -12,6 +11,7 @@ from storysite.model.theme import Design
 from storysite.photos.card import HEIGHT, WIDTH, Drawing, shortened
 from storysite.plan.context import ShareImage
 from storysite.plan.page import Drawn, Page
+from storysite.plan.words import Words
 
 NEWEST = 50
 """Stories that have a drawn card of their own, up to twice as many minus one: who shares an older one shows the site's.
@@ -23,22 +23,6 @@ _COLORS = {"paper": "#ffffff", "ink": "#1c1c1c", "soft": "#555555", "accent": "#
 """The roles that a card is drawn with, and their colors in a theme that has none."""
 
 
-class Words(Protocol):
-    """The words of the interface in each language; storysite.i18n is one."""
-
-    SOURCE: str
-    """The language of the sources, which is always there."""
-
-    def gettext(self, language: str, text: str) -> str:
-        """Return English words in `language`."""
-
-    def has_interface(self, language: str) -> bool:
-        """Return whether there are words in `language`."""
-
-    def direction(self, language: str) -> str:
-        """Return how `language` is written: `ltr` or `rtl`."""
-
-
 class ShareCards:
     """Finds the share picture of each page, and knows which of them are to be drawn."""
 
@@ -47,6 +31,7 @@ class ShareCards:
         self.words = words
         self._colors = _COLORS | {c.role: c.light for c in design.colors}
         self._cards: dict[str, tuple[str, Drawing]] = {}
+        self._of_site: dict[str, ShareImage] = {}
         self._shown: set[str] = set()
         self._with_card = self._stories_with_card()
         kinds = index.groups.get("kind", {})
@@ -75,11 +60,13 @@ class ShareCards:
         """Return what networks show of all pages that have nothing of their own."""
         if self.index.config.share_cards == "none":
             return None
-        config = self.index.config
-        title = self.words.gettext(language, config.title)
-        return self._card(
-            "site", "the share card of the site", title, below=config.school or config.tagline, language=language
-        )
+        if language not in self._of_site:  # thousands of old stories show it
+            config = self.index.config
+            title, below = self.words.gettext(language, config.title), config.school or config.tagline
+            self._of_site[language] = self._card(
+                "site", "the share card of the site", title, below=below, language=language
+            )
+        return self._of_site[language]
 
     def show(self, image: object) -> None:
         """Remember that the template of a page names what `of` or `of_site` returned."""

@@ -13,7 +13,7 @@ from storysite.plan.pages.machine import colors_page, redirect_pages, robots_pag
 from storysite.plan.pages.plugins import added_pages
 from storysite.plan.pages.posts import post_pages, static_pages
 from storysite.plan.pages.theme import theme_pages
-from storysite.plan.share import Words
+from storysite.plan.words import Words
 
 
 def pages_of(index: Index, words: Words, theme: Theme) -> Iterator[Page]:
