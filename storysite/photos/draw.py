@@ -71,30 +71,30 @@ class CannotDraw(Exception):
 
 def draw(drawing: Drawing) -> bytes:
     """Return a card as PNG of at most LARGEST bytes. Raises CannotDraw."""
-    plain = is_plain(f"{drawing.words} {_day(drawing)}")
-    title = _ENDLESS.sub("\\1\u200b", _shown(drawing.title, plain=plain))
+    missing = set(missing_letters(drawing))
+    title = _ENDLESS.sub("\\1\u200b", _shown(drawing.title, missing))
     values = {
         "title": title,
         "longest": max(_UNBROKEN.findall(title), key=len, default=""),
-        "above": _shown(drawing.above, plain=plain),
-        "below": _shown(drawing.below, plain=plain),
-        "day": _shown(_day(drawing), plain=plain),
+        "above": _shown(drawing.above, missing),
+        "below": _shown(drawing.below, missing),
+        "day": _shown(_day(drawing), missing),
         "language": _code(drawing.language),
         "direction": drawing.direction,
         **dict(drawing.colors),
     }
-    made = _compiled(_CARD, values, plain=plain, png=True)
+    made = _compiled(_CARD, values, plain=is_plain(_words(drawing)), png=True)
     return made if len(made) <= LARGEST else _with_few_colors(made)
 
 
 def missing_letters(drawing: Drawing) -> str:
     """Return the letters of a card that no font on this computer has, each once. Raises CannotDraw."""
-    return "" if is_plain(drawing.words) else "".join(_missing(drawing.words))
+    return "".join(_missing(_words(drawing)))
 
 
 def drawing_edition(drawing: Drawing) -> bytes:
     """Return the digest of all that the card depends on beside the drawing itself."""
-    return _edition(is_plain(drawing.words))
+    return _edition(is_plain(_words(drawing)))
 
 
 @cache
@@ -113,6 +113,11 @@ def _system_fonts() -> Iterable[bytes]:
         yield f"{Path(place).name} {size}".encode()
 
 
+def _words(drawing: Drawing) -> str:
+    """Return all that is drawn, the day too, which has letters of its own in some languages."""
+    return f"{drawing.words} {_day(drawing)}"
+
+
 def _day(drawing: Drawing) -> str:
     return day_in_words(drawing.day, drawing.language) if drawing.day else ""
 
@@ -123,9 +128,9 @@ def _code(language: str) -> str:
     return code if 2 <= len(code) <= 3 and code.isascii() and code.isalpha() else "en"
 
 
-def _shown(words: str, *, plain: bool) -> str:
+def _shown(words: str, missing: set[str]) -> str:
     """Return the words that can be drawn: signs that no font has are left out, and so are words with such letters."""
-    if plain or not (missing := set(_missing(words))):
+    if missing.isdisjoint(words):
         return words
     signs = {letter for letter in missing if not letter.isalnum()}
     without = "".join(letter for letter in words if letter not in signs)

@@ -111,6 +111,9 @@ def test_plain_words_are_the_same_whatever_fonts_a_computer_has() -> None:
     """Their edition has no font of the computer in it; that of others has."""
     assert drawing_edition(CARD) == drawing_edition(replace(CARD, title="Čtení"))
     assert drawing_edition(CARD) != drawing_edition(replace(CARD, title="圖書館"))
+    assert drawing_edition(CARD) != drawing_edition(
+        replace(CARD, language="zh")
+    )  # whose days have letters of their own
 
 
 def test_every_letter_that_is_called_plain_is_in_the_fonts_of_typst() -> None:
@@ -137,7 +140,7 @@ def test_any_words_have_a_card(title: str, above: str, language: str) -> None:
 @given(some.text(some.characters(max_codepoint=0x2500)))
 def test_what_is_plain_is_plain_letter_by_letter(words: str) -> None:
     assert is_plain(words) == all(map(is_plain, words))
-    assert _shown(words, plain=True) == words
+    assert _shown(words, set()) == words
 
 
 @given(some.text())
