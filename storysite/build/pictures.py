@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from storysite.build.file_problems import changed, unreadable
-from storysite.build.kept import drop_unused, keep, kept_at
+from storysite.build.kept import keep, kept_at
 from storysite.build.patience import Patience
 from storysite.digest import digest_bytes
 from storysite.errors import BadValue
@@ -60,8 +60,6 @@ def make_pictures(
     for done, made in enumerate(patience.made(workers, make_copies, tasks, lambda task: task.is_kept), 1):
         progress("Pictures", done, len(tasks))
         yield made
-    if tasks and not patience.left:
-        drop_unused(kept)
 
 
 def _tasks(jobs: Sequence[Job], kept: Path, staging: Path) -> list[PictureTask]:

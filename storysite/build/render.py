@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeAlias
 
 from storysite.build.file_problems import changed, unreadable
+from storysite.build.kept import drop_unused
 from storysite.build.patience import Patience
 from storysite.build.pictures import PictureTask, make_pictures
 from storysite.build.share_cards import CardTask, make_cards
@@ -18,7 +19,7 @@ from storysite.model.site import Site
 from storysite.model.theme import Theme
 from storysite.photos.publish import LARGEST, only_picture
 from storysite.plan.diff import Job
-from storysite.plan.page import Copied, Page, Rendered
+from storysite.plan.page import Copied, Derived, Drawn, Page, Rendered
 from storysite.plan.slices import Whole, Wholes
 from storysite.plugins.load import plugins_digest
 from storysite.pool import Workers, in_hand
@@ -110,6 +111,8 @@ def render_pages(
         problems += notes
     left = {route for task in pictures.left for route, *_ in task.copies}
     cards_left = {task.route for batch in cards.left for task in batch}
+    if not left and not cards_left and any(isinstance(job.page.source, Derived | Drawn) for job in jobs):
+        drop_unused(context.pictures)
     return Staged(staged, problems, left | cards_left, len(pictures.left) + len(cards_left))
 
 

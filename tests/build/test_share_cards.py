@@ -2,6 +2,7 @@
 
 import os
 import re
+import time
 from io import BytesIO
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from PIL import Image
 
 from storysite.build.explain import explain_page
+from storysite.build.kept import GRACE
 from storysite.build.options import BuildOptions
 from storysite.photos.card import HEIGHT, LARGEST, WIDTH
 from storysite.plan.share import NEWEST
@@ -165,6 +167,19 @@ def test_a_card_is_drawn_when_something_on_it_changes_and_not_otherwise(shelf: F
     kept = {file for file, when in before.items() if file.exists() and file.stat().st_mtime_ns == when}
     assert tree(shelf.site / "share") == cards_before
     assert len([file for file in kept if file.parent.name == "pictures"]) >= 6
+
+
+def test_a_card_that_no_build_asked_for_in_a_month_is_kept_no_longer(shelf: Folder) -> None:
+    """Also where no story has a picture."""
+    shelf.post("2026-11-20-robots", title="Robots", id="r")
+    shelf.build()
+    old = set((shelf.path / ".storysite/pictures").iterdir())
+    for file in old:
+        os.utime(file, (time.time() - GRACE - 60,) * 2)
+    shelf.post("2026-11-20-robots", title="Seven robots", id="r")
+    shelf.build()
+    assert len(old) == 2
+    assert not old & set((shelf.path / ".storysite/pictures").iterdir())
 
 
 def test_cards_of_an_incremental_build_are_those_of_a_clean_one(shelf: Folder, tmp_path: Path) -> None:
