@@ -4,7 +4,9 @@ from storysite.problems import Problem
 
 
 def unreadable(path: str, error: OSError, to_be: str = "read") -> Problem:
-    """Return what is wrong with a file that may not be opened."""
+    """Return what is wrong with a file that may not be opened, or that went away after it was seen."""
+    if isinstance(error, FileNotFoundError):
+        return changed(path, "this file went away during the build")
     what = f"this file cannot be {to_be}: {error.strerror}"
     return Problem.of("file-unreadable", what, "check that you have permission to read it", path=path)
 

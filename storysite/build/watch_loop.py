@@ -21,7 +21,7 @@ from storysite.build.result import Build
 from storysite.build.session import BuildSession
 from storysite.errors import StorysiteError, UsageError, refused
 from storysite.pool import Workers, cores
-from storysite.problems import Problem
+from storysite.problems import Problem, errors_in
 from storysite.source.scan import RACY, FoundFile, Scan, is_ignored
 
 FULL_SCAN_INTERVAL = 3.0
@@ -81,7 +81,11 @@ def rebuilds(options: BuildOptions, watcher: Watcher, *, poll: bool) -> Iterator
                 continue
             inputs = state.snapshot(changed_paths if due else set())
             if changed_paths or state.is_stale(inputs):
+                again, before = state.is_unsure, state.inputs
                 rebuild = state.build(inputs)
+                if state.is_unsure and not again:
+                    state.inputs, due = before, 0.0
+                    continue
                 if rebuild.is_news(last):
                     yield rebuild
                 last = rebuild
@@ -99,7 +103,7 @@ class _State:
         self.left = self.followed = 0
         """Pictures that are still to be made, and those that were made since the last save."""
         self.is_unsure = False
-        """Whether a file changed of which nobody told."""
+        """Whether nothing but files that changed under its hands stopped the last build: it is tried once more."""
         self.inputs = self._snapshot()
         self.since = self.until = datetime.now(UTC)
 
@@ -152,7 +156,7 @@ class _State:
         """
         saved = _differences(self.inputs, inputs)
         self.inputs, self.since = inputs, datetime.now(UTC)
-        self.followed, self.is_unsure = 0, False
+        self.followed = 0
         return self._built(replace(self.options, patience=0.0), saved, first=first)
 
     def make_pictures(self, due: float) -> Rebuild:
@@ -168,7 +172,6 @@ class _State:
             return self.watcher.has_news or (next(asked) > 0 and monotonic() >= due)
 
         rebuild = self._built(replace(self.options, patience=PORTION), [], called_away)
-        self.is_unsure = rebuild.built is None and {problem.code for problem in rebuild.problems} == {"file-changed"}
         if rebuild.built:
             self.followed += before - self.left
             rebuild.followed = self.followed
@@ -198,9 +201,10 @@ class _State:
                 raise
             self.until = datetime.max.replace(tzinfo=UTC)
             problems = [refused(error)] if isinstance(error, OSError) else list(error.problems)
+            self.is_unsure = {each.code for each in errors_in(problems, strict=options.strict)} == {"file-changed"}
             self._let_helpers_go()
             return Rebuild(saved, None, problems, perf_counter() - began)
-        self.until, self.left = built.result.until, built.left
+        self.until, self.left, self.is_unsure = built.result.until, built.left, False
         if not self.left:
             self._let_helpers_go()
         return Rebuild(saved, built, built.problems, perf_counter() - began)

@@ -28,6 +28,8 @@ def read_data(folder: Path, paths: Iterable[str]) -> tuple[dict[str, Any], list[
         name, _, ending = path.removeprefix("data/").rpartition(".")
         try:
             data = (folder / path).read_bytes()
+        except FileNotFoundError:  # it went away since it was seen
+            continue
         except OSError as error:
             problems.append(Problem.of("file-unreadable", f"this file cannot be read: {error.strerror}", path=path))
             continue

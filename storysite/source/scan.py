@@ -207,6 +207,8 @@ def _list_folder(folder: Path, here: str, links: int) -> FolderEntries:
             elif entry.is_symlink():
                 raise FileNotFoundError(2, "it is a link that leads nowhere")
         except OSError as error:
+            if isinstance(error, FileNotFoundError) and not entry.is_symlink():  # it went away since it was listed
+                continue
             what = f"this file cannot be read: {error.strerror}"
             hint = "check that it still exists and that you have permission to read it"
             found.problems.append(Problem.of("file-unreadable", what, hint, path=path))

@@ -6,22 +6,28 @@ import random
 import signal
 import struct
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any, TypeAlias, cast
 
 import pytest
 
+import storysite.build
 from storysite.build.file_events import watching
+from storysite.build.options import BuildOptions
+from storysite.build.render import render_pages
+from storysite.build.watch_loop import Rebuild, rebuilds
 from storysite.output.folder import STAGING
-from tests.folder import ICON, Folder
+from tests.folder import ICON, NOW, Folder, tree
 from tests.running import PATIENCE, Running, holds, is_like, until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="inotify, and a process that is stopped and goes on")
 STORY = "content/posts/2026-01-02-story.md"
 PAGE = "2026/01/story/index.html"
+Builds: TypeAlias = Generator[Rebuild]
 QUEUE = Path("/proc/sys/fs/inotify/max_queued_events")
 
 
@@ -206,3 +212,81 @@ def test_a_post_that_is_saved_while_the_site_is_made(folder: Folder, tmp_path: P
             save(folder)
         until(lambda: holds(folder.site / PAGE, "Second text"))
         ends_like_a_clean_build(folder, tmp_path / "clean")
+
+
+def go(file: Path) -> None:
+    file.unlink()
+
+
+def become_another(file: Path) -> None:
+    file.write_bytes(file.read_bytes() + b"<!-- another -->\n")
+
+
+def with_a_plan(folder: Folder) -> Path:
+    """Return a file that a story shows; nothing follows the pages of this site."""
+    folder.write("storysite.yml", "title: Ours\nbase_url: https://library.example.org\nshare_cards: none\n")
+    folder.post("2026-01-03-other", "Our [plan](plan.pdf).", title="Other", id="other")
+    return folder.write("content/posts/plan.pdf", "%PDF-1.4 the plan")
+
+
+@pytest.mark.parametrize(
+    ("name", "moment", "happens"),
+    [
+        (STORY, "load_site", go),
+        ("content/posts/plan.pdf", "render_pages", go),
+        ("content/posts/plan.pdf", "render_pages", become_another),
+        ("static/notes.txt", "render_pages", go),
+        ("data/hours.yml", "load_site", go),
+        ("data/hours.yml", "render_pages", go),
+    ],
+)
+def test_nobody_is_told_of_a_file_that_goes_or_changes_while_it_is_read(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, name: str, moment: str, happens: Callable[[Path], None]
+) -> None:
+    """The build that met it says nothing, and the next, which is begun at once, is as if it had come first."""
+    with_a_plan(folder)
+    folder.write("static/notes.txt", "Notes.")
+    folder.write("data/hours.yml", "monday: 8 to 4")
+    times = iter([False, True])
+    usual = getattr(storysite.build, moment)
+
+    def late(*given: object, **named: object) -> object:
+        if next(times, False):
+            happens(folder.path / name)
+        return usual(*given, **named)
+
+    monkeypatch.setattr(f"storysite.build.{moment}", late)
+    options = BuildOptions(folder.path, now=NOW, jobs=1)
+    with watching(folder.path) as watcher, closing(cast("Builds", rebuilds(options, watcher, poll=True))) as builds:
+        assert next(builds).built
+        for path in (STORY, "content/posts/plan.pdf", "static/notes.txt"):
+            become_another(folder.path / path)
+        assert next(builds).built
+    monkeypatch.undo()
+    assert tree(folder.site) == folder.clean(folder.path.parent / "clean")
+
+
+def test_a_file_that_changes_in_every_build_is_told_of_at_the_second(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else writes it all the time; the last good site stays, and what was saved is not forgotten meanwhile."""
+    usual, file = render_pages, with_a_plan(folder)
+
+    def late(*given: Any, **named: Any) -> object:
+        become_another(file)
+        return usual(*given, **named)
+
+    options = BuildOptions(folder.path, now=NOW, jobs=1)
+    with watching(folder.path) as watcher, closing(cast("Builds", rebuilds(options, watcher, poll=True))) as builds:
+        assert next(builds).built
+        good = tree(folder.site)
+        monkeypatch.setattr("storysite.build.render_pages", late)
+        save(folder)
+        become_another(file)
+        stopped = next(builds)
+        assert [problem.code for problem in stopped.problems] == ["file-changed"]
+        assert STORY in stopped.saved
+        assert tree(folder.site) == good
+        monkeypatch.undo()
+        assert next(builds).built
+        assert holds(folder.site / PAGE, "Second text")

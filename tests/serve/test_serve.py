@@ -68,9 +68,9 @@ def serve(folder: Site, *arguments: str, **environment: str) -> Running:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
-    """Return a site with a draft and a post of days to come, served."""
+    """Return a site with a draft and a post of days to come, served; no cards follow its pages, so that all news is of a save."""
     folder = Site(tmp_path / "site")
-    folder.write("storysite.yml", "title: Ours\nbase_url: https://library.example.org\n")
+    folder.write("storysite.yml", "title: Ours\nbase_url: https://library.example.org\nshare_cards: none\n")
     folder.post("2026-01-02-story", "Some text.", title="Story")
     folder.post("2026-01-03-secret", "Not yet.", title="A draft", draft="true")
     folder.post("2099-01-03-later", "Much later.", title="Later")
