@@ -12,6 +12,7 @@ from storysite.build.remember import pages_there
 from storysite.cache.connection import unwritable
 from storysite.cache.database import Cache
 from storysite.cache.lock import exclusive_lock
+from storysite.digest import path_text
 from storysite.model.site import Site
 from storysite.output.folder import Output, refuse_foreign
 from storysite.plan.diff import Job
@@ -64,9 +65,11 @@ class BuildSession:
 
     @property
     def output(self) -> Output:
-        """Where the site goes."""
+        """Where the site goes. Output and cache that lie in the site's folder stay true when all of it is moved."""
         if self._output is None:
-            self._output = Output(self.target.resolve())
+            folder, cache = self.target.resolve(), self.cache_folder.resolve()
+            moves_along = all(self.folder in each.parents for each in (folder, cache))
+            self._output = Output(folder, path_text(folder.relative_to(self.folder)) if moves_along else "")
         return self._output
 
     @contextmanager

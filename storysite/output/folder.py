@@ -39,12 +39,11 @@ class Remembered(Protocol):
 
 
 class Output:
-    """An output folder that is ours to write to."""
+    """An output folder that is ours to write to; `name` is what the cache knows it by, without one its whole path."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = "") -> None:
         self.folder = folder
-        self.name = path_text(folder)
-        """What the cache knows it by."""
+        self.name = name or path_text(folder)
         self._path = str(folder)
         self.staging = folder / STAGING
         self.owned, self.stories = _read_manifest(folder / MANIFEST)

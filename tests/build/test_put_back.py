@@ -111,14 +111,25 @@ def moved_back(folder: Folder, elsewhere: Path) -> Folder:
     return folder
 
 
-@pytest.mark.parametrize("how", [touched, moved_back])
+def moved_elsewhere(folder: Folder, elsewhere: Path) -> Folder:
+    """Move the whole folder to another place, as from one laptop to the next."""
+    return Folder(folder.path.rename(elsewhere / "moved"))
+
+
+def checked_out(folder: Folder, elsewhere: Path) -> Folder:
+    """Copy the sources to another place, as git does, and bring back from a store what storysite made and remembers."""
+    shutil.copytree(folder.path, elsewhere / "checkout", symlinks=True, copy_function=shutil.copyfile)
+    return Folder(elsewhere / "checkout")
+
+
+@pytest.mark.parametrize("how", [touched, moved_back, moved_elsewhere, checked_out])
 def test_what_is_only_copied_or_touched_is_read_once_and_not_made_again(
     how: Callable[[Folder, Path], Folder], shelf: Folder, tmp_path: Path
 ) -> None:
     """No text is read anew and no page is made; the build after that does not even plan."""
     shelf.build_if_needed()
     before = tree(shelf.site)
-    how(shelf, tmp_path)
+    shelf = how(shelf, tmp_path)
     built = shelf.build()
     assert (built.read, built.work.render, built.work.delete, built.written) == (0, [], [], 0)
     shelf.build_if_needed()
