@@ -262,6 +262,7 @@ _COMMANDS = {
     "photo-unreadable": Code(_ERROR, "A photo that cannot be used", fixed=True),
     "post-name": Code(_ERROR, "A title with no file names left", fixed=True),
     "process-died": Code(_ERROR, "A build that was killed", fixed=True),
+    "program-parts": Code(_ERROR, "A storysite that is not whole", fixed=True),
     "serve-base-path": Code(_ERROR, "A base path that is not a path", fixed=True),
     "serve-port": Code(_ERROR, "A port that the preview cannot use", fixed=True),
     "system": Code(_ERROR, "Something the system refused", fixed=True),

@@ -7,22 +7,27 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from storysite import __version__
 from storysite.errors import UsageError
 from storysite.model.slug import slugify
 from storysite.new_files import UNFINISHED, new_folder, write_new
 from storysite.problems import Problem
 from storysite.starter.hooks import HOOKS
+from storysite.starter.program import program
 
 FORM = ("What happened?", "What changed?", "How do we know?", "Who do we thank?")
 """The story form: the four questions every story answers."""
 STARTER = Path(__file__).parent / "files"
 """The files of a new site; a post in it is dated by the number of days before today in its name."""
+TOOL = "tool"
+"""The folder of a site in which lies what builds it."""
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def start_site(folder: Path, *, today: date, zone: str) -> list[Path]:
-    """Write a site that builds at once into `folder`, which must be new or empty. Returns the files."""
+    """Write a site that builds at once, and the program for it, into `folder`, which must be new or empty.
+
+    Returns the files. Raises UsageError, and OSError; then nothing is left of it.
+    """
     if folder.exists() and (
         not folder.is_dir() or any(file.name not in (".git", UNFINISHED) for file in folder.iterdir())
     ):
@@ -36,10 +41,13 @@ def start_site(folder: Path, *, today: date, zone: str) -> list[Path]:
             )
         )
     title = re.sub(r"[-_\s]+", " ", _sayable(folder.resolve().name)).strip().capitalize() or "Our stories"
-    words = {"TITLE": yaml_text(title), "ZONE": zone, "VERSION": __version__}
+    words = {"TITLE": yaml_text(title), "ZONE": zone}
     sources = [source for source in sorted(STARTER.rglob("*")) if source.is_file()]
+    wheel, data = program()
     with new_folder(folder) as unfinished:
         names = [_write_starter(source, unfinished, words, today) for source in sources]
+        names.append(f"{TOOL}/{wheel}")
+        write_new(unfinished / names[-1], data)
     return [folder / name for name in names]
 
 

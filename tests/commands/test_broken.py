@@ -31,7 +31,7 @@ POST = "content/posts/2026-11-20-robots.md"
 STAYS = "The existing site was left unchanged."
 
 USAGE = {
-    "build-busy", "explain-unknown", "new-not-empty", "no-site", "output-refused", "photo-post", "photo-staged", "post-name", "serve-base-path", "serve-port", "theme-exists", "theme-file",
+    "build-busy", "explain-unknown", "new-not-empty", "no-site", "output-refused", "photo-post", "photo-staged", "post-name", "program-parts", "serve-base-path", "serve-port", "theme-exists", "theme-file",
     "theme-file-exists", "theme-name", "theme-unknown",
 }  # fmt: skip
 """Codes of problems with the command itself: exit code 2."""
@@ -269,7 +269,15 @@ def test_every_problem_has_a_case() -> None:
     """A code that the program can print is shown in at least one case, and no case is of a code that is gone."""
     shown = {code for case in CASES for code in codes_in((BROKEN / case / "expected.txt").read_text("utf-8"))}
     elsewhere = {"process-died", "build-busy", "search-failed", "search-missing", "file-changed", "text-unreadable"}
-    elsewhere |= {"avif-missing", "engine-unverified", "one-process", "plugin-failed", "plugin-rule", "card-undrawn"}
+    elsewhere |= {
+        "avif-missing",
+        "engine-unverified",
+        "one-process",
+        "plugin-failed",
+        "plugin-rule",
+        "card-undrawn",
+        "program-parts",
+    }
     assert shown.union(elsewhere, map(code_of, MADE)) == CODES.keys()
     assert CODES.keys() >= USAGE
 

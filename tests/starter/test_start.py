@@ -71,8 +71,10 @@ def test_a_new_site_has_these_files(tmp_path: Path) -> None:
         "tool/hooks/.gitattributes",
         "tool/hooks/pre-commit",
         "tool/requirements.txt",
+        f"tool/storysite-{__version__}-py3-none-any.whl",
     ]
-    assert not [name for name, text in tree(tmp_path / "site").items() if re.search(rb"@[A-Z]+@", text)]
+    texts = {name: text for name, text in tree(tmp_path / "site").items() if not name.endswith(".whl")}
+    assert not [name for name, text in texts.items() if re.search(rb"@[A-Z]+@", text)]
     settings = yaml.safe_load((tmp_path / "site/storysite.yml").read_text("utf-8"))
     assert (settings["title"], settings["timezone"]) == ("Site", "America/Chicago")
     assert len((tmp_path / "site/storysite.yml").read_text("utf-8").splitlines()) <= 15
@@ -127,7 +129,7 @@ def test_the_workflows_are_whole_and_only_the_second_has_a_schedule(tmp_path: Pa
     assert set(scheduled[True]) == {"schedule"}
     assert scheduled["jobs"]["publish"]["uses"] == "./.github/workflows/publish.yml"
     steps = publish["jobs"]["build"]["steps"]
-    assert {"run": f'pip install "storysite=={__version__}"'} in steps
+    assert {"run": "pip install --no-deps --no-index tool/storysite-*.whl"} in steps
     assert [step["run"] for step in steps if "run" in step][-2].startswith("storysite build --base-url ")
     assert publish["jobs"]["deploy"]["needs"] == "build"
 
