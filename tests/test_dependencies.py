@@ -71,6 +71,18 @@ def test_a_new_site_is_built_with_what_the_tests_ran_with() -> None:
     assert site < tests
 
 
+def test_nobody_is_told_to_install_storysite_by_its_name() -> None:
+    """No index has it: whoever registers the name there would run code on the computer of every reader."""
+    texts = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "content/pages").rglob("*.md")]
+    texts += [file for file in (ROOT / "storysite").rglob("*") if file.suffix in (".py", ".yml", ".md", ".txt")]
+    told = re.compile(r"""\b(?:pipx?|uv|uvx)\b[^\n`]*\b(?:install|upgrade|run|add)\b[^\n`]*[ "']storysite(?![\w/.-])""")
+    told_of = {file.name: found[0] for file in texts if (found := told.search(file.read_text("utf-8")))}
+    assert told_of == {}
+    assert told.search('pip install "storysite[heic]"')
+    assert told.search("pipx install storysite")
+    assert not told.search("pip install --no-deps --no-index tool/storysite-*.whl")
+
+
 @pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.name)
 def test_a_workflow_gives_each_job_what_it_needs_and_runs_nothing_that_can_be_moved(file: Path) -> None:
     """An action is named by a commit, with its version beside it for whoever reads it."""

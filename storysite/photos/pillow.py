@@ -18,7 +18,7 @@ from storysite.photos.kinds import AGAIN, KINDS
 
 DAMAGED = "this picture is damaged or was not copied to its end"
 NO_HEIC = "this is a picture of an iPhone (HEIC), which cannot be read here"
-INSTALL_HEIC = 'to read these, run: pip install "storysite[heic]"'
+INSTALL_HEIC = "to read these, run: pipx inject storysite pillow-heif"
 _FORMATS = {
     "jpeg": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP",
     "avif": "AVIF", "heic": "HEIF", "tiff": "TIFF", "bmp": "BMP",

@@ -141,7 +141,7 @@ def read_design(
         if manifest.contract > CONTRACT:
             what = f"this theme is made for contract {manifest.contract}; this version of storysite supports {CONTRACT}"
             return Design(), [
-                Problem.of("theme-contract", what, "upgrade storysite: pipx upgrade storysite", path=shown)
+                Problem.of("theme-contract", what, "install a newer storysite, or choose an older theme", path=shown)
             ]
     try:
         source = (site / FILE).read_text("utf-8-sig", "replace").splitlines()

@@ -157,7 +157,7 @@ def test_pictures_of_an_iphone_are_told_of_where_they_cannot_be_read(monkeypatch
             read_facts(made("heic"))
     finally:
         pillow._heic.cache_clear()
-    assert refused.value.hint == 'to read these, run: pip install "storysite[heic]"'
+    assert refused.value.hint == "to read these, run: pipx inject storysite pillow-heif"
     assert scrub(made("heic")) == made("heic")
 
 

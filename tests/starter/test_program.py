@@ -189,9 +189,12 @@ def test_the_workflow_installs_the_program_without_an_index_and_builds_the_site_
 @pytest.mark.long
 def test_the_workflow_builds_a_new_site_in_a_fresh_environment_as_it_is_built_here(tmp_path: Path) -> None:
     """All of its shell steps: libraries come from the index by their hashes, storysite from the site."""
+    environment = fresh_python(tmp_path / "python")
+    asking = ["bash", "-c", "pip download --quiet --no-deps --dest asked segno==1.6.6"]
+    if subprocess.run(asking, cwd=tmp_path, env=environment, check=False).returncode and not os.environ.get("CI"):
+        pytest.skip("no package index answers")
     start_site(tmp_path / "site", today=TODAY, zone="UTC")
     shutil.copytree(tmp_path / "site", tmp_path / "here")
-    environment = fresh_python(tmp_path / "python")
     for step in shell_steps(PUBLISH, "build"):
         needs_index = "requirements.txt" in step["run"]
         run_step(step, tmp_path / "site", environment | ({} if needs_index else {"PIP_NO_INDEX": "1"}), ADDRESS)
