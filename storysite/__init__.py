@@ -10,6 +10,7 @@ an empty cache. One step is incremental by itself: after a save of texts only, t
 process are kept, because they are made of headers and never see a text.
 
     cli, commands         what people type; only these print or exit
+    publish               what sends a site out, and what says why it does not arrive
     serve, starter        the preview; a new site, a new post
     build                 the conductor and its stages, the loop of watch, a site open for reading
     source                files → posts: scan, encoding, settings, data

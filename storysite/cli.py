@@ -22,6 +22,7 @@ COMMANDS = (
     "serve",
     "watch",
     "status",
+    "doctor",
     "theme",
 )
 """The commands in the order in which the help lists them; each says in its docstring what it does."""

@@ -52,12 +52,21 @@ class OpenSite:
         design = self.theme.design if self._has_theme else Design()
         return self._loaded.graded([*self._loaded.problems, *check_site(self.site, self._loaded.plugins, design)])
 
-    @cached_property
+    @property
     def theme(self) -> Theme:
         """The theme of the site. Raises StorysiteError if it cannot be used."""
-        theme, problems = load_theme(self._session.folder, self.config, self._loaded.index.files, self._session.cache)
+        theme, problems = self._read_theme
         raise_if_errors(problems)
         return theme
+
+    @property
+    def theme_problems(self) -> list[Problem]:
+        """Everything that is wrong with the theme, and what in it will stop working. Raises StorysiteError."""
+        return self._loaded.graded(self._read_theme[1])
+
+    @cached_property
+    def _read_theme(self) -> tuple[Theme, list[Problem]]:
+        return load_theme(self._session.folder, self.config, self._loaded.index.files, self._session.cache)
 
     @property
     def weight(self) -> Weight:

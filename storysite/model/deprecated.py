@@ -1,4 +1,7 @@
-"""What templates may still use and should not any more: one table, for the engine that knows it and the notes of it."""
+"""What templates and settings may still use and should not any more: for who knows it still, and for the notes of it.
+
+Nothing goes before everybody had a year to see the note: `since` and `until` are days, and a row stays until its day.
+"""
 
 from collections.abc import Mapping
 
@@ -6,9 +9,12 @@ from msgspec import Struct
 
 
 class Deprecation(Struct, frozen=True):
-    """How long something stays, which is two school years at least, and what to write in its place."""
+    """How long something stays, which is two school years where it can be, and what to write in its place."""
 
+    since: str
+    """The day on which it was first told."""
     until: str
+    """The last day on which it works."""
     name: str = ""
     """Its new name, if only the name changes; the old one does the same until then."""
     other: str = ""
@@ -21,20 +27,23 @@ class Deprecation(Struct, frozen=True):
 
 
 DEPRECATED: Mapping[tuple[str, str], Deprecation] = {
-    ("full", ""): Deprecation("1 August 2028", "absolute_url"),
-    ("gap", ""): Deprecation("1 August 2028", "is_break"),
-    ("html", "among"): Deprecation("1 August 2028", "for_other_page"),
-    ("html", "everywhere"): Deprecation("1 August 2028", "absolute_links"),
-    ("link", ""): Deprecation("1 August 2028", "url"),
-    ("share", ""): Deprecation("1 August 2028", "percent"),
-    ("spoken", ""): Deprecation("1 August 2028", "lang_attrs"),
+    ("full", ""): Deprecation("27 November 2026", "1 August 2028", "absolute_url"),
+    ("gap", ""): Deprecation("27 November 2026", "1 August 2028", "is_break"),
+    ("html", "among"): Deprecation("27 November 2026", "1 August 2028", "for_other_page"),
+    ("html", "everywhere"): Deprecation("27 November 2026", "1 August 2028", "absolute_links"),
+    ("link", ""): Deprecation("27 November 2026", "1 August 2028", "url"),
+    ("share", ""): Deprecation("27 November 2026", "1 August 2028", "percent"),
+    ("spoken", ""): Deprecation("27 November 2026", "1 August 2028", "lang_attrs"),
     ("times", ""): Deprecation(
+        "27 November 2026",
         "1 August 2028",
         other='ngettext("%(num)s story", "%(num)s stories", count), which knows every language',
     ),
-    ("words", ""): Deprecation("1 August 2028", "impact_label"),
+    ("words", ""): Deprecation("27 November 2026", "1 August 2028", "impact_label"),
 }
 """By the name of a filter and of its argument; no argument is the filter itself."""
+DEPRECATED_SETTINGS: Mapping[str, Deprecation] = {}
+"""By the name of a setting in storysite.yml."""
 
 
 def new_filter_names() -> dict[str, str]:
