@@ -22,8 +22,8 @@ _ABOUT_PINS = "https://docs.github.com/en/actions/reference/security/secure-use#
 _USES = re.compile(r"^\s*(?:-\s*)?uses:\s*['\"]?([\w.-]+/[\w./-]+)@([^\s'\"#]+)", re.MULTILINE)
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _FROM_INDEX = re.compile(
-    r"^(?![ \t]*#).*?\b(?:pip3?|pipx|uv)\b.*?\binstall\b.*?['\"\s]storysite(?:\[[\w, -]*\])?"
-    r"(?:[ \t]*[=<>~!]=?[ \t\w.*]+)?['\"]?(?=\s|$)",
+    r"^(?![ \t]*#|.*--no-index).*?\b(?:pip3?|pipx|uv)\b.*?\binstall\b.*?['\"\s]storysite(?:\[[\w, -]*\])?"
+    r"(?:[ \t]*[=<>~!]=?[ \t\w.*]+)?['\"]?(?=\s|$)(?![ \t]*@)",
     re.MULTILINE,
 )
 _PUBLISHES = re.compile(r"^\s*(?:-\s*)?uses:\s*['\"]?actions/deploy-pages@|gh-pages\b", re.MULTILINE)
