@@ -24,7 +24,7 @@ _SECRET = re.compile(
     \.env(\.[\w-]+)? | \.?netrc | \.pgpass | \.npmrc | \.pypirc | \.git-credentials | \.htpasswd
     | id_(rsa|dsa|ecdsa|ed25519) | .*\.(pem|key|p12|pfx|kdbx?|ppk|keystore|jks|ovpn)
     | (client_secret|credentials|service[_-]account).*\.json | secrets?\.(ya?ml|json|txt|toml)
-    | (passw(or)?ds?|kennw(ö|oe)rter|contraseñas)\.\w+
+    | (passw(or)?ds?|kennw(ö|oe)rter|contraseñas)\.(txt|csv|tsv|rtf|pdf|xlsx?|docx?|od[st]|numbers|pages)
     """,
     re.IGNORECASE | re.VERBOSE,
 )

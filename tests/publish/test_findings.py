@@ -126,7 +126,11 @@ OPEN = Archive(is_open=True, config=Config(title="Lincoln", school="Lincoln"))
     [
         (OPEN, FINE, ""),
         (Archive(is_there=False), WRONG, "no site in this folder"),
-        (Archive(is_open=True, config=Config(school="Our School Library", title="L")), KNOW, "or nothing, for: school."),
+        (
+            Archive(is_open=True, config=Config(school="Our School Library", title="L")),
+            KNOW,
+            "or nothing, for: school.",
+        ),
         (Archive(is_open=True), KNOW, "title, school"),
     ],
 )
@@ -162,7 +166,8 @@ def test_many_kinds_of_problems_are_cut_short() -> None:
 
 
 @pytest.mark.parametrize(
-    ("megabytes", "level", "words"), [(0, FINE, "not built"), (300, FINE, ""), (600, KNOW, ""), (1200, WRONG, "more than")]
+    ("megabytes", "level", "words"),
+    [(0, FINE, "not built"), (300, FINE, ""), (600, KNOW, ""), (1200, WRONG, "more than")],
 )
 def test_weights(megabytes: int, level: Level, words: str) -> None:
     """The years that are left are told as storysite status tells them."""
@@ -177,7 +182,11 @@ def test_themes() -> None:
     one(theme_findings(Archive(is_open=True)), FINE, "")
     what = 'the filter "full" will be removed after 1 August 2028; this page works until then'
     note = Problem.of("theme-deprecated", what, "write absolute_url, its new name", path="templates/a.html", line=3)
-    found = one(theme_findings(Archive(is_open=True, problems=(note,))), KNOW, "1 thing that will stop working after 1 August 2028.")
+    found = one(
+        theme_findings(Archive(is_open=True, problems=(note,))),
+        KNOW,
+        "1 thing that will stop working after 1 August 2028.",
+    )
     assert found.seen == ("templates/a.html:3 write absolute_url, its new name",)
 
 

@@ -84,7 +84,7 @@ def test_keys_and_passwords_are_wrong(path: str, where: str) -> None:
     assert path not in one.what
 
 
-@pytest.mark.parametrize("path", [".env.example", "static/keys.jpg", "static/id_rsa.pub", "content/posts/password.md.txt.md"])
+@pytest.mark.parametrize("path", [".env.example", "static/keys.jpg", "static/id_rsa.pub", "content/posts/passwords.md"])
 def test_what_only_sounds_like_them_is_fine(path: str) -> None:
     assert [each.level for each in found(path)] == [Level.FINE]
 
