@@ -96,6 +96,11 @@ def _merge(folder: Folder) -> None:
     folder.write(".git/MERGE_HEAD", "0" * 40)
 
 
+def _folder_for_settings(folder: Folder) -> None:
+    (folder.path / "storysite.yml").unlink()
+    (folder.path / "storysite.yml").mkdir()
+
+
 def _far_fetched(folder: Folder) -> None:
     """Everything odd at once."""
     folder.write(".gitignore", b"\xff\xfe_site/")
@@ -109,7 +114,7 @@ def _far_fetched(folder: Folder) -> None:
 STATES = {
     "no site": (_nothing, NO_SITE),
     "settings that cannot be read": (lambda folder: folder.write("storysite.yml", ": [\n"), "cannot be understood, 1 [settings-yaml]"),
-    "settings that are a folder": (lambda folder: (Path(folder.path / "storysite.yml").unlink(), (folder.path / "storysite.yml").mkdir()), "settings-unreadable"),
+    "settings that are a folder": (_folder_for_settings, "settings-unreadable"),
     "settings in another encoding": (lambda folder: folder.write("storysite.yml", b"\xff\xfet\0i\0"), "settings-yaml"),
     "a time zone that does not exist": (lambda folder: folder.write("storysite.yml", "timezone: Mars/Olympus\n"), "none that exists"),
     "a theme that does not exist": (lambda folder: folder.write("storysite.yml", "theme: nowhere\n"), "theme-unknown"),

@@ -229,7 +229,7 @@ GIT = GitState("2.40", top="/s", branch="main", remotes={"origin": "x"}, remote=
     ],
 )
 def test_states_of_git(change: dict[str, object], level: Level, words: str) -> None:
-    one(git_findings(replace(GIT, **change)), level, words)  # type: ignore[arg-type]
+    one(git_findings(replace(GIT, **change)), level, words)
 
 
 def test_what_git_keeps_and_should_not() -> None:
