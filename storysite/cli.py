@@ -24,6 +24,7 @@ COMMANDS = (
     "status",
     "doctor",
     "theme",
+    "handover",
 )
 """The commands in the order in which the help lists them; each says in its docstring what it does."""
 

@@ -255,6 +255,8 @@ _COMMANDS = {
     "build-busy": Code(_ERROR, "Another build that is still running", fixed=True),
     "cache-unwritable": Code(_WARNING, "A folder in which nothing can be remembered"),
     "explain-unknown": Code(_ERROR, "A page that the site does not have", fixed=True),
+    "handover-changed": Code(_ERROR, "A handover page that was changed by hand", fixed=True),
+    "new-answer": Code(_ERROR, "An answer that a new site cannot have", fixed=True),
     "new-not-empty": Code(_ERROR, "A new site in a folder that is not empty", fixed=True),
     "no-site": Code(_ERROR, "A folder without a site", fixed=True),
     "photo-post": Code(_ERROR, "Photos for a post that does not exist", fixed=True),

@@ -1,6 +1,8 @@
 """`storysite new`: start a site that builds at once."""
 
 import os
+import shlex
+import subprocess
 from contextlib import suppress
 from datetime import date
 from logging import CRITICAL, getLogger
@@ -12,22 +14,46 @@ import click
 from tzlocal import get_localzone_name
 
 from storysite.commands.console import report_errors
+from storysite.commands.questions import ABOUT, can_ask, read_answers
 from storysite.commands.terminal import say
 from storysite.starter.hooks import use_hooks
-from storysite.starter.start import start_site
+from storysite.starter.start import require_new, sayable, start_site
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-def new(folder: Path) -> None:
-    """Start a new site in FOLDER. It comes with three sample stories and a workflow for GitHub Pages."""
+@click.option("--school", help="The name of your school or its library.")
+@click.option("--address", help="The address of the site, or its repository on GitHub: maplewood/stories.")
+@click.option("--language", help="The language of menus and dates, by its name or code.")
+@click.option("--timezone", help="The time zone, or a city in it.")
+@click.option("--promise", help="When readers can expect a story: a day of the week, weekly, or none.")
+def new(
+    folder: Path,
+    school: str | None,
+    address: str | None,
+    language: str | None,
+    timezone: str | None,
+    promise: str | None,
+) -> None:
+    """Start a new site in FOLDER. It comes with three sample stories and a workflow for GitHub Pages.
+
+    On a terminal you are asked whatever no option tells.
+    """
+    given = {"school": school, "address": address, "language": language, "timezone": timezone, "promise": promise}
+    told = {name: sayable(text) for name, text in given.items() if text is not None}
     with report_errors(Path.cwd()):
-        start_site(folder, today=date.today(), zone=local_zone())
+        require_new(folder)
+        zone = local_zone()
+        answers = read_answers(told, zone)
+        if can_ask() and len(told) < len(given):
+            say(ABOUT)
+            answers = read_answers(told, zone, asking=True)
+        start_site(folder, today=date.today(), zone=zone, answers=answers)
     hooked = use_hooks(folder)
     here = folder.resolve() == Path.cwd()
     say(f"Your site is in {'this folder' if here else folder}. Next:", bold=True)
     if not here:
-        say(f"  cd {folder}")
+        say(f"  cd {_for_shell(folder)}")
     say(
         "  storysite build                      builds the site; then open _site/index.html",
         '  storysite post "Our first story"     starts a new post',
@@ -35,6 +61,12 @@ def new(folder: Path) -> None:
     )
     if hooked:
         say("Before each commit, git will look whether a photo tells where it was taken, or whose it is.")
+
+
+def _for_shell(folder: Path) -> str:
+    """Return a folder as it is typed after `cd`."""
+    name = f"./{folder}" if str(folder).startswith("-") else str(folder)
+    return subprocess.list2cmdline([name]) if os.name == "nt" else shlex.quote(name)
 
 
 def local_zone() -> str:

@@ -166,6 +166,12 @@ def own_name(language: str) -> str:
     return name or ""
 
 
+def english_name(language: str) -> str:
+    """Return what a language is called in English: `Spanish`; its code if CLDR has no name for it."""
+    name: str = _names().languages.get(language.partition("-")[0], language)
+    return name
+
+
 @cache
 def _names() -> "Locale":
     """Return the names of languages, scripts and countries in English."""

@@ -28,6 +28,13 @@ def use_hooks(folder: Path) -> bool:
     return made is not None and made[0] == 0
 
 
+def origin_of(folder: Path) -> str:
+    """Return where git sends what is saved in a folder; "" if it does not, or is not there."""
+    git = shutil.which("git")
+    told = _asked(git, folder, "config", "--get", "remote.origin.url") if git and (folder / ".git").exists() else None
+    return told[1].decode("utf-8", "replace").strip() if told and told[0] == 0 else ""
+
+
 def _asked(git: str, folder: Path, *words: str) -> tuple[int, bytes] | None:
     """Return how git ends and what it says, None if it cannot be started."""
     environment = {name: value for name, value in os.environ.items() if name not in _OTHERS}

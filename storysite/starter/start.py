@@ -1,21 +1,24 @@
 """Starts a site, or a post: writes new files, and never over one that is there."""
 
-import json
 import re
 import secrets
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from storysite.errors import UsageError
 from storysite.model.slug import slugify
 from storysite.new_files import UNFINISHED, new_folder, write_new
 from storysite.problems import Problem
+from storysite.starter.answers import NOTHING_TOLD, Answers
+from storysite.starter.facts import FORM
+from storysite.starter.handover import HANDOVER, handover
 from storysite.starter.hooks import HOOKS
 from storysite.starter.program import program
+from storysite.starter.words import facts_of_new, starter_words, yaml_text
 
-FORM = ("What happened?", "What changed?", "How do we know?", "Who do we thank?")
-"""The story form: the four questions every story answers."""
 STARTER = Path(__file__).parent / "files"
 """The files of a new site; a post in it is dated by the number of days before today in its name."""
 TOOL = "tool"
@@ -23,11 +26,8 @@ TOOL = "tool"
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
-def start_site(folder: Path, *, today: date, zone: str) -> list[Path]:
-    """Write a site that builds at once, and the program for it, into `folder`, which must be new or empty.
-
-    Returns the files. Raises UsageError, and OSError; then nothing is left of it.
-    """
+def require_new(folder: Path) -> None:
+    """Raise UsageError if a folder has something in it, or is none. One with nothing but `.git` counts as empty."""
     if folder.exists() and (
         not folder.is_dir() or any(file.name not in (".git", UNFINISHED) for file in folder.iterdir())
     ):
@@ -40,14 +40,25 @@ def start_site(folder: Path, *, today: date, zone: str) -> list[Path]:
                 path=str(folder),
             )
         )
-    title = re.sub(r"[-_\s]+", " ", _sayable(folder.resolve().name)).strip().capitalize() or "Our stories"
-    words = {"TITLE": yaml_text(title), "ZONE": zone}
+
+
+def start_site(folder: Path, *, today: date, zone: str, answers: Answers = NOTHING_TOLD) -> list[Path]:
+    """Write a site that builds at once, and the program for it, into `folder`, which must be new or empty.
+
+    It has the time zone `zone`, if the answers name none. Returns the files. Raises UsageError, and OSError; then nothing
+    is left of it.
+    """
+    require_new(folder)
+    title = re.sub(r"[-_\s]+", " ", sayable(folder.resolve().name)).strip().capitalize() or "Our stories"
+    facts = facts_of_new(title, replace(answers, timezone=answers.timezone or zone), today)
+    words = starter_words(facts)
     sources = [source for source in sorted(STARTER.rglob("*")) if source.is_file()]
     wheel, data = program()
     with new_folder(folder) as unfinished:
         names = [_write_starter(source, unfinished, words, today) for source in sources]
-        names.append(f"{TOOL}/{wheel}")
-        write_new(unfinished / names[-1], data)
+        for name, made in ((f"{TOOL}/{wheel}", data), (HANDOVER, handover(facts).encode())):
+            write_new(unfinished / name, made)
+            names.append(name)
     return [folder / name for name in names]
 
 
@@ -56,7 +67,7 @@ def start_post(folder: Path, title: str, kind: str, *, now: datetime, publish_ti
 
     A post begun before the day's publish hour carries its time, so that it does not wait for that hour.
     """
-    title = _sayable(title)
+    title = sayable(title)
     slug = slugify(title) or "story"
     posts = folder / "content" / "posts"
     day = f"{now:%Y-%m-%dT%H:%M}" if now.time() < publish_time else f"{now:%Y-%m-%d}"
@@ -95,16 +106,7 @@ def mint(now: datetime) -> str:
     return "".join(_CROCKFORD[(number >> shift) & 31] for shift in range(125, -1, -5))
 
 
-def yaml_text(text: str) -> str:
-    """Return `text` as YAML reads it back unchanged: bare where that is safe, else in double quotes."""
-    text = " ".join(text.split())
-    bare = re.fullmatch(r"[^\W\d_][\w ,.!?()’'-]*", text) and not re.fullmatch(
-        r"(?i)true|false|yes|no|on|off|null|y|n", text
-    )
-    return text if bare else json.dumps(text, ensure_ascii=False)
-
-
-def _sayable(text: str) -> str:
+def sayable(text: str) -> str:
     """Return a text as a terminal or a disk may hand it over: what is not UTF-8 is that of older Windows."""
     data = text.encode("utf-8", "surrogateescape")
     return data.decode("utf-8" if text.isprintable() else "cp1252", "replace")
@@ -117,9 +119,8 @@ def _write_starter(source: Path, folder: Path, words: Mapping[str, str], today: 
     if match := re.search(r"DAYS-(\d+)-", name):
         day = today - timedelta(days=int(match[1]))
         name = name.replace(match[0], f"{day:%Y-%m-%d}-")
-    text = source.read_text("utf-8").replace("@ID@", mint(datetime.combine(day, time(12))))
-    for word, value in {**words, "DAY": f"{day:%Y-%m-%d}"}.items():
-        text = text.replace(f"@{word}@", value)
+    words = {**words, "ID": mint(datetime.combine(day, time(12))), "DAY": f"{day:%Y-%m-%d}"}
+    text = re.sub(r"@([A-Z_]+)@", lambda match: words.get(match[1], match[0]), source.read_text("utf-8"))
     write_new(folder / name, text.encode())
     if name.startswith(f"{HOOKS}/") and "/." not in name:
         _let_run(folder / name)

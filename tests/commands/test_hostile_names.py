@@ -113,6 +113,8 @@ def test_what_is_typed_is_shown_as_it_is_spelled(folder: Folder, evil: str) -> N
         [evil],
         [f"--{evil}"],
         ["new", evil],
+        ["new", "ours", "--school", evil, "--address", evil, "--language", evil, "--timezone", evil, "--promise", evil],
+        ["handover"],
         ["new", "content"],
         ["post", evil],
         ["post", "-k", evil, "Title"],

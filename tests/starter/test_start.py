@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from datetime import UTC, date, datetime, time, timedelta
@@ -11,15 +10,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from storysite import __version__
-from storysite.build.session import CACHE_FOLDER
 from storysite.commands.new import local_zone
 from storysite.markdown.convert import render_markdown
 from storysite.markdown.plain_text import title_of
 from storysite.model.post import KINDS
 from storysite.source.entry import ReadSettings
 from storysite.source.post import read_post
-from storysite.starter.start import FORM, STARTER, mint, start_post, start_site
+from storysite.starter.facts import FORM
+from storysite.starter.start import mint, start_post, start_site
 from tests.command_line import ROOT, small_site, storysite
 from tests.folder import NOW, Folder, tree
 
@@ -60,9 +58,12 @@ def test_a_new_site_has_these_files(tmp_path: Path) -> None:
     """Settings, three stories of the last two weeks, a page, the workflows, what they install and what git must not keep."""
     start_site(tmp_path / "site", today=date(2026, 11, 24), zone="America/Chicago")
     assert sorted(tree(tmp_path / "site")) == [
+        ".gitattributes",
         ".github/workflows/publish.yml",
         ".github/workflows/scheduled.yml",
         ".gitignore",
+        "HANDOVER.md",
+        "README.md",
         "content/pages/about.md",
         "content/posts/2026-11-10-why-we-tell-these-stories.md",
         "content/posts/2026-11-17-the-helpers-who-fixed-the-labels.md",
@@ -116,86 +117,6 @@ def test_new_never_writes_where_something_is(tmp_path: Path) -> None:
     (tmp_path / "cloned/.git").mkdir(parents=True)
     assert storysite(tmp_path / "cloned", "new", ".").returncode == 0
     assert (tmp_path / "cloned/storysite.yml").exists()
-
-
-def test_the_workflows_are_whole_and_only_the_second_has_a_schedule(tmp_path: Path) -> None:
-    """GitHub switches off a workflow with a schedule after 60 quiet days: publishing must not depend on one."""
-    start_site(tmp_path / "site", today=date(2026, 11, 24), zone="UTC")
-    workflows = tmp_path / "site/.github/workflows"
-    publish = yaml.safe_load((workflows / "publish.yml").read_text("utf-8"))
-    scheduled = yaml.safe_load((workflows / "scheduled.yml").read_text("utf-8"))
-    # YAML 1.1 reads the name "on" as true
-    assert set(publish[True]) == {"push", "workflow_dispatch", "workflow_call"}
-    assert set(scheduled[True]) == {"schedule"}
-    assert scheduled["jobs"]["publish"]["uses"] == "./.github/workflows/publish.yml"
-    steps = publish["jobs"]["build"]["steps"]
-    assert {"run": "pip install --no-deps --no-index tool/storysite-*.whl"} in steps
-    assert [step["run"] for step in steps if "run" in step][-2].startswith("storysite build --base-url ")
-    assert publish["jobs"]["deploy"]["needs"] == "build"
-
-
-def test_the_workflow_publishes_what_begins_with_a_dot_and_nothing_that_storysite_remembers(folder: Folder) -> None:
-    """Security contacts and app links live in `.well-known`; the list of all files is nobody else's business."""
-    folder.write("static/.well-known/security.txt", "Contact: mailto:library@example.org")
-    folder.write("static/.nojekyll", "")
-    folder.post("2026-11-20-robots", id="robots")
-    result = storysite(folder.path, "build")
-    assert result.returncode == 0, result.stderr
-    publish = yaml.safe_load((STARTER / "dot-github/workflows/publish.yml").read_text("utf-8"))
-    steps = publish["jobs"]["build"]["steps"]
-    *_, clearing, uploading = steps
-    assert uploading["with"] == {"path": "_site", "include-hidden-files": True}
-    if os.name != "nt":
-        subprocess.run(clearing["run"], shell=True, cwd=folder.path, check=True)
-        hidden = sorted(path.relative_to(folder.site).as_posix() for path in folder.site.rglob(".*"))
-        assert hidden == [".nojekyll", ".well-known"]
-
-
-def test_the_workflow_carries_what_storysite_remembers_from_each_run_to_the_next() -> None:
-    """An entry on GitHub never changes, so each run leaves one of its own and takes the newest of all others."""
-    publish = yaml.safe_load((STARTER / "dot-github/workflows/publish.yml").read_text("utf-8"))
-    steps = publish["jobs"]["build"]["steps"]
-    place = next(place for place, step in enumerate(steps) if "actions/cache@" in step.get("uses", ""))
-    settings = steps[place]["with"]
-    assert settings["path"] == CACHE_FOLDER
-    assert settings["key"].startswith(settings["restore-keys"])
-    assert {"github.run_id", "github.run_attempt"} == set(re.findall(r"\$\{\{ (\S+) \}\}", settings["key"]))
-    assert steps[place + 1]["run"].startswith("storysite build ")
-
-
-def test_what_an_earlier_run_remembers_changes_no_byte_of_a_later_one(folder: Folder, tmp_path: Path) -> None:
-    """On a fresh computer all files are new, there is no output, and stories have come, changed and gone."""
-    for number in range(4):
-        folder.post(f"2026-11-2{number}-robots", f"Robots {number}.", id=f"robots-{number}")
-    assert storysite(folder.path, "build").returncode == 0
-    folder.post("2026-11-20-robots", "Robots 9.", id="robots-0")  # as long as it was
-    folder.post("2026-11-24-owls", "Owls.", id="owls")
-    (folder.path / "content/posts/2026-11-21-robots.md").unlink()
-    sites = []
-    for name, left_out in (("carried", "_site"), ("clean", CACHE_FOLDER)):
-        shutil.copytree(
-            folder.path,
-            tmp_path / name,
-            ignore=shutil.ignore_patterns("_site", left_out),
-            copy_function=shutil.copyfile,
-        )
-        result = storysite(tmp_path / name, "build")
-        assert result.returncode == 0, result.stderr
-        sites.append({file: text for file, text in tree(tmp_path / name / "_site").items() if ".storysite" not in file})
-    assert sites[0] == sites[1]
-
-
-def test_the_guide_tells_when_scheduled_posts_are_published() -> None:
-    """As the workflow does, to the minute."""
-    scheduled = (STARTER / "dot-github/workflows/scheduled.yml").read_text("utf-8")
-    cron = re.search(r'- cron: "(\d+) (\d+) \* \* \*"', scheduled)
-    assert cron
-    told = {f"{int(cron[2])}:{int(cron[1]):02}"}
-    assert set(re.findall(r"\b\d{1,2}:\d\d(?= UTC| is mid)", scheduled)) == told
-    for page in (ROOT / "content/pages/guide").glob("*.md"):
-        text = page.read_text("utf-8")
-        assert set(re.findall(r"\b\d{1,2}:\d\d(?= UTC)", text)) <= told, page.name
-        assert all(line == cron[0] for line in re.findall(r"- cron: .*", text)), page.name
 
 
 def test_this_computers_time_zone_is_one_that_exists() -> None:
