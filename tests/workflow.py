@@ -22,14 +22,23 @@ def shell_steps(file: Path, job: str) -> Iterator[dict[str, Any]]:
             yield step
 
 
-def run_step(step: Mapping[str, Any], folder: Path, environment: Mapping[str, str], known: Mapping[str, str]) -> None:
-    """Run a step in `folder` with bash, as GitHub does on Linux; `known` are the values of `${{ … }}`.
+def run_step(
+    step: Mapping[str, Any],
+    folder: Path,
+    environment: Mapping[str, str],
+    known: Mapping[str, str],
+    *,
+    fails: bool = False,
+) -> str:
+    """Run a step in `folder` with bash, as GitHub does on Linux, and return what it printed.
 
-    Raises AssertionError with all that it printed if it fails, and KeyError for an expression that is not known.
+    `known` are the values of `${{ … }}`. Raises AssertionError with all that it printed if it fails, or if it does not
+    though it is said that it `fails`, and KeyError for an expression that is not known.
     """
+    options = ["-eo", "pipefail"] if step.get("shell") == "bash" else ["-e"]
     own = {name: _put_in(str(value), known) for name, value in step.get("env", {}).items()}
     result = subprocess.run(
-        ["bash", "-e", "-c", _put_in(step["run"], known)],
+        ["bash", *options, "-c", _put_in(step["run"], known)],
         cwd=folder,
         env={**environment, **own},
         stdout=subprocess.PIPE,
@@ -39,7 +48,8 @@ def run_step(step: Mapping[str, Any], folder: Path, environment: Mapping[str, st
         check=False,
         timeout=PATIENCE,
     )
-    assert result.returncode == 0, f"{step['run']}\n{result.stdout}"
+    assert (result.returncode != 0) == fails, f"{step['run']}\n{result.stdout}"
+    return result.stdout
 
 
 def _put_in(text: str, known: Mapping[str, str]) -> str:
@@ -51,11 +61,14 @@ def fresh_python(place: Path) -> dict[str, str]:
     subprocess.run([sys.executable, "-m", "venv", place], check=True, timeout=PATIENCE)
     home = place / "home"
     home.mkdir()
+    (place / "runner").mkdir()
     kept = {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "SSL_", "HTTP", "http"))}
     return {
         **kept,
         "PATH": f"{place / 'bin'}{os.pathsep}{os.defpath}",
         "HOME": str(home),
+        "RUNNER_TEMP": str(place / "runner"),
+        "GITHUB_STEP_SUMMARY": str(place / "runner/summary.md"),
         "LANG": "C.UTF-8",
         "TZ": "UTC",
     }

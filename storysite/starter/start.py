@@ -45,8 +45,8 @@ def require_new(folder: Path) -> None:
 def start_site(folder: Path, *, today: date, zone: str, answers: Answers = NOTHING_TOLD) -> list[Path]:
     """Write a site that builds at once, and the program for it, into `folder`, which must be new or empty.
 
-    It has the time zone `zone`, if the answers name none. Returns the files. Raises UsageError, and OSError; then nothing
-    is left of it.
+    It has the time zone `zone`, if the answers name none. Returns the files. Raises UsageError, and OSError; then
+    nothing is left of it.
     """
     require_new(folder)
     title = re.sub(r"[-_\s]+", " ", sayable(folder.resolve().name)).strip().capitalize() or "Our stories"

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from storysite import __version__
 from storysite.commands.new import local_zone
 from storysite.markdown.convert import render_markdown
 from storysite.markdown.plain_text import title_of

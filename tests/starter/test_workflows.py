@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import subprocess
 import sys
 from datetime import date
 from pathlib import Path
@@ -16,8 +15,14 @@ from storysite.build.session import CACHE_FOLDER
 from storysite.starter.start import STARTER, start_site
 from tests.command_line import ROOT, storysite
 from tests.folder import Folder, tree
+from tests.workflow import run_step
 
 PUBLISH = STARTER / "dot-github/workflows/publish.yml"
+_EVENT = "github.event_name != 'schedule' && '--strict' || ''"
+_ADDRESS = "steps.pages.outputs.base_url"
+SAVED = {_ADDRESS: "https://a.github.io/b", _EVENT: "--strict"}
+DAILY = {_ADDRESS: "https://a.github.io/b", _EVENT: ""}
+"""What GitHub puts in the place of expressions: when somebody saves, and on schedule."""
 unix = pytest.mark.skipif(os.name == "nt", reason="GitHub runs these steps on Linux")
 
 
@@ -32,25 +37,22 @@ def step(words: str) -> dict[str, Any]:
     return next(step for step in steps() if step.get("name", step.get("uses", "")).startswith(words))
 
 
-def run(step: dict[str, Any], folder: Path, temporary: Path, **values: str) -> "subprocess.CompletedProcess[str]":
-    """Run a shell step as GitHub does, with these values of its environment."""
-    temporary.mkdir(exist_ok=True)
-    tools = temporary / "bin"
-    tools.mkdir(exist_ok=True)
+@pytest.fixture
+def runner(tmp_path: Path) -> dict[str, str]:
+    """Return the environment of a computer at GitHub, on which this storysite is installed."""
+    tools, temporary = tmp_path / "bin", tmp_path / "runner"
+    tools.mkdir()
+    temporary.mkdir()
     program = tools / "storysite"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m storysite "$@"\n', "utf-8")
     program.chmod(0o755)
-    environment = {
+    return {
         "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT),
         "HOME": str(temporary),
         "RUNNER_TEMP": str(temporary),
         "GITHUB_STEP_SUMMARY": str(temporary / "summary.md"),
-        **values,
     }
-    options = ["--noprofile", "--norc", "-eo", "pipefail"] if step.get("shell") == "bash" else ["-e"]
-    command = ["bash", *options, "-c", step["run"]]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
 def test_the_workflows_are_whole_and_only_the_second_has_a_schedule(tmp_path: Path) -> None:
@@ -111,17 +113,16 @@ def test_the_workflow_keeps_what_pip_has_loaded_and_the_site_of_the_last_run() -
 
 @unix
 def test_the_workflow_publishes_what_begins_with_a_dot_and_nothing_that_storysite_remembers(
-    folder: Folder, tmp_path: Path
+    folder: Folder, runner: dict[str, str]
 ) -> None:
     """Security contacts and app links live in `.well-known`; what storysite remembers stays for the next run."""
     folder.write("static/.well-known/security.txt", "Contact: mailto:library@example.org")
     folder.write("static/.nojekyll", "")
     folder.post("2026-11-20-robots", id="robots")
-    temporary = tmp_path / "runner"
-    built = run(step("Build the site"), folder.path, temporary, ADDRESS="https://a.github.io/b", STRICT="")
-    assert built.returncode == 0, built.stdout
+    temporary = Path(runner["RUNNER_TEMP"])
+    run_step(step("Build the site"), folder.path, runner, SAVED)
     before = tree(folder.site)
-    assert run(step("Leave out"), folder.path, temporary).returncode == 0
+    run_step(step("Leave out"), folder.path, runner, SAVED)
     assert step("actions/upload-pages-artifact")["with"] == {
         "path": "${{ runner.temp }}/site",
         "include-hidden-files": True,
@@ -133,20 +134,18 @@ def test_the_workflow_publishes_what_begins_with_a_dot_and_nothing_that_storysit
 
 
 @unix
-def test_only_what_somebody_saves_has_to_be_without_a_warning(folder: Folder, tmp_path: Path) -> None:
+def test_only_what_somebody_saves_has_to_be_without_a_warning(folder: Folder, runner: dict[str, str]) -> None:
     """A daily run publishes what was fine when it was saved; a run that fails says in its summary what to fix."""
     build, explain = step("Build the site"), step("Say what has to be fixed")
-    assert build["env"]["STRICT"] == "${{ github.event_name != 'schedule' && '--strict' || '' }}"
     assert explain["if"] == "failure() && steps.build.outcome == 'failure'"
     folder.post("2026-11-20-robots", kind="victroy")
-    failed = run(build, folder.path, tmp_path / "saved", ADDRESS="https://a.github.io/b", STRICT="--strict")
-    assert failed.returncode == 1
-    assert run(explain, folder.path, tmp_path / "saved").returncode == 0
-    summary = (tmp_path / "saved/summary.md").read_text("utf-8")
+    run_step(build, folder.path, runner, SAVED, fails=True)
+    assert not folder.site.exists()
+    run_step(explain, folder.path, runner, SAVED)
+    summary = Path(runner["GITHUB_STEP_SUMMARY"]).read_text("utf-8")
     assert summary.startswith("### Nothing was published")
     assert "content/posts/2026-11-20-robots.md:2: warning:" in summary
-    daily = run(build, folder.path, tmp_path / "daily", ADDRESS="https://a.github.io/b", STRICT="")
-    assert daily.returncode == 0
+    run_step(build, folder.path, runner, DAILY)
     assert (folder.site / "index.html").exists()
 
 
