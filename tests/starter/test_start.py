@@ -228,3 +228,26 @@ def test_a_post_is_begun_only_in_a_site_and_of_a_known_kind(shelf: Folder, tmp_p
     result = storysite(shelf.path, "post", "Odd", "-k", "victroy")
     assert result.returncode == 2
     assert all(kind in result.stderr for kind in KINDS)
+
+
+@pytest.mark.parametrize("converts", ["true", "false", "input"])
+def test_a_checkout_on_windows_is_the_same_byte_for_byte(converts: str, tmp_path: Path) -> None:
+    """Whatever git is told to do with line ends there: texts have those of Unix, pictures are left as they are."""
+    source, picture = tmp_path / "site", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 3
+    start_site(source, today=date(2026, 11, 24), zone="UTC")
+    document = b"%PDF-1.4\r\n1 0 obj\r\n<< >>\r\nendobj\r\ntrailer\r\n"
+    for name, data in (
+        ("robot.png", picture),
+        ("LETTER.PDF", document),
+        ("plan.docx", b"PK\r\n"),
+        ("a.webp", b"RIFF\r\n"),
+    ):
+        (source / "content/posts" / name).write_bytes(data)
+    (source / "content/posts/windows.md").write_bytes(b"# Robots\r\n\r\nText.\r\n")
+    git = ["git", "-c", f"core.autocrlf={converts}", "-c", "user.name=a", "-c", "user.email=a@example.org"]
+    for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "Begin"]):
+        subprocess.run([*git, *words], cwd=source, check=True, capture_output=True)
+    subprocess.run([*git, "clone", "-q", source, tmp_path / "copy"], check=True, capture_output=True)
+    files = {name: text for name, text in tree(source).items() if not name.startswith(".git/")}
+    files["content/posts/windows.md"] = b"# Robots\n\nText.\n"
+    assert {name: text for name, text in tree(tmp_path / "copy").items() if not name.startswith(".git/")} == files

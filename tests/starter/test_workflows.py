@@ -183,3 +183,25 @@ def test_the_guide_tells_when_scheduled_posts_are_published(tmp_path: Path) -> N
         text = page.read_text("utf-8")
         assert set(re.findall(r"\b\d{1,2}:\d\d(?= UTC)", text)) <= told, page.name
         assert all(line == cron[0] for line in re.findall(r"- cron: .*", text)), page.name
+
+
+@unix
+def test_a_run_with_the_site_of_the_last_one_makes_only_what_is_new(
+    folder: Folder, runner: dict[str, str], tmp_path: Path
+) -> None:
+    """On a fresh checkout, whose files are all of this moment, beside what the cache brought back."""
+    for number in range(40):
+        folder.post(
+            f"2026-{number % 9 + 1:02}-1{number % 7}-robots-{number}", f"Robots {number}.", id=f"robots-{number}"
+        )
+    first = run_step(step("Build the site"), folder.path, runner, SAVED)
+    fresh = Folder(tmp_path / "fresh")
+    shutil.copytree(folder.path / "content", fresh.path / "content", dirs_exist_ok=True, copy_function=shutil.copyfile)
+    for name in step("actions/cache")["with"]["path"].split():
+        shutil.copytree(folder.path / name, fresh.path / name, copy_function=shutil.copyfile)
+    fresh.post("2026-11-20-owls", "Owls.", id="owls")
+    again = run_step(step("Build the site"), fresh.path, runner, SAVED)
+    made = [int(match[1]) for said in (first, again) if (match := re.search(r"(\d+) pages? built", said))]
+    assert made[0] > 100
+    assert 1 <= made[1] <= 40
+    assert run_step(step("Build the site"), fresh.path, runner, SAVED).split(":")[1].startswith(" 0 pages built")
