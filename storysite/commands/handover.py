@@ -12,6 +12,7 @@ from storysite.errors import BadValue, UsageError
 from storysite.new_files import replace_file, write_new
 from storysite.problems import Problem
 from storysite.starter.answers import repository_of
+from storysite.starter.contents import workflow_facts
 from storysite.starter.facts import Facts
 from storysite.starter.handover import HANDOVER, renewed
 from storysite.starter.handover import handover as whole
@@ -26,21 +27,27 @@ def handover() -> None:
     with report_errors(folder):
         with open_site(BuildOptions(folder), progress=bar) as found:
             bar.clear()
-            facts = facts_of(found, origin_of(folder))
+            public = workflow_facts(folder, found.now.date()).public
+            facts = facts_of(found, origin_of(folder), public)
         said = _write(folder / HANDOVER, facts)
     say(said)
 
 
-def facts_of(found: OpenSite, origin: str) -> Facts:
-    """Return what an open site tells of itself; `origin` is where git sends it, as git names that."""
+def facts_of(found: OpenSite, origin: str, public: str) -> Facts:
+    """Return what an open site tells of itself.
+
+    `origin` is where git sends it, as git names that; `public` the repository of the site, if it is another.
+    """
     config, index = found.config, found.site.index
+    at_address = repository_of(config.base_url)
     dated = sorted((post.moment, post.title) for post in index.originals if post.moment)
     return Facts(
         today=found.now.date(),
         title=config.title,
         school=config.school,
         base_url=config.base_url,
-        repository=repository_of(origin) or repository_of(config.base_url),
+        repository=repository_of(origin) or ("" if public else at_address),
+        public=public,
         language=config.language,
         timezone=config.timezone,
         publish_time=config.publish_time,

@@ -27,6 +27,7 @@ from storysite.starter.start import require_new, sayable, start_site
 @click.option("--language", help="The language of menus and dates, by its name or code.")
 @click.option("--timezone", help="The time zone, or a city in it.")
 @click.option("--promise", help="When readers can expect a story: a day of the week, weekly, or none.")
+@click.option("--two-repositories", help="Keep this site's repository private, and send the site to this public one.")
 def new(
     folder: Path,
     school: str | None,
@@ -34,12 +35,20 @@ def new(
     language: str | None,
     timezone: str | None,
     promise: str | None,
+    two_repositories: str | None,
 ) -> None:
     """Start a new site in FOLDER. It comes with three sample stories and a workflow for GitHub Pages.
 
     On a terminal you are asked whatever no option tells.
     """
-    given = {"school": school, "address": address, "language": language, "timezone": timezone, "promise": promise}
+    given = {
+        "school": school,
+        "address": address,
+        "language": language,
+        "timezone": timezone,
+        "promise": promise,
+        "two-repositories": two_repositories,
+    }
     told = {name: sayable(text) for name, text in given.items() if text is not None}
     with report_errors(Path.cwd()):
         require_new(folder)
@@ -59,6 +68,8 @@ def new(
         '  storysite post "Our first story"     starts a new post',
         "You can change the site's name and address in storysite.yml.",
     )
+    if answers.public:
+        say(f"HANDOVER.md says how to make the key with which the site is sent to {answers.public}.")
     if hooked:
         say("Before each commit, git will look whether a photo tells where it was taken, or whose it is.")
 

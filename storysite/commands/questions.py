@@ -16,6 +16,7 @@ from storysite.starter.answers import (
     read_interface_language,
     read_place,
     read_promise,
+    read_repository,
     read_school,
     read_zone,
 )
@@ -23,8 +24,12 @@ from storysite.starter.phrases import phrases
 from storysite.starter.start import sayable
 from storysite.starter.words import FRIDAY
 
-ABOUT = "Five questions. Press Enter for what is in brackets; later you can change it all in storysite.yml."
+ABOUT = "A few questions. Press Enter for what is in brackets; later you can change the answers in storysite.yml."
 WHERE = "Where will people read it? Write an address, or a repository on GitHub such as maplewood/stories."
+PUBLIC = (
+    "On GitHub's free plan a site needs a public repository: drafts and original photos in it can then be read by anybody. "
+    "To keep them private, name a second repository for the site alone, such as maplewood/stories-site."
+)
 _Answer = TypeVar("_Answer")
 
 
@@ -61,9 +66,10 @@ def read_answers(told: Mapping[str, str], zone: str, *, asking: bool = False) ->
         "When can readers expect a new story? Write a day of the week, weekly, or none.",
         weekdays("en")[FRIDAY],
     )
+    public = answer("two-repositories", read_repository, "", PUBLIC, "one public repository")
     if problems:
         raise UsageError(problems)
-    return Answers(school, place, language, timezone, promise)
+    return Answers(school, place, language, timezone, promise, public)
 
 
 def _ask(question: str, usual: str, default: _Answer, read: Callable[[str], _Answer]) -> _Answer:

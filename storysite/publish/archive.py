@@ -17,7 +17,7 @@ from storysite.model.config import FILE, Config
 from storysite.model.deprecated import DEPRECATED_SETTINGS, Deprecation
 from storysite.problems import CODES, Problem, Severity
 from storysite.publish.finding import Finding, Level, fine, guide
-from storysite.starter.start import STARTER
+from storysite.starter.contents import STARTER
 from storysite.theme.find import find_theme
 from storysite.theme.manifest import CONTRACT, read_manifest
 

@@ -8,8 +8,8 @@ from storysite.model.config import FILE
 from storysite.new_files import replace_file, write_new
 from storysite.publish.folder import ignored_lines, missing_lines
 from storysite.publish.git_state import GitState
+from storysite.starter.contents import STARTER
 from storysite.starter.hooks import HOOKS, use_hooks
-from storysite.starter.start import STARTER
 
 ATTRIBUTES = b"""# Lines end as each system likes them, and in the repository always alike.
 * text=auto

@@ -51,6 +51,17 @@ class Answers(Struct, frozen=True):
     timezone: str = ""
     promise: str | None = None
     """In the words of the language; "" if there is to be none."""
+    public: str = ""
+    """The repository that has the site, if it is another than that of the stories."""
+
+    @property
+    def settled(self) -> Place:
+        """Where the site is read, and where the stories are, if there are two repositories."""
+        if not self.public:
+            return self.place
+        told = self.place.repository
+        address = self.place.base_url if not told else _of_repository(*self.public.split("/")).base_url
+        return Place(address or _of_repository(*self.public.split("/")).base_url, "" if told == self.public else told)
 
 
 NOTHING_TOLD = Answers()
@@ -98,6 +109,15 @@ def _of_repository(owner: str, name: str) -> Place:
     root = f"https://{owner.lower()}.github.io"
     own = name.lower() == f"{owner.lower()}.github.io"
     return Place(root if own else f"{root}/{name}", f"{owner}/{name}")
+
+
+def read_repository(text: str) -> str:
+    """Return the repository on GitHub that is told by its name or any of its addresses; "" for none. Raises BadValue."""
+    place = read_place(text)
+    if place.base_url and not place.repository:
+        hint = "write its owner and its name, such as maplewood/stories-site"
+        raise BadValue(f'"{_short(text)[:60]}" is not a repository on GitHub', hint)
+    return place.repository
 
 
 def read_interface_language(text: str) -> str:

@@ -18,6 +18,8 @@ class Facts(Struct, frozen=True, kw_only=True):
     school: str = ""
     base_url: str = ""
     repository: str = ""
+    public: str = ""
+    """The repository that has the site, if it is another than that of the stories."""
     language: str = "en"
     timezone: str = "UTC"
     publish_time: time = time(6)

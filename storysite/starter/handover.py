@@ -12,6 +12,7 @@ from storysite.errors import BadValue
 from storysite.i18n.languages import english_name
 from storysite.starter.cron import on_clock
 from storysite.starter.facts import Facts, counted, day_in_english, markdown_text, new_post_address
+from storysite.starter.two_repositories import BRANCH, SECRET
 
 HANDOVER = "HANDOVER.md"
 _END = "<!-- storysite ends here -->"
@@ -78,6 +79,7 @@ def _lines(facts: Facts) -> Iterator[str]:
         ("The settings in words", _settings(facts)),
         ("How to write a story", _writing(facts)),
         ("How it is published", _publishing(facts)),
+        *([("The two repositories", _two_repositories(facts))] if facts.public else []),
         ("What to hand over", _accounts(facts)),
         ("What happens in summer", _summer(facts)),
     ):
@@ -90,6 +92,8 @@ def _lines(facts: Facts) -> Iterator[str]:
 def _where(facts: Facts) -> Iterator[str]:
     yield f"- The site: {facts.base_url or 'its address is not in the settings yet (base_url in storysite.yml)'}"
     yield f"- Its files: {facts.files or 'no repository is known yet'}"
+    if facts.public:
+        yield f"- The public repository, which has the site and nothing else: https://github.com/{facts.public}"
     yield f"- {counted(facts.stories, 'story', 'stories')}{_first_and_last(facts)}"
     if facts.drafts or facts.scheduled:
         yield f"- Not shown yet: {counted(facts.drafts, 'draft', 'drafts')}, {facts.scheduled:,} for a later day"
@@ -150,9 +154,31 @@ def _accounts(facts: Facts) -> Iterator[str]:
     yield "- [ ] Your name: `author` and `contact` in `storysite.yml`, and the page `content/pages/about.md`."
 
 
+def _two_repositories(facts: Facts) -> Iterator[str]:
+    secrets = f"{facts.files}/settings/secrets/actions/new" if facts.files else "**Settings → Secrets → Actions**"
+    yield "The stories are in a private repository, because drafts and photos as they came from the camera are not for"
+    yield f"everybody. Its workflow sends the site to https://github.com/{facts.public} with a key. To make that key, once, or"
+    yield "again if somebody else may have it:"
+    yield ""
+    yield "1. On a computer, in an empty folder, run `ssh-keygen -t ed25519 -f site-key` and press Enter at each question. There"
+    yield "   are now two files: `site-key`, which is secret, and `site-key.pub`, which is not."
+    yield f"2. Open https://github.com/{facts.public}/settings/keys/new, paste what is in `site-key.pub`, check"
+    yield "   **Allow write access**, and choose **Add key**."
+    yield f"3. In the private repository, open {secrets}. The name is `{SECRET}`; the secret is all that is in `site-key`,"
+    yield "   with its first and last line."
+    yield "4. Delete both files. Then choose **Actions → Publish → Run workflow**."
+    yield f"5. After the first run, open https://github.com/{facts.public}/settings/pages and see that the source is the branch"
+    yield f"   `{BRANCH}`, folder `/ (root)`."
+    if facts.own_domain:
+        yield f"6. Enter {facts.own_domain} there as the custom domain. The file `static/CNAME` keeps it from run to run."
+
+
 def _summer(facts: Facts) -> Iterator[str]:
     actions = f"[Actions]({facts.files}/actions/workflows/scheduled.yml)" if facts.files else "**Actions**"
     yield "A story with a later date is published on that day by a schedule (`.github/workflows/scheduled.yml`)."
+    if facts.public:
+        yield "In a private repository it goes on all summer. GitHub turns off only the schedules of public ones."
+        return
     yield "If nothing is saved for 60 days, GitHub turns the schedule off, and sends a message first. The site stays as"
     yield "it is, and whatever is saved is still published at once."
     yield f"In fall, open {actions}, choose **Scheduled posts** and **Enable workflow**."

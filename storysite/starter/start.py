@@ -1,9 +1,7 @@
 """Starts a site, or a post: writes new files, and never over one that is there."""
 
 import re
-import secrets
-from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -13,17 +11,15 @@ from storysite.model.slug import slugify
 from storysite.new_files import UNFINISHED, new_folder, write_new
 from storysite.problems import Problem
 from storysite.starter.answers import NOTHING_TOLD, Answers
+from storysite.starter.contents import files_of_new
 from storysite.starter.facts import FORM
-from storysite.starter.handover import HANDOVER, handover
 from storysite.starter.hooks import HOOKS
+from storysite.starter.identity import mint
 from storysite.starter.program import program
-from storysite.starter.words import facts_of_new, starter_words, yaml_text
+from storysite.starter.words import facts_of_new, yaml_text
 
-STARTER = Path(__file__).parent / "files"
-"""The files of a new site; a post in it is dated by the number of days before today in its name."""
 TOOL = "tool"
 """The folder of a site in which lies what builds it."""
-_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def require_new(folder: Path) -> None:
@@ -51,15 +47,15 @@ def start_site(folder: Path, *, today: date, zone: str, answers: Answers = NOTHI
     require_new(folder)
     title = re.sub(r"[-_\s]+", " ", sayable(folder.resolve().name)).strip().capitalize() or "Our stories"
     facts = facts_of_new(title, replace(answers, timezone=answers.timezone or zone), today)
-    words = starter_words(facts)
-    sources = [source for source in sorted(STARTER.rglob("*")) if source.is_file()]
+    files = files_of_new(facts)
     wheel, data = program()
+    files[f"{TOOL}/{wheel}"] = data
     with new_folder(folder) as unfinished:
-        names = [_write_starter(source, unfinished, words, today) for source in sources]
-        for name, made in ((f"{TOOL}/{wheel}", data), (HANDOVER, handover(facts).encode())):
-            write_new(unfinished / name, made)
-            names.append(name)
-    return [folder / name for name in names]
+        for name, text in files.items():
+            write_new(unfinished / name, text)
+            if name.startswith(f"{HOOKS}/") and "/." not in name:
+                _let_run(unfinished / name)
+    return [folder / name for name in files]
 
 
 def start_post(folder: Path, title: str, kind: str, *, now: datetime, publish_time: time) -> Path:
@@ -100,31 +96,10 @@ def start_post(folder: Path, title: str, kind: str, *, now: datetime, publish_ti
     )
 
 
-def mint(now: datetime) -> str:
-    """Return a new id: a ULID: 48 bits of milliseconds, 80 random ones, in base 32 (github.com/ulid/spec)."""
-    number = (int(now.timestamp() * 1000) << 80) | secrets.randbits(80)
-    return "".join(_CROCKFORD[(number >> shift) & 31] for shift in range(125, -1, -5))
-
-
 def sayable(text: str) -> str:
     """Return a text as a terminal or a disk may hand it over: what is not UTF-8 is that of older Windows."""
     data = text.encode("utf-8", "surrogateescape")
     return data.decode("utf-8" if text.isprintable() else "cp1252", "replace")
-
-
-def _write_starter(source: Path, folder: Path, words: Mapping[str, str], today: date) -> str:
-    """Write one file of the starter with its words put in; return its name, where `DAYS-7-` was the day a week ago."""
-    name = source.relative_to(STARTER).as_posix().replace("dot-", ".")
-    day = today
-    if match := re.search(r"DAYS-(\d+)-", name):
-        day = today - timedelta(days=int(match[1]))
-        name = name.replace(match[0], f"{day:%Y-%m-%d}-")
-    words = {**words, "ID": mint(datetime.combine(day, time(12))), "DAY": f"{day:%Y-%m-%d}"}
-    text = re.sub(r"@([A-Z_]+)@", lambda match: words.get(match[1], match[0]), source.read_text("utf-8"))
-    write_new(folder / name, text.encode())
-    if name.startswith(f"{HOOKS}/") and "/." not in name:
-        _let_run(folder / name)
-    return name
 
 
 def _let_run(file: Path) -> None:

@@ -18,6 +18,12 @@ _SAMPLES = (14, 7, 1)
 _NEWEST = "A first victory, and how to tell yours"
 
 
+_REPOSITORIES = """\
+- This repository is private: drafts and photos as they came from the camera are for the people of the school. The site
+  alone is sent to the public repository [@PUBLIC@](https://github.com/@PUBLIC@).
+"""
+
+
 def facts_of_new(title: str, answers: Answers, today: date) -> Facts:
     """Return what is known of a new site that has nothing but the samples."""
     ours = phrases(answers.language)
@@ -25,8 +31,9 @@ def facts_of_new(title: str, answers: Answers, today: date) -> Facts:
         today=today,
         title=title,
         school=answers.school or ours.school,
-        base_url=answers.place.base_url,
-        repository=answers.place.repository,
+        base_url=answers.settled.base_url,
+        repository=answers.settled.repository,
+        public=answers.public,
         language=answers.language,
         timezone=answers.timezone,
         promise=ours.every(FRIDAY) if answers.promise is None else answers.promise,
@@ -62,6 +69,7 @@ def starter_words(facts: Facts) -> Mapping[str, str]:
         "NAME": markdown_text(facts.title),
         "OF_SCHOOL": f" of {markdown_text(facts.school)}" if facts.school else "",
         "SITE": facts.base_url or "not published yet: [HANDOVER.md](HANDOVER.md) says how",
+        "REPOSITORIES": _REPOSITORIES.replace("@PUBLIC@", facts.public) if facts.public else "",
         "WRITE": (
             f"[start a story]({new_post_address(facts.repository)})"
             if facts.repository

@@ -11,7 +11,7 @@ import pytest
 
 from storysite import __version__
 from storysite.cli import COMMANDS
-from storysite.starter.start import STARTER
+from storysite.starter.contents import STARTER
 from tests.command_line import ROOT, SETTINGS, said, small_site, storysite
 from tests.folder import Folder, tree
 

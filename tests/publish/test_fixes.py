@@ -6,7 +6,7 @@ import pytest
 
 from storysite.publish.fixes import fix_what_is_safe
 from storysite.publish.git_state import GitState, read_git
-from storysite.starter.start import STARTER
+from storysite.starter.contents import STARTER
 from tests.folder import Folder
 from tests.publish.repositories import git
 

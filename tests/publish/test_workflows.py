@@ -16,7 +16,7 @@ from storysite.publish.workflows import (
     workflow_findings,
     workflow_of,
 )
-from storysite.starter.start import STARTER
+from storysite.starter.contents import STARTER
 
 OURS = Repository("github.com", "lincoln", "stories")
 PIN = "a" * 40

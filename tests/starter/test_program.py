@@ -17,8 +17,9 @@ import pytest
 
 from storysite import __version__
 from storysite.starter import program as module
+from storysite.starter.contents import STARTER
 from storysite.starter.program import program
-from storysite.starter.start import STARTER, start_site
+from storysite.starter.start import start_site
 from storysite.starter.wheel import Facts, pack, wheel_name
 from tests.command_line import ROOT, storysite
 from tests.folder import tree

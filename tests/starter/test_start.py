@@ -18,7 +18,8 @@ from storysite.model.post import KINDS
 from storysite.source.entry import ReadSettings
 from storysite.source.post import read_post
 from storysite.starter.facts import FORM
-from storysite.starter.start import mint, start_post, start_site
+from storysite.starter.identity import mint
+from storysite.starter.start import start_post, start_site
 from tests.command_line import ROOT, small_site, storysite
 from tests.folder import NOW, Folder, tree
 

@@ -12,7 +12,8 @@ import pytest
 import yaml
 
 from storysite.build.session import CACHE_FOLDER
-from storysite.starter.start import STARTER, start_site
+from storysite.starter.contents import STARTER
+from storysite.starter.start import start_site
 from tests.command_line import ROOT, storysite
 from tests.folder import Folder, tree
 from tests.workflow import run_step
