@@ -23,6 +23,7 @@ COMMANDS = (
     "watch",
     "status",
     "doctor",
+    "upgrade",
     "theme",
     "handover",
 )

@@ -267,6 +267,7 @@ _COMMANDS = {
     "program-parts": Code(_ERROR, "A storysite that is not whole", fixed=True),
     "serve-base-path": Code(_ERROR, "A base path that is not a path", fixed=True),
     "serve-port": Code(_ERROR, "A port that the preview cannot use", fixed=True),
+    "upgrade-older": Code(_ERROR, "A site with a newer storysite", fixed=True),
     "system": Code(_ERROR, "Something the system refused", fixed=True),
 }
 

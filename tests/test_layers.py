@@ -32,6 +32,7 @@ CLOCK = {"now", "today", "utcnow", "time", "time_ns", "monotonic", "perf_counter
 READS_CLOCK = {
     "build", "build/load", "build/kept", "build/patience", "build/timings", "build/watch_loop", "build/file_events", "source/scan",
     "commands/new", "commands/post", "commands/watch", "commands/console", "commands/photos", "commands/doctor",
+    "commands/upgrade",
 }  # fmt: skip
 """The modules that may ask what time it is; all others are told."""
 AT_HOME = {

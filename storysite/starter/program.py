@@ -26,9 +26,15 @@ _EXTRA = re.compile(r"extra == ['\"]([\w-]+)['\"]")
 
 
 def program() -> tuple[str, bytes]:
-    """Return the name and the bytes of the wheel of the storysite that runs.
+    """Return the name and the bytes of the wheel of the storysite that runs. Raises what program_parts does."""
+    facts, files = program_parts()
+    return wheel_name(facts), pack(facts, files)
 
-    Raises UsageError if it was not installed whole, so that it does not know what it is made of, and OSError.
+
+def program_parts() -> tuple[Facts, dict[str, bytes]]:
+    """Return what the storysite that runs is made of.
+
+    Raises UsageError if it was not installed whole, so that it does not know that, and OSError.
     """
     for found in distributions(name=NAME):
         if _is_running(found):
@@ -36,7 +42,7 @@ def program() -> tuple[str, bytes]:
             break
     else:
         facts, files = _facts_of_checkout(_PACKAGE.parent), _files_of_checkout(_PACKAGE.parent)
-    return wheel_name(facts), pack(facts, {name: file.read_bytes() for name, file in files})
+    return facts, {name: file.read_bytes() for name, file in files}
 
 
 def _is_running(found: Distribution) -> bool:

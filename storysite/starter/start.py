@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from storysite.errors import UsageError
 from storysite.model.slug import slugify
-from storysite.new_files import UNFINISHED, new_folder, write_new
+from storysite.new_files import UNFINISHED, new_folder, replace_file, write_new
 from storysite.problems import Problem
 from storysite.starter.answers import NOTHING_TOLD, Answers
 from storysite.starter.contents import files_of_new
@@ -16,10 +16,8 @@ from storysite.starter.facts import FORM
 from storysite.starter.hooks import HOOKS
 from storysite.starter.identity import mint
 from storysite.starter.program import program
+from storysite.starter.record import RECORD, TOOL, record_of
 from storysite.starter.words import facts_of_new, yaml_text
-
-TOOL = "tool"
-"""The folder of a site in which lies what builds it."""
 
 
 def require_new(folder: Path) -> None:
@@ -50,12 +48,22 @@ def start_site(folder: Path, *, today: date, zone: str, answers: Answers = NOTHI
     files = files_of_new(facts)
     wheel, data = program()
     files[f"{TOOL}/{wheel}"] = data
+    files[RECORD] = record_of(files)
     with new_folder(folder) as unfinished:
         for name, text in files.items():
-            write_new(unfinished / name, text)
-            if name.startswith(f"{HOOKS}/") and "/." not in name:
-                _let_run(unfinished / name)
+            write_starter(unfinished, name, text)
     return [folder / name for name in files]
+
+
+def write_starter(folder: Path, name: str, data: bytes) -> None:
+    """Write a file of a new site, or in the place of an older one; git can run a hook. Raises OSError."""
+    file = folder / name
+    if file.exists():
+        replace_file(file, data)
+    else:
+        write_new(file, data)
+    if name.startswith(f"{HOOKS}/") and "/." not in name:
+        _let_run(file)
 
 
 def start_post(folder: Path, title: str, kind: str, *, now: datetime, publish_time: time) -> Path:

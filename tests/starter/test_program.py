@@ -23,6 +23,7 @@ from storysite.starter.start import start_site
 from storysite.starter.wheel import Facts, pack, wheel_name
 from tests.command_line import ROOT, storysite
 from tests.folder import tree
+from tests.starter.programs import installed, started_by
 from tests.workflow import fresh_python, packages_of, run_step, shell_steps
 
 MOST = 2_000_000
@@ -60,29 +61,6 @@ def built_by_hatchling(into: Path) -> Path:
     # built in a copy: the backend looks at the folder it is called in
     subprocess.run([sys.executable, "-c", script, str(into)], cwd=into / "source", check=True, capture_output=True)
     return next(into.glob("*.whl"))
-
-
-def installed(wheel: Path, into: Path) -> Path:
-    """Install a wheel without what it needs, as pip does, and return the folder."""
-    options = "--quiet --no-deps --no-index --disable-pip-version-check".split()
-    subprocess.run([sys.executable, "-m", "pip", "install", *options, "--target", into, wheel], check=True, timeout=120)
-    return into
-
-
-def started_by(packages: Path, folder: Path) -> Path:
-    """Begin a site with the storysite that is installed in `packages`, and return the wheel it carries."""
-    libraries = sysconfig.get_path("purelib")
-    script = (
-        "import storysite, sys; from datetime import date; from pathlib import Path; "
-        "from storysite.starter.start import start_site; "
-        "assert storysite.__file__.startswith(sys.argv[1]), storysite.__file__; "
-        "start_site(Path(sys.argv[2]), today=date(2026, 11, 24), zone='UTC')"
-    )
-    environment = {**os.environ, "PYTHONPATH": f"{packages}{os.pathsep}{libraries}"}
-    subprocess.run(
-        [sys.executable, "-c", script, str(packages), str(folder)], env=environment, cwd=folder.parent, check=True
-    )
-    return next((folder / "tool").glob("*.whl"))
 
 
 def test_what_is_installed_makes_the_wheel_of_the_checkout_and_so_does_what_that_one_installs(tmp_path: Path) -> None:

@@ -73,6 +73,7 @@ def test_a_new_site_has_these_files(tmp_path: Path) -> None:
         "storysite.yml",
         "tool/hooks/.gitattributes",
         "tool/hooks/pre-commit",
+        "tool/record.json",
         "tool/requirements.txt",
         f"tool/storysite-{__version__}-py3-none-any.whl",
     ]
