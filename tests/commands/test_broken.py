@@ -32,7 +32,7 @@ STAYS = "The existing site was left unchanged."
 
 USAGE = {
     "build-busy", "explain-unknown", "handover-changed", "new-answer", "new-not-empty", "no-site", "output-refused", "photo-post", "photo-staged", "post-name", "program-parts", "serve-base-path", "serve-port", "theme-exists", "theme-file",
-    "theme-file-exists", "theme-name", "theme-unknown",
+    "theme-file-exists", "theme-name", "theme-unknown", "upgrade-older",
 }  # fmt: skip
 """Codes of problems with the command itself: exit code 2."""
 
@@ -277,6 +277,7 @@ def test_every_problem_has_a_case() -> None:
         "plugin-rule",
         "card-undrawn",
         "program-parts",
+        "upgrade-older",
     }
     assert shown.union(elsewhere, map(code_of, MADE)) == CODES.keys()
     assert CODES.keys() >= USAGE
