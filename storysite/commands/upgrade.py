@@ -11,6 +11,7 @@ from storysite import __version__
 from storysite.build.load import require_site
 from storysite.commands.console import report_errors, times
 from storysite.commands.terminal import say
+from storysite.problems import escaped
 from storysite.starter.difference import in_a_line, lines_that_differ
 from storysite.starter.renew import Carried, State, refuse_older, renew, what_differs
 
@@ -66,7 +67,7 @@ def _asked(offered: Sequence[Carried]) -> list[Carried]:
     if untouched and click.confirm(f"Bring what nobody changed up to date ({times(len(untouched), 'file')})?"):
         chosen += untouched
     for each in offered:
-        if each.is_theirs and click.confirm(_question(each)):
+        if each.is_theirs and click.confirm(escaped(_question(each))):
             chosen.append(each)
     return chosen
 

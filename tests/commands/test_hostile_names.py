@@ -136,6 +136,9 @@ def test_what_is_typed_is_shown_as_it_is_spelled(folder: Folder, evil: str) -> N
         ["photos", "add", evil],
         ["photos", "add", "storysite.yml", "--to", evil],
         ["status"],
+        ["doctor"],
+        ["upgrade"],
+        ["upgrade", evil],
     ]
     assert {words[0] for words in typed} >= set(COMMANDS)
     for words in typed:

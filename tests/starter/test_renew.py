@@ -238,6 +238,21 @@ def test_an_upgrade_that_was_cut_off_is_finished_by_the_next(site: Path) -> None
     assert differing(site) == {}
 
 
+@pytest.mark.parametrize("blocked", ["tool", RECORD, PUBLISH, WHEEL])
+def test_what_stands_in_the_way_is_told_of_and_nothing_is_lost(site: Path, blocked: str) -> None:
+    """A folder where a file should be, or a file where a folder should be."""
+    if blocked == "tool":
+        shutil.rmtree(site / "tool")
+        (site / "tool").write_bytes(b"a file")
+    else:
+        (site / blocked).unlink(missing_ok=True)
+        (site / blocked).mkdir()
+    before = tree(site)
+    result = storysite(site, "upgrade", "--yes")
+    assert (result.returncode, "[system]" in result.stderr) == (1, True)
+    assert tree(site) == before
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="terminals of POSIX")
 @pytest.mark.parametrize("answers", ["yyy", "nyn", "nnn"])
 def test_on_a_terminal_each_change_by_hand_is_asked_about(site: Path, answers: str) -> None:
