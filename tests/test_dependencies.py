@@ -17,11 +17,17 @@ ASKED_FOR = [Requirement(line) for name in ("commonmark", "heic") for line in PR
 FOR_TESTS = [Requirement(line) for line in PROJECT["optional-dependencies"]["test"] if "storysite" not in line]
 YEARS = {"tzdata"}
 """What is numbered by years, and has no majors."""
-WORKFLOWS = sorted((ROOT / "storysite/starter/files/dot-github/workflows").glob("*.yml"))
+OF_A_SITE = sorted((ROOT / "storysite/starter/files/dot-github/workflows").glob("*.yml"))
+OURS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+READS = {"contents": "read"}
 RIGHTS = {
     "build": {"contents": "read", "pages": "read"},  # to read the site, and where it will be
     "deploy": {"pages": "write", "id-token": "write"},
     "publish": {"contents": "read", "pages": "write", "id-token": "write"},  # calls the other two
+}
+OUR_RIGHTS = {
+    **dict.fromkeys(("style", "quick", "all", "tests", "build"), READS),
+    "publish": {"id-token": "write"},  # to tell PyPI that it is this workflow
 }
 
 
@@ -83,27 +89,26 @@ def test_nobody_is_told_to_install_storysite_by_its_name() -> None:
     assert not told.search("pip install --no-deps --no-index tool/storysite-*.whl")
 
 
-@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.name)
+@pytest.mark.parametrize("file", [*OF_A_SITE, *OURS], ids=lambda file: file.name)
 def test_a_workflow_gives_each_job_what_it_needs_and_runs_nothing_that_can_be_moved(file: Path) -> None:
     """An action is named by a commit, with its version beside it for whoever reads it."""
     workflow = yaml.safe_load(file.read_text("utf-8"))
+    rights = OUR_RIGHTS if file in OURS else RIGHTS
     assert workflow["permissions"] == {}
     assert {name: job["permissions"] for name, job in workflow["jobs"].items()} == {
-        name: RIGHTS[name] for name in workflow["jobs"]
+        name: rights[name] for name in workflow["jobs"]
     }
     for name in re.findall(r"uses: (.+)", file.read_text("utf-8")):
-        assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+|\./\.github/workflows/publish\.yml", name)
+        pinned = r"(?:actions/[a-z-]+|pypa/gh-action-pypi-publish)@[0-9a-f]{40} # v\d+\.\d+\.\d+"
+        assert re.fullmatch(rf"{pinned}|\./\.github/workflows/(publish|tests)\.yml", name)
     steps = [step for job in workflow["jobs"].values() for step in job.get("steps", [])]
     checkouts = [step for step in steps if "actions/checkout@" in step.get("uses", "")]
     assert all(step["with"] == {"persist-credentials": False} for step in checkouts)
     installs = [step["run"] for step in steps if "pip install" in step.get("run", "")]
-    assert (
-        installs
-        in (
-            [],
-            [
-                "pip install --require-hashes --requirement tool/requirements.txt",
-                "pip install --no-deps --no-index tool/storysite-*.whl",  # which no index has: whoever took the name there would be in
-            ],
-        )
-    )
+    if file in OURS:
+        assert set(installs) == {"pip install --require-hashes --requirement tests/requirements.txt"}
+    elif installs:
+        assert installs == [
+            "pip install --require-hashes --requirement tool/requirements.txt",
+            "pip install --no-deps --no-index tool/storysite-*.whl",  # whoever took the name in an index would be in
+        ]

@@ -193,6 +193,7 @@ def test_the_tests_lie_as_what_they_test() -> None:
         "marks",
         "patterns",
         "tools",
+        "workflows",
     }
 
 
