@@ -31,10 +31,10 @@ from storysite.publish.computer import (
 )
 from storysite.publish.finding import Finding, Level, guide
 from storysite.publish.folder import SiteFiles, file_findings, read_files
+from storysite.publish.git_findings import git_findings, remote_findings
 from storysite.publish.git_state import PATIENCE, GitState, read_git
 from storysite.publish.online import online_findings
 from storysite.publish.remote import Repository, repository_of
-from storysite.publish.repository import git_findings, remote_findings
 from storysite.publish.workflows import (
     Workflow,
     next_school_year,

@@ -30,9 +30,9 @@ from storysite.publish.computer import (
     python_findings,
 )
 from storysite.publish.finding import Finding, Level
+from storysite.publish.git_findings import git_findings, remote_findings
 from storysite.publish.git_state import GitState
 from storysite.publish.remote import Repository, has_secret, repository_of
-from storysite.publish.repository import git_findings, remote_findings
 
 FINE, KNOW, WRONG = Level.FINE, Level.KNOW, Level.WRONG
 TODAY = date(2026, 11, 28)
