@@ -46,6 +46,18 @@ def test_a_site_in_order_is_told_in_few_lines(tmp_path: Path) -> None:
     assert max(map(len, text.splitlines())) <= 80
 
 
+def test_nothing_is_wrong_with_a_new_site(tmp_path: Path) -> None:
+    """As it was written, committed and told where to go."""
+    assert storysite(tmp_path, "new", "site").returncode == 0
+    folder = tmp_path / "site"
+    git(folder, "init")
+    commit(folder)
+    git(folder, "remote", "add", "origin", "https://github.com/lincoln/stories.git")
+    text = said(folder)
+    assert "Wrong" not in text
+    assert "Workflows: " not in text
+
+
 def test_what_is_wrong_ends_with_exit_code_one(tmp_path: Path) -> None:
     """Each finding has a sentence, a fix and a link, and they fit a terminal."""
     folder = repository(tmp_path / "site")
