@@ -12,7 +12,7 @@ from storysite.model.slug import slugify
 
 FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>"|?*:\\]')
 """Characters no file of ours may have: some systems cannot write them, others misread them."""
-_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE | re.DOTALL).fullmatch
+_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])( *\..*| +)?", re.IGNORECASE | re.DOTALL).fullmatch
 
 
 LONGEST = 800
@@ -102,7 +102,7 @@ def is_device(segment: str) -> bool:
 
 def _for_windows(segment: str) -> str:
     found = _DEVICE(segment)
-    return f"{found[1]}-1{found[2]}" if found else segment
+    return f"{found[1]}-1{(found[2] or '').lstrip()}" if found else segment
 
 
 def _is_safe(segment: str) -> bool:

@@ -11,10 +11,6 @@ from storysite.publish.git_state import GitState
 from storysite.starter.contents import STARTER
 from storysite.starter.hooks import HOOKS, use_hooks
 
-ATTRIBUTES = b"""# Lines end as each system likes them, and in the repository always alike.
-* text=auto
-"""
-
 
 def fix_what_is_safe(folder: Path, git: GitState) -> Iterator[str]:
     """Do what is safe in a site's folder that is a repository, and yield what was done, or why it could not be."""
@@ -49,9 +45,8 @@ def _ignore(folder: Path) -> Iterator[str]:
 
 
 def _attributes(folder: Path) -> Iterator[str]:
-    starter = STARTER / "dot-gitattributes"
     try:
-        write_new(folder / ".gitattributes", starter.read_bytes() if starter.is_file() else ATTRIBUTES)
+        write_new(folder / ".gitattributes", (STARTER / "dot-gitattributes").read_bytes())
     except FileExistsError:
         return
     yield "Made .gitattributes, which tells git how lines end."

@@ -121,7 +121,7 @@ def file_findings(site: SiteFiles, *, in_git: bool) -> Iterator[Finding]:
         yield Finding(Level.KNOW, "Repository", what, fix, guide("commands"))
     if in_git and not site.has_attributes:
         what = "git is not told how lines end, so two computers may take turns changing every line of a post."
-        fix = "Add a file .gitattributes with the line * text=auto. storysite doctor --fix does that."
+        fix = "Add a file .gitattributes with the line * text=auto eol=lf. storysite doctor --fix does that."
         yield Finding(Level.KNOW, "Repository", what, fix, guide("commands"))
 
 

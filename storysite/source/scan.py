@@ -14,6 +14,7 @@ from msgspec.msgpack import Encoder
 from storysite.digest import change_mark, digest_bytes
 from storysite.model.leftovers import is_leftover, is_sayable, original_of
 from storysite.model.links import PICTURE_FOLDERS
+from storysite.model.windows_names import LONGEST_PATH, MAYBE_DEVICES, forbidden_on_windows
 from storysite.problems import Problem
 from storysite.source.private_names import holds_posts, private_part
 
@@ -188,8 +189,10 @@ def _list_folder(folder: Path, here: str, links: int) -> FolderEntries:
             if _is_sayable(path, found):
                 found.private.append(path + "/" * entry.is_dir(follow_symlinks=False))
             continue
-        if not PLAIN_MARKDOWN_NAME(entry.name) and (is_ignored(path) or not _is_sayable(path, found)):
+        is_plain = PLAIN_MARKDOWN_NAME(entry.name) is not None
+        if not is_plain and (is_ignored(path) or not _is_sayable(path, found)):
             continue
+        found.problems += _not_for_windows(entry.name, path, is_plain=is_plain)
         if entry.is_symlink() and (reason := _not_followed(folder, path, links)):
             found.problems.append(_not_read(path, reason))
             continue
@@ -240,6 +243,18 @@ def _sort(folder: Path, file: FoundFile, found: FolderEntries, original: str) ->
 def _not_read(path: str, reason: str) -> Problem:
     hint = "copy what it points to into the folder"
     return Problem.of("link-outside", reason, hint, path=path)
+
+
+def _not_for_windows(name: str, path: str, *, is_plain: bool) -> Iterable[Problem]:
+    """Return a warning if nobody who has Windows can open a folder with this file in it; a plain name is one it can."""
+    if is_plain and name[:3].lower() not in MAYBE_DEVICES and len(path) <= LONGEST_PATH:
+        return ()
+    why = forbidden_on_windows(name) or (forbidden_on_windows(path) if len(path) > LONGEST_PATH else "")
+    what, hint = (
+        f"Windows cannot have this file: it {why}",
+        "rename it, so that this folder can be opened on any computer",
+    )
+    return [Problem.of("name-windows", what, hint, path=path)] if why else ()
 
 
 def _not_followed(folder: Path, link: str, links: int) -> str:

@@ -160,6 +160,12 @@ MADE = {
     hint: rename the file
 """,
     ),
+    "name-windows": Made(
+        lambda folder: folder.write("static/aux.txt", "A cable."),
+        """static/aux.txt: warning: Windows cannot have this file: it is called aux, as a part of the computer is  [name-windows]
+    hint: rename it, so that this folder can be opened on any computer
+""",
+    ),
     "file-unreadable": Made(
         lambda folder: (folder.path / POST).symlink_to("nowhere.md"),
         f"""{POST}: this file cannot be read: it is a link that leads nowhere  [file-unreadable]
