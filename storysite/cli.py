@@ -22,6 +22,7 @@ COMMANDS = (
     "serve",
     "watch",
     "status",
+    "publish",
     "doctor",
     "upgrade",
     "theme",

@@ -26,7 +26,9 @@ PATIENCE = 60
 IMPORTED = ["storysite.cli", "storysite.commands.build", "storysite.build.verify", "tests.command_line"]
 
 
-def storysite(folder: Path, *arguments: str, packages: Path | None = None) -> "subprocess.CompletedProcess[str]":
+def storysite(
+    folder: Path, *arguments: str, packages: Path | None = None, **variables: str
+) -> "subprocess.CompletedProcess[str]":
     """Run the command line in `folder`, as on a computer that is the same everywhere, with the `packages` installed."""
     home = folder.parent / "home"
     home.mkdir(exist_ok=True)
@@ -37,6 +39,7 @@ def storysite(folder: Path, *arguments: str, packages: Path | None = None) -> "s
         "TZ": "UTC",
         "LANG": "C.UTF-8",
         "NO_COLOR": "1",
+        **variables,
     }
     if "SYSTEMROOT" in os.environ:
         environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]

@@ -33,6 +33,7 @@ READS_CLOCK = {
     "build", "build/load", "build/kept", "build/patience", "build/timings", "build/watch_loop", "build/file_events", "source/scan",
     "commands/new", "commands/post", "commands/watch", "commands/console", "commands/photos", "commands/doctor",
     "commands/upgrade",
+    "publish/live",
 }  # fmt: skip
 """The modules that may ask what time it is; all others are told."""
 AT_HOME = {

@@ -16,6 +16,7 @@ from storysite.build.weight import Weight, weight_of
 from storysite.check import check_site
 from storysite.errors import ProblemsFound, UsageError, raise_if_errors
 from storysite.model.config import Config
+from storysite.model.index import Index
 from storysite.model.post import AnyPost, Body
 from storysite.model.site import Links, Site
 from storysite.model.theme import Design, Theme
@@ -79,6 +80,23 @@ class OpenSite:
             return bool(self.theme)
         except (UsageError, ProblemsFound):
             return False
+
+    @property
+    def everything(self) -> list[AnyPost]:
+        """All posts and pages, hidden ones included, but those whose file or name keeps them from being read."""
+        return self._loaded.settled.posts
+
+    def read(self, data: bytes, source: str) -> AnyPost | None:
+        """Return the post that a file with these bytes would be, None if it would be broken."""
+        from storysite.markdown.convert import render_markdown
+        from storysite.source.post import read_post
+
+        return read_post(data, source, read_settings_of(self.config), render_markdown)[0].post
+
+    def files_of(self, posts: Iterable[AnyPost]) -> set[str]:
+        """Return the files that posts name, whether these are shown or not."""
+        index = Index(self.config, posts, self._loaded.settled.files, {}, self.now)
+        return {path for paths in index.files_of.values() for path in paths if path}
 
     def bodies(self, posts: Iterable[AnyPost]) -> Mapping[str, Body]:
         """Return the texts of posts by their source, as HTML in which each reference is still a placeholder."""

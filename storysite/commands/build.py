@@ -84,7 +84,7 @@ def build(  # noqa: PLR0913 -- one parameter for each option
 
         def afterwards(result: BuildResult) -> None:
             if not dry_run:
-                faults.extend(_take_steps(target, result, folder))
+                faults.extend(take_steps(target, result, folder))
 
         result = build_if_needed(
             options,
@@ -130,7 +130,7 @@ def _steps(result: BuildResult) -> list[Step]:
     return [SEARCH_INDEX, *(step for plugin in load_plugins(result.plugins).values() for step in plugin.steps)]
 
 
-def _take_steps(output: Path, result: BuildResult, folder: Path) -> list[Problem]:
+def take_steps(output: Path, result: BuildResult, folder: Path) -> list[Problem]:
     """Take the steps that are due, count their seconds, and return what went wrong, as grave as the site wants it.
 
     What an earlier build made is taken away where it is of other pages, for somebody may have withdrawn one.

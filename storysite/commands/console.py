@@ -19,6 +19,7 @@ from storysite.source.excerpt import with_excerpt
 
 _COUNTED = ("scheduled", "expired")
 """Why posts are not shown of which a long list tells nobody anything."""
+_ENDING = "The existing site was left unchanged. Fix {wrong} and build again."
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
 
 
@@ -55,7 +56,9 @@ def show_hidden(posts: Sequence[HiddenPost], *, verbose: bool = False) -> None:
 
 
 @contextmanager
-def report_errors(folder: Path, *, strict: bool = False, verbose: bool = False) -> Iterator[None]:
+def report_errors(
+    folder: Path, *, strict: bool = False, verbose: bool = False, ending: str = _ENDING
+) -> Iterator[None]:
     """Print what stops a command, and end with its exit code; nobody is shown a traceback for a fault of theirs."""
     try:
         yield
@@ -64,7 +67,7 @@ def report_errors(folder: Path, *, strict: bool = False, verbose: bool = False) 
         count = len(errors_in(error.problems, strict=strict))
         if error.exit_code == 1:
             wrong = "this problem" if count == 1 else f"these {count:,} problems"
-            say(f"The existing site was left unchanged. Fix {wrong} and build again.", bold=True, error=True)
+            say(ending.format(wrong=wrong), bold=True, error=True)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         raise
