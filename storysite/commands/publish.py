@@ -24,6 +24,8 @@ from storysite.publish.copy_to import RSYNC, copy_to, rsync_to
 from storysite.publish.git import GitFailed, GitMissing
 from storysite.publish.live import address_of, pages_to_see, seen, wait_until_live
 from storysite.publish.pages import pages_commit, published
+from storysite.publish.save import save
+from storysite.publish.send import Behind, Push, send
 from storysite.publish.site_repository import (
     PAGES,
     Repository,
@@ -32,8 +34,6 @@ from storysite.publish.site_repository import (
     settle_identity,
     use_remote,
 )
-from storysite.publish.save import save
-from storysite.publish.send import Behind, Push, send
 from storysite.publish.take_in import base_of, is_behind, look_elsewhere, take_in
 from storysite.publish.told import NEW, NotSent, explained, github_of, not_sent
 from storysite.publish.undo import last_published, put_again, take_back
@@ -267,8 +267,7 @@ def _wait(
         return
     say("It is sent, but readers do not see it yet after five minutes.")
     if found := github_of(repository.address):
-        page = f"https://github.com/{'/'.join(found)}"
-        say(f"What holds it up: {page}/actions", f"If the site was never there, turn it on: {page}/settings/pages")
+        say(f"What holds it up: {found.page}/actions", f"If the site was never there, turn it on: {found.settings}")
 
 
 def _build(wishes: Wishes, options: BuildOptions) -> BuildResult:

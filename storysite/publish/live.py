@@ -30,11 +30,7 @@ def address_of(base_url: str, remote: str, domain: str = "") -> str:
         return base_url.rstrip("/") + "/"
     if re.fullmatch(r"[\w.-]+\.\w+", domain):
         return f"https://{domain}/"
-    if not found:
-        return ""
-    owner, name = found
-    host = f"{owner.lower()}.github.io"
-    return f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"
+    return f"{found.site}/" if found else ""
 
 
 def pages_to_see(changes: Iterable[Change], output: Path, gone: Iterable[str] = ()) -> dict[str, bytes]:

@@ -149,7 +149,7 @@ def settle_identity(repository: Repository, author: str) -> str:
     owner = github_of(repository.address)
     values = {
         "user.name": " ".join(re.sub(r"[<>\x00-\x1f]", " ", author).split()) or "The librarian",
-        "user.email": f"{owner[0]}@users.noreply.github.com" if owner else "noreply@library.invalid",
+        "user.email": f"{owner.owner}@users.noreply.github.com" if owner else "noreply@library.invalid",
     }
     for each in missing:
         git("config", "--local", each, values[each])

@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from storysite.errors import StorysiteError
 from storysite.problems import Problem
 from storysite.publish.git import GitFailed
+from storysite.publish.remote import HOST, Repository, repository_of
 
 NEW = "https://github.com/new"
 TOKENS = "https://github.com/settings/tokens"
 EMAILS = "https://github.com/settings/emails"
+
+
+_HOST = re.compile(r"[a-z+]+://(?:[^@/]*@)?([^/:]+)|(?:[^@/\\]+@)([\w.-]+):", re.IGNORECASE)
 
 
 class NotSent(StorysiteError):
@@ -44,22 +48,16 @@ def explained(error: GitFailed, address: str = "") -> NotSent:
 
 def place_of(address: str) -> str:
     """Return what to call the place that things are sent to: the name of its host, without any password."""
-    if match := re.match(r"[a-z+]+://(?:[^@/]*@)?([^/:]+)", address, re.IGNORECASE):
-        return "GitHub" if match[1].lower() == "github.com" else match[1]
-    if match := re.match(r"(?:[^@/\\]+@)?([\w.-]{2,}):(?![\\/])", address):
-        return "GitHub" if match[1].lower() == "github.com" else match[1]
-    return "the place that it is sent to"
+    if github_of(address):
+        return "GitHub"
+    match = _HOST.match(address)
+    return match[1] or match[2] if match else "the place that it is sent to"
 
 
-def github_of(address: str) -> tuple[str, str] | None:
-    """Return owner and name of a repository on GitHub, None if the address is another's."""
-    match = re.fullmatch(
-        r"(?:https?://(?:[^@/]*@)?|ssh://(?:[^@/]*@)?|(?:[^@/]+@)?)(?:www\.|ssh\.)?github\.com(?::\d+)?[:/]/?"
-        r"([\w.-]+)/([\w.-]+?)(?:\.git)?/?",
-        address.strip(),
-        re.IGNORECASE,
-    )
-    return (match[1], match[2]) if match else None
+def github_of(address: str) -> Repository | None:
+    """Return the repository on GitHub that an address names, None if it is another's."""
+    found = repository_of(address)
+    return found if found and found.host == HOST else None
 
 
 def _remote_words(said: str) -> str:

@@ -209,7 +209,8 @@ def test_a_publish_that_was_killed_in_the_midst_of_taking_in_is_put_in_order(off
 )
 def test_what_an_address_is_called(address: str, found: tuple[str, str] | None) -> None:
     """Owner and name on GitHub; no password is ever printed."""
-    assert github_of(address) == found
+    github = github_of(address)
+    assert (github and (github.owner, github.name)) == found
     assert "secret" not in place_of(address)
     if found:
         assert place_of(address) == "GitHub"
