@@ -59,7 +59,7 @@ def photo() -> bytes:
 
 
 def without_search(files: dict[str, bytes]) -> dict[str, bytes]:
-    """Return files without the index of the search, whose library names its parts at random."""
+    """Return files without the index of the search, whose parts the library names anew each time it makes them."""
     return {name: data for name, data in files.items() if not name.startswith("pagefind/")}
 
 
