@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from storysite import __version__
+from storysite.starter.answers import Answers
 from storysite.starter.program import program
 from storysite.starter.record import RECORD
-from storysite.starter.renew import Carried, State, what_differs
-from storysite.starter.start import carried_files, start_site
+from storysite.starter.renew import Carried, State, carried_files, what_differs
+from storysite.starter.start import start_site
 from tests.command_line import storysite
 from tests.folder import tree
 from tests.starter.programs import installed, other_storysite, started_by
@@ -60,7 +61,7 @@ def test_a_new_site_carries_the_newest_of_everything(tmp_path: Path) -> None:
     start_site(tmp_path / "site", today=TODAY, zone="UTC")
     found = what_differs(tmp_path / "site", today=TODAY)
     assert {each.state for each in found} == {State.SAME}
-    assert [each.path for each in found] == sorted(carried_files(FOLDER, TODAY))
+    assert [each.path for each in found] == sorted(carried_files(tmp_path / "site", TODAY))
     before = tree(tmp_path / "site")
     result = storysite(tmp_path / "site", "upgrade")
     assert result.stdout == f"All that this site carries is up to date, for storysite {__version__}.\n"
@@ -87,7 +88,7 @@ def test_an_upgrade_renews_all_that_nobody_changed_and_touches_nothing_else(site
     before = tree(site)
     result = storysite(site, "upgrade", "--yes")
     assert (result.returncode, result.stderr) == (0, "")
-    after, newest = tree(site), carried_files(FOLDER, TODAY)
+    after, newest = tree(site), carried_files(site, TODAY)
     assert {name: after[name] for name in newest} == newest
     assert before.keys() - after.keys() == {OLD_WHEEL}
     assert {name for name in before.keys() & after.keys() if before[name] != after[name]} == {
@@ -167,6 +168,26 @@ def test_a_change_for_which_there_is_nothing_newer_is_nobodys_business(tmp_path:
     assert tree(tmp_path / "site") == before
 
 
+def test_the_hours_of_publishing_follow_the_settings(tmp_path: Path) -> None:
+    """A school that moves its clock changes one line, and lets storysite compute the rest."""
+    site = tmp_path / "site"
+    start_site(site, today=TODAY, zone="America/Chicago")
+    assert differing(site) == {}
+    settings = (site / "storysite.yml").read_text("utf-8").replace("America/Chicago", "Asia/Kolkata")
+    (site / "storysite.yml").write_text(settings, "utf-8")
+    assert differing(site) == {SCHEDULED: State.OLD}
+    assert storysite(site, "upgrade", "--yes").returncode == 0
+    assert '- cron: "37 0 * * *"' in (site / SCHEDULED).read_text("utf-8")
+    assert differing(site) == {}
+
+
+def test_the_two_repositories_of_a_site_stay_two(tmp_path: Path) -> None:
+    """What is newest for a site depends on where its workflow sends it, which an upgrade does not change."""
+    start_site(tmp_path / "site", today=TODAY, zone="UTC", answers=Answers(public="maplewood/stories-site"))
+    assert differing(tmp_path / "site") == {}
+    assert "maplewood/stories-site" in (tmp_path / "site" / PUBLISH).read_text("utf-8")
+
+
 def test_lines_that_end_otherwise_are_no_change(site: Path) -> None:
     """git on Windows ends them in its own way."""
     for path in (PUBLISH, SCHEDULED, LIBRARIES):
@@ -233,7 +254,7 @@ def test_a_site_that_carries_a_newer_storysite_is_not_taken_back(tmp_path: Path)
 def test_an_upgrade_that_was_cut_off_is_finished_by_the_next(site: Path) -> None:
     """The newest program is there before the older one goes, and what was written already is no change by hand."""
     (site / WHEEL).write_bytes(program()[1])
-    (site / PUBLISH).write_bytes(carried_files(FOLDER, TODAY)[PUBLISH])
+    (site / PUBLISH).write_bytes(carried_files(site, TODAY)[PUBLISH])
     assert storysite(site, "upgrade", "--yes").returncode == 0
     assert differing(site) == {}
 
@@ -265,7 +286,7 @@ def test_on_a_terminal_each_change_by_hand_is_asked_about(site: Path, answers: s
     said = answered(["-m", "storysite", "upgrade"], site, answers)
     assert "Bring what nobody changed up to date (3 files)? [y/N]" in said
     assert f"Replace {PUBLISH}? What was changed in it by hand is lost. [y/N]" in said
-    newest = carried_files(FOLDER, TODAY)
+    newest = carried_files(site, TODAY)
     all_others, workflow, hook = (answer == "y" for answer in answers)
     assert (site / WHEEL).exists() == all_others
     assert (site / OLD_WHEEL).exists() != all_others
