@@ -7,6 +7,7 @@ storysite that was installed from the wheel of a site: the archive can always be
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
+from functools import cache
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ _NEED = re.compile(r"\s*([\w.-]+)\s*(?:\[([^]]*)])?\s*\(?([^;()]*)\)?\s*(?:;\s*(
 _EXTRA = re.compile(r"extra == ['\"]([\w-]+)['\"]")
 
 
+@cache  # as long as a process lives, it runs what it has loaded
 def program() -> tuple[str, bytes]:
     """Return the name and the bytes of the wheel of the storysite that runs. Raises what program_parts does."""
     facts, files = program_parts()

@@ -1,24 +1,18 @@
 """Packs files as a wheel, so that pip can install the program that a site carries; always in the same bytes.
 
-Nothing in it is packed tightly: what zlib makes of a text differs from one system to the next, and git, which keeps a
-site, packs what it keeps, and of the next wheel only what differs. The layout is that of
-https://packaging.python.org/en/latest/specifications/binary-distribution-format/.
+The layout is that of https://packaging.python.org/en/latest/specifications/binary-distribution-format/.
 """
 
 import csv
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from hashlib import sha256
-from io import BytesIO, StringIO
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
+from io import StringIO
 
 from msgspec import Struct
 
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
-"""The time of every file: the first that an archive can have."""
-_UNIX = 3
-_RIGHTS = 0o100644 << 16
-"""Of every file: its owner may write it, everybody may read it. pip lets nothing else of them through."""
+from storysite.starter.zip_archive import zipped
+
 _KIND = "Wheel-Version: 1.0\nGenerator: storysite\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 
 
@@ -58,14 +52,7 @@ def pack(facts: Facts, files: Mapping[str, bytes]) -> bytes:
     whole[f"{about}/entry_points.txt"] = f"[console_scripts]\n{scripts}".encode()
     whole[f"{about}/licenses/LICENSE"] = facts.license_text
     whole[f"{about}/RECORD"] = _record(whole, f"{about}/RECORD")
-    packed = BytesIO()
-    with ZipFile(packed, "w", ZIP_STORED) as archive:
-        for name, data in whole.items():
-            entry = ZipInfo(name, _LONG_AGO)
-            entry.create_system = _UNIX
-            entry.external_attr = _RIGHTS
-            archive.writestr(entry, data)
-    return packed.getvalue()
+    return zipped(whole)
 
 
 def _metadata(facts: Facts) -> str:
