@@ -27,7 +27,8 @@ from storysite.starter.words import FRIDAY
 ABOUT = "A few questions. Press Enter for what is in brackets; later you can change the answers in storysite.yml."
 WHERE = "Where will people read it? Write an address, or a repository on GitHub such as maplewood/stories."
 PUBLIC = (
-    "On GitHub's free plan a site needs a public repository: drafts and original photos in it can then be read by anybody. "
+    "On GitHub's free plan a site needs a public repository: "
+    "drafts and original photos in it can then be read by anybody. "
     "To keep them private, name a second repository for the site alone, such as maplewood/stories-site."
 )
 _Answer = TypeVar("_Answer")

@@ -112,7 +112,7 @@ def _of_repository(owner: str, name: str) -> Place:
 
 
 def read_repository(text: str) -> str:
-    """Return the repository on GitHub that is told by its name or any of its addresses; "" for none. Raises BadValue."""
+    """Return the repository on GitHub that is told by its name or any address of it; "" for none. Raises BadValue."""
     place = read_place(text)
     if place.base_url and not place.repository:
         hint = "write its owner and its name, such as maplewood/stories-site"

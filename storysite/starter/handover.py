@@ -12,7 +12,7 @@ from storysite.errors import BadValue
 from storysite.i18n.languages import english_name
 from storysite.starter.cron import on_clock
 from storysite.starter.facts import Facts, counted, day_in_english, markdown_text, new_post_address
-from storysite.starter.two_repositories import BRANCH, SECRET
+from storysite.starter.two_repositories import BRANCH, KEY
 
 HANDOVER = "HANDOVER.md"
 _END = "<!-- storysite ends here -->"
@@ -156,21 +156,22 @@ def _accounts(facts: Facts) -> Iterator[str]:
 
 def _two_repositories(facts: Facts) -> Iterator[str]:
     secrets = f"{facts.files}/settings/secrets/actions/new" if facts.files else "**Settings → Secrets → Actions**"
+    public = f"https://github.com/{facts.public}"
     yield "The stories are in a private repository, because drafts and photos as they came from the camera are not for"
-    yield f"everybody. Its workflow sends the site to https://github.com/{facts.public} with a key. To make that key, once, or"
-    yield "again if somebody else may have it:"
+    yield f"everybody. Its workflow sends the site to {public} with a key."
+    yield "To make that key, once, or again if somebody else may have it:"
     yield ""
-    yield "1. On a computer, in an empty folder, run `ssh-keygen -t ed25519 -f site-key` and press Enter at each question. There"
-    yield "   are now two files: `site-key`, which is secret, and `site-key.pub`, which is not."
-    yield f"2. Open https://github.com/{facts.public}/settings/keys/new, paste what is in `site-key.pub`, check"
+    yield "1. On a computer, in an empty folder, run `ssh-keygen -t ed25519 -f site-key`, and press Enter when it asks."
+    yield "   There are now two files: `site-key`, which is secret, and `site-key.pub`, which is not."
+    yield f"2. Open {public}/settings/keys/new, paste what is in `site-key.pub`, check"
     yield "   **Allow write access**, and choose **Add key**."
-    yield f"3. In the private repository, open {secrets}. The name is `{SECRET}`; the secret is all that is in `site-key`,"
-    yield "   with its first and last line."
+    yield f"3. In the private repository, open {secrets}."
+    yield f"   The name is `{KEY}`. The secret is all that is in `site-key`, with its first and last line."
     yield "4. Delete both files. Then choose **Actions → Publish → Run workflow**."
-    yield f"5. After the first run, open https://github.com/{facts.public}/settings/pages and see that the source is the branch"
-    yield f"   `{BRANCH}`, folder `/ (root)`."
+    yield f"5. After the first run, open {public}/settings/pages and see that the source is the branch"
+    yield f"   `{BRANCH}` and the folder `/ (root)`."
     if facts.own_domain:
-        yield f"6. Enter {facts.own_domain} there as the custom domain. The file `static/CNAME` keeps it from run to run."
+        yield f"6. Enter {facts.own_domain} there as the custom domain. The file `static/CNAME` keeps it for each run."
 
 
 def _summer(facts: Facts) -> Iterator[str]:

@@ -6,7 +6,7 @@ They are those of a site with one repository, but for the steps in which the sit
 import re
 from collections.abc import Iterator
 
-SECRET = "PUBLIC_SITE_KEY"
+KEY = "PUBLIC_SITE_KEY"
 """The name under which the private repository keeps the key of the public one."""
 BRANCH = "gh-pages"
 """The branch of the public repository that has the site."""
@@ -14,14 +14,14 @@ _ON_PAGES = ("actions/configure-pages@", "name: Explain how to turn it on", "act
 """What is in the steps of a repository that has a site of its own."""
 _PUBLIC = re.compile(r"^ +PUBLIC: ([\w.-]+/[\w.-]+)$", re.MULTILINE)
 _ABOUT = """\
-# Builds the site in this private repository whenever something is saved to the main branch, and sends it to a public one.
+# Builds the site of this private repository when something is saved to the main branch, and sends it to a public one.
 # Once, before the first run: HANDOVER.md says how the two repositories get to know each other.
 # There is no schedule in this file: scheduled.yml has it.
 """
 _CHECK = """\
       - name: Check for the key
         env:
-          KEY: ${{ secrets.@SECRET@ }}
+          KEY: ${{ secrets.@KEY@ }}
         run: |
           if [ -z "$KEY" ]; then
             echo "::error::This repository has no key yet for @PUBLIC@. HANDOVER.md says how to make one."
@@ -32,7 +32,7 @@ _SEND = """\
       # The site is always the first and only commit, so that what was taken off it is in no history that is public.
       - name: Send the site to the public repository
         env:
-          KEY: ${{ secrets.@SECRET@ }}
+          KEY: ${{ secrets.@KEY@ }}
           PUBLIC: @PUBLIC@
         run: |
           umask 077
@@ -60,7 +60,7 @@ _SEND = """\
 
 def sending(publish: str, public: str) -> str:
     """Return the workflow that builds and publishes a site as one that sends it to the repository `public`."""
-    top, _, rest = publish.partition("name: ")
+    rest = publish.partition("name: ")[2]
     before, _, after = rest.partition("    steps:\n")
     steps = [step for step in _steps(after.partition("  deploy:\n")[0]) if not any(each in step for each in _ON_PAGES)]
     build = "".join(steps).replace("          ADDRESS: ${{ steps.pages.outputs.base_url }}\n", "")
@@ -68,7 +68,7 @@ def sending(publish: str, public: str) -> str:
     head = before.replace("      pages: read\n", "")
     first, *others = _steps(build)
     text = f"{_ABOUT}name: {head}    steps:\n{first}{_CHECK}{''.join(others)}{_SEND}"
-    return text.replace("@SECRET@", SECRET).replace("@PUBLIC@", public).replace("@BRANCH@", BRANCH)
+    return text.replace("@KEY@", KEY).replace("@PUBLIC@", public).replace("@BRANCH@", BRANCH)
 
 
 def sending_daily(scheduled: str) -> str:

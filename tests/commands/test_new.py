@@ -16,9 +16,16 @@ from tests.command_line import PATIENCE, ROOT, storysite
 from tests.folder import tree
 
 pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
-ANSWERS = ["Maplewood Library", "maplewood/stories", "Spanish", "Chicago", "tuesday"]
-OPTIONS = "--school", "--address", "--language", "--timezone", "--promise"
-ASKED = ["school or library called", "people read it", "menus and dates", "time zone", "new story"]
+ANSWERS = ["Maplewood Library", "maplewood/stories", "Spanish", "Chicago", "tuesday", "none"]
+OPTIONS = "--school", "--address", "--language", "--timezone", "--promise", "--two-repositories"
+ASKED = [
+    "school or library called",
+    "people read it",
+    "menus and dates",
+    "time zone",
+    "new story",
+    "can then be read by",
+]
 SETTINGS = {
     "school": "Maplewood Library",
     "base_url": "https://maplewood.github.io/stories",
@@ -70,11 +77,11 @@ def settings(folder: Path) -> dict[str, str]:
 
 
 @pytest.mark.process
-def test_five_questions_are_asked_on_a_terminal(tmp_path: Path) -> None:
+def test_a_few_questions_are_asked_on_a_terminal(tmp_path: Path) -> None:
     """In plain words, and the answers are the settings."""
     code, shown = on_terminal(tmp_path, ANSWERS, "ours")
     assert code == 0, shown
-    assert shown.startswith("Five questions. Press Enter for what is in brackets")
+    assert shown.startswith("A few questions. Press Enter for what is in brackets")
     places = [shown.index(words) for words in ASKED]
     assert places == sorted(places)
     assert settings(tmp_path / "ours") == SETTINGS
@@ -83,7 +90,7 @@ def test_five_questions_are_asked_on_a_terminal(tmp_path: Path) -> None:
 @pytest.mark.process
 def test_enter_takes_what_is_in_brackets(tmp_path: Path) -> None:
     """Which makes the same site as where nobody can be asked."""
-    code, shown = on_terminal(tmp_path, [""] * 5, "asked")
+    code, shown = on_terminal(tmp_path, [""] * 6, "asked")
     assert code == 0, shown
     assert storysite(tmp_path, "new", "untold").returncode == 0
     assert settings(tmp_path / "asked") == settings(tmp_path / "untold")
@@ -93,15 +100,15 @@ def test_enter_takes_what_is_in_brackets(tmp_path: Path) -> None:
         "timezone": "UTC",
         "promise": "Every Friday",
     }
-    for usual in ("[Our School Library]", "[not known yet]", "[English]", "[UTC]", "[Friday]"):
-        assert usual in shown
+    for usual in ("Our School Library", "not known yet", "English", "UTC", "Friday", "one public repository"):
+        assert f"[{usual}] " in shown
 
 
 @pytest.mark.process
 def test_a_wrong_answer_is_explained_and_asked_again(tmp_path: Path) -> None:
     """As often as it takes."""
     answers = ["x" * 600, ANSWERS[0], "nowhere", ANSWERS[1], "Klingon", "2", ANSWERS[2], "Berlim", ANSWERS[3], "fridy"]
-    code, shown = on_terminal(tmp_path, [*answers, ANSWERS[4]], "ours")
+    code, shown = on_terminal(tmp_path, [*answers, ANSWERS[4], "somewhere", ANSWERS[5]], "ours")
     assert code == 0, shown
     assert settings(tmp_path / "ours") == SETTINGS
     for words in (
@@ -117,10 +124,10 @@ def test_a_wrong_answer_is_explained_and_asked_again(tmp_path: Path) -> None:
 @pytest.mark.process
 def test_only_what_no_option_tells_is_asked(tmp_path: Path) -> None:
     told = [word for pair in list(zip(OPTIONS, ANSWERS, strict=True))[1:4] for word in pair]
-    code, shown = on_terminal(tmp_path, [ANSWERS[0], ANSWERS[4]], "ours", *told)
+    code, shown = on_terminal(tmp_path, [ANSWERS[0], *ANSWERS[4:]], "ours", *told)
     assert code == 0, shown
     assert settings(tmp_path / "ours") == SETTINGS
-    assert [words for words in ASKED if words in shown] == [ASKED[0], ASKED[4]]
+    assert [words for words in ASKED if words in shown] == [ASKED[0], *ASKED[4:]]
     code, shown = on_terminal(
         tmp_path, [], "told", *[word for pair in zip(OPTIONS, ANSWERS, strict=True) for word in pair]
     )
