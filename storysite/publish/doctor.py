@@ -34,7 +34,7 @@ from storysite.publish.folder import SiteFiles, file_findings, read_files
 from storysite.publish.git_findings import git_findings, remote_findings
 from storysite.publish.git_state import PATIENCE, GitState, read_git
 from storysite.publish.online import online_findings
-from storysite.publish.remote import Repository, repository_of
+from storysite.publish.remote import HOST, Repository, repository_of
 from storysite.publish.workflows import (
     Workflow,
     next_school_year,
@@ -42,6 +42,7 @@ from storysite.publish.workflows import (
     sleep_findings,
     workflow_findings,
 )
+from storysite.starter.two_repositories import public_repository
 
 _HIDDEN = ("static/.well-known", "static/.nojekyll", "static/.domains")
 """What begins with a dot and is for the public."""
@@ -71,11 +72,12 @@ class Facts(Struct, frozen=True):
     def address(self) -> Address:
         """What is known of where the site will be."""
         text = "\n".join(each.text for each in self.workflows)
+        public = public_repository(text)
         return Address(
             self.archive.config.base_url,
-            self.repository,
+            repository_of(f"https://{HOST}/{public}") if public else self.repository,
             is_told="--base-url" in text,
-            by_workflow=any(each.publishes for each in self.workflows),
+            by_workflow=any(each.publishes for each in self.workflows) and not public,
             cname=self.cname,
         )
 

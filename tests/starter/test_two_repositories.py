@@ -234,3 +234,29 @@ def test_the_command_takes_the_public_repository_by_any_of_its_names(tmp_path: P
     result = storysite(tmp_path, "new", "wrong", "--two-repositories", "https://stories.school.org")
     assert result.returncode == 2
     assert "--two-repositories: " in result.stderr
+
+
+def test_the_doctor_finds_nothing_wrong_with_two_repositories(site: Folder) -> None:
+    """The address is that of the other one, and a private repository's schedule does not fall asleep."""
+    git(site.path, "remote", "add", "origin", "https://github.com/maplewood/stories.git")
+    result = storysite(site.path, "doctor")
+    assert result.returncode == 0, result.stdout
+    assert "Wrong" not in result.stdout
+    assert "Address" in (fine := result.stdout.partition("Fine:")[2])
+    assert "Summer" in fine
+    (site.path / "storysite.yml").write_text("base_url: https://maplewood.github.io/stories\n", "utf-8")
+    said = " ".join(storysite(site.path, "doctor").stdout.split())
+    assert "Write base_url: https://maplewood.github.io/stories-site in storysite.yml." in said
+
+
+def test_an_upgrade_keeps_two_repositories_and_computes_the_hours_anew(site: Folder) -> None:
+    """Nothing is renewed in a new site; after its time zone has changed, the daily workflow is."""
+    before = (site.path / PUBLISH).read_text("utf-8")
+    assert storysite(site.path, "upgrade").returncode == 0
+    assert (site.path / PUBLISH).read_text("utf-8") == before
+    settings = site.path / "storysite.yml"
+    settings.write_text(settings.read_text("utf-8").replace("America/Chicago", "Asia/Kolkata"), "utf-8")
+    storysite(site.path, "upgrade", "--yes")
+    assert 'cron: "37 0 * * *"' in (site.path / SCHEDULED).read_text("utf-8")
+    assert "secrets: inherit" in (site.path / SCHEDULED).read_text("utf-8")
+    assert (site.path / PUBLISH).read_text("utf-8") == before
