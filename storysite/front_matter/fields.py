@@ -220,10 +220,15 @@ class Fields:
 
 
 def is_empty(value: object) -> bool:
-    """Whether a value says nothing: nothing at all, blanks, an empty list, or YAML's words for nothing."""
+    """Whether a value says nothing: nothing at all, blanks, an empty list, or YAML's words for nothing.
+
+    Parts of which each says nothing are what a form leaves of what nobody filled in.
+    """
     if isinstance(value, str):
         return not value.strip() or getattr(value, "value", value) is None
-    return value is None or value in ([], {})
+    if isinstance(value, dict):
+        return all(map(is_empty, value.values()))
+    return value is None or value == []
 
 
 def plain_text(value: object) -> str:

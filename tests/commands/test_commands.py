@@ -139,7 +139,7 @@ def test_a_theme_of_ones_own_is_a_copy_that_works(shelf: Folder) -> None:
 def test_every_command_can_be_called() -> None:
     """Each file of commands/ is one that the command line knows, but what they share and what finds those of plugins."""
     files = {file.stem for file in (ROOT / "storysite/commands").glob("*.py")}
-    assert files - {"__init__", "console", "interrupt", "plugins", "terminal"} == set(COMMANDS)
+    assert files - {"__init__", "console", "interrupt", "plugins", "questions", "terminal"} == set(COMMANDS)
 
 
 def test_a_mistyped_command_is_guessed(tmp_path: Path) -> None:
