@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from storysite.source.settings import read_config
+from storysite.starter.editors import PAGES_CMS, pages_cms
 from storysite.starter.facts import Facts
 from storysite.starter.handover import HANDOVER, handover
 from storysite.starter.identity import mint
@@ -26,7 +27,7 @@ def files_of_new(facts: Facts) -> dict[str, bytes]:
         texts[PUBLISH], texts[SCHEDULED] = sending(texts[PUBLISH], facts.public), sending_daily(texts[SCHEDULED])
         if facts.own_domain:
             texts["static/CNAME"] = f"{facts.own_domain}\n"
-    texts[HANDOVER] = handover(facts)
+    texts[HANDOVER], texts[PAGES_CMS] = handover(facts), pages_cms()
     return {name: text.encode() for name, text in texts.items()}
 
 

@@ -64,6 +64,7 @@ def test_a_new_site_has_these_files(tmp_path: Path) -> None:
         ".github/workflows/publish.yml",
         ".github/workflows/scheduled.yml",
         ".gitignore",
+        ".pages.yml",
         "HANDOVER.md",
         "README.md",
         "content/pages/about.md",
