@@ -16,8 +16,10 @@ from tzlocal import get_localzone_name
 from storysite.commands.console import report_errors
 from storysite.commands.questions import ABOUT, can_ask, read_answers
 from storysite.commands.terminal import say
+from storysite.starter.answers import EDITORS
 from storysite.starter.hooks import use_hooks
 from storysite.starter.start import require_new, sayable, start_site
+from storysite.starter.sveltia import PROGRAM, SOURCE
 
 
 @click.command()
@@ -28,6 +30,13 @@ from storysite.starter.start import require_new, sayable, start_site
 @click.option("--timezone", help="The time zone, or a city in it.")
 @click.option("--promise", help="When readers can expect a story: a day of the week, weekly, or none.")
 @click.option("--two-repositories", help="Keep this site's repository private, and send the site to this public one.")
+@click.option(
+    "--editor",
+    type=click.Choice(EDITORS),
+    default=EDITORS[0],
+    show_default=True,
+    help="The editor in the browser to write forms for.",
+)
 def new(
     folder: Path,
     school: str | None,
@@ -36,6 +45,7 @@ def new(
     timezone: str | None,
     promise: str | None,
     two_repositories: str | None,
+    editor: str,
 ) -> None:
     """Start a new site in FOLDER. It comes with three sample stories and a workflow for GitHub Pages.
 
@@ -53,8 +63,10 @@ def new(
     with report_errors(Path.cwd()):
         require_new(folder)
         zone = local_zone()
+        asking = can_ask() and len(told) < len(given)
+        told["editor"] = editor
         answers = read_answers(told, zone)
-        if can_ask() and len(told) < len(given):
+        if asking:
             say(ABOUT)
             answers = read_answers(told, zone, asking=True)
         start_site(folder, today=date.today(), zone=zone, answers=answers)
@@ -70,6 +82,8 @@ def new(
     )
     if answers.public:
         say(f"HANDOVER.md says how to make the key with which the site is sent to {answers.public}.")
+    if answers.editor == "sveltia":
+        say(f"The editor at /admin/ needs one more file: save {SOURCE} as static/admin/{PROGRAM}.")
     if hooked:
         say("Before each commit, git will look whether a photo tells where it was taken, or whose it is.")
 

@@ -11,6 +11,7 @@ from storysite.errors import BadValue, UsageError
 from storysite.i18n.weekdays import weekdays
 from storysite.problems import Problem, escaped
 from storysite.starter.answers import (
+    EDITORS,
     Answers,
     Place,
     read_interface_language,
@@ -68,9 +69,17 @@ def read_answers(told: Mapping[str, str], zone: str, *, asking: bool = False) ->
         weekdays("en")[FRIDAY],
     )
     public = answer("two-repositories", read_repository, "", PUBLIC, "one public repository")
+    answers = Answers(school, place, language, timezone, promise, public, told.get("editor", EDITORS[0]))
+    if (
+        answers.editor == "sveltia"
+        and not answers.settled.repository
+        and (asking or "address" in told or not can_ask())
+    ):
+        hint = "name the repository of the stories: --address maplewood/stories"
+        problems.append(Problem.of("new-answer", "--editor: sveltia has to know where it saves stories", hint))
     if problems:
         raise UsageError(problems)
-    return Answers(school, place, language, timezone, promise, public)
+    return answers
 
 
 def _ask(question: str, usual: str, default: _Answer, read: Callable[[str], _Answer]) -> _Answer:

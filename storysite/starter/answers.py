@@ -12,6 +12,8 @@ from storysite.i18n.weekdays import weekdays
 from storysite.source.settings import READERS
 from storysite.starter.phrases import phrases
 
+EDITORS = ("pages-cms", "sveltia", "none")
+"""Editors in the browser that a new site has forms for."""
 LONGEST = 500
 """The letters that an answer may have. No school has a longer name; it is what a slip of the mouse pastes."""
 _NOTHING = {"", "-", "no", "none", "nothing", "not yet", "not known yet"}
@@ -53,6 +55,7 @@ class Answers(Struct, frozen=True):
     """In the words of the language; "" if there is to be none."""
     public: str = ""
     """The repository that has the site, if it is another than that of the stories."""
+    editor: str = EDITORS[0]
 
     @property
     def settled(self) -> Place:

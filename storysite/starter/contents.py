@@ -10,6 +10,7 @@ from storysite.starter.editors import PAGES_CMS, pages_cms
 from storysite.starter.facts import Facts
 from storysite.starter.handover import HANDOVER, handover
 from storysite.starter.identity import mint
+from storysite.starter.sveltia import sveltia
 from storysite.starter.two_repositories import public_repository, sending, sending_daily
 from storysite.starter.words import starter_words
 
@@ -27,7 +28,11 @@ def files_of_new(facts: Facts) -> dict[str, bytes]:
         texts[PUBLISH], texts[SCHEDULED] = sending(texts[PUBLISH], facts.public), sending_daily(texts[SCHEDULED])
         if facts.own_domain:
             texts["static/CNAME"] = f"{facts.own_domain}\n"
-    texts[HANDOVER], texts[PAGES_CMS] = handover(facts), pages_cms()
+    texts[HANDOVER] = handover(facts)
+    if facts.editor == "pages-cms":
+        texts[PAGES_CMS] = pages_cms()
+    elif facts.editor == "sveltia":
+        texts |= sveltia(facts.repository)
     return {name: text.encode() for name, text in texts.items()}
 
 

@@ -130,7 +130,7 @@ def pages_cms() -> str:
         ],
     }
     about = "# The forms of Pages CMS, in which stories can be written in the browser: https://app.pagescms.org\n"
-    return about + "\n".join(_yaml(config)) + "\n"
+    return about + "\n".join(yaml_lines(config)) + "\n"
 
 
 def _field_of_pages_cms(field: Field) -> dict[str, Any]:
@@ -179,17 +179,17 @@ def _with_hint(field: Field, keys: Mapping[str, Key]) -> Field:
     return replace(field, hint=re.sub(r";$", ".", kept))
 
 
-def _yaml(value: Any, depth: int = 0) -> Iterator[str]:
-    """Yield the lines of a mapping as YAML."""
+def yaml_lines(value: Any, depth: int = 0) -> Iterator[str]:
+    """Yield the lines of a mapping of texts, numbers, lists and mappings as YAML reads them back."""
     space = "  " * depth
     for name, inner in value.items():
         if isinstance(inner, dict) and inner:
             yield f"{space}{name}:"
-            yield from _yaml(inner, depth + 1)
+            yield from yaml_lines(inner, depth + 1)
         elif isinstance(inner, list) and inner and isinstance(inner[0], dict):
             yield f"{space}{name}:"
             for each in inner:
-                first, *others = _yaml(each, depth + 2)
+                first, *others = yaml_lines(each, depth + 2)
                 yield f"{space}  - {first.lstrip()}"
                 yield from others
         else:

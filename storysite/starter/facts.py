@@ -20,6 +20,8 @@ class Facts(Struct, frozen=True, kw_only=True):
     repository: str = ""
     public: str = ""
     """The repository that has the site, if it is another than that of the stories."""
+    editor: str = ""
+    """The editor in the browser that the site has forms for."""
     language: str = "en"
     timezone: str = "UTC"
     publish_time: time = time(6)

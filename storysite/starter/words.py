@@ -34,6 +34,7 @@ def facts_of_new(title: str, answers: Answers, today: date) -> Facts:
         base_url=answers.settled.base_url,
         repository=answers.settled.repository,
         public=answers.public,
+        editor=answers.editor,
         language=answers.language,
         timezone=answers.timezone,
         promise=ours.every(FRIDAY) if answers.promise is None else answers.promise,

@@ -222,3 +222,15 @@ def test_the_name_of_a_file_decides_between_two_days(name: str, day: str) -> Non
     moment = getattr(entry.post, "moment", None)
     assert (f"{moment:%Y-%m-%d}" if moment else "") == day
     assert [problem.code for problem in entry.problems] == ([] if day else ["post-date"])
+
+
+@pytest.mark.parametrize("key", ["ask", "event", "quote", "impact", "people"])
+def test_parts_that_a_form_leaves_empty_say_nothing(key: str) -> None:
+    """An editor in the browser writes all parts of a key, also those that nobody filled in: that asks for nothing."""
+    parts = '{what: "", text: "", name: "", start: "", value: , by: null, more: {a: "", b: []}}'
+    rules = ReadSettings("UTC", time(6), "en", "", "/{year}/{month}/{slug}/")
+    text = f"---\ntitle: Robots\n{key}: {parts}\n---\n\nText.\n"
+    entry, _ = read_post(text.encode(), "content/posts/2026-11-20-robots.md", rules, render_markdown)
+    assert entry.problems == ()
+    assert entry.post
+    assert not getattr(entry.post, key)

@@ -19,6 +19,8 @@ from storysite.source.entry import ReadSettings
 from storysite.source.post import read_post
 from storysite.starter.editors import HOLDS, PAGES_CMS, PICTURES, Field, forms, pages_cms
 from storysite.starter.start import start_site
+from storysite.starter.sveltia import CONFIG, PAGE, PROGRAM, SOURCE, sveltia
+from tests.command_line import storysite
 from tests.folder import Folder
 
 RULES = ReadSettings("America/Chicago", time(6), "en", "", "/{year}/{month}/{slug}/")
@@ -160,3 +162,42 @@ def test_a_picture_of_the_editor_is_shown_and_its_original_is_not_published(fold
 def test_a_new_site_has_the_form(tmp_path: Path) -> None:
     start_site(tmp_path / "site", today=date(2026, 11, 24), zone="UTC")
     assert (tmp_path / "site" / PAGES_CMS).read_text("utf-8") == pages_cms()
+
+
+def test_the_editor_of_the_site_has_the_same_forms() -> None:
+    """Valid by the schema that Sveltia CMS 0.221 ships; here, that each field has a widget and says what it needs."""
+    files = sveltia("maplewood/stories")
+    config = yaml.safe_load(files[CONFIG])
+    assert config["backend"] == {
+        "name": "github",
+        "repo": "maplewood/stories",
+        "branch": "main",
+        "auth_methods": ["token"],
+    }
+    assert config["output"] == {"omit_empty_optional_fields": True}
+    for collection, form in zip(config["collections"], forms().values(), strict=True):
+        assert [field["name"] for field in collection["fields"]] == [field.name for field in form]
+        for field, ours in zip(collection["fields"], form, strict=True):
+            assert field.get("required", True) == ours.required
+            assert (field["widget"] == "list") == ours.several
+            assert [part["name"] for part in field.get("fields", [])] == [part.name for part in ours.parts]
+
+
+def test_a_site_with_an_editor_of_its_own_builds_and_says_which_file_is_missing(tmp_path: Path) -> None:
+    """Nothing is loaded from elsewhere: the program of the editor lies beside its page, once somebody puts it there."""
+    told = "--editor", "sveltia", "--address", "maplewood/stories"
+    result = storysite(tmp_path, "new", "ours", *told)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert f"save {SOURCE} as static/admin/{PROGRAM}." in result.stdout
+    assert not (tmp_path / "ours" / PAGES_CMS).exists()
+    assert not re.search(r"src=[\"']?(https?:)?//", (tmp_path / "ours" / PAGE).read_text("utf-8"))
+    built = storysite(tmp_path / "ours", "build", "--strict")
+    assert (built.returncode, built.stderr) == (0, "")
+    assert (tmp_path / "ours/_site/admin/index.html").is_file()
+    assert (tmp_path / "ours/_site/admin/config.yml").is_file()
+    assert "admin" not in (tmp_path / "ours/_site/sitemap.xml").read_text("utf-8")
+    refused = storysite(tmp_path, "new", "other", "--editor", "sveltia")
+    assert refused.returncode == 2
+    assert "--editor: sveltia has to know where it saves stories" in refused.stderr
+    assert storysite(tmp_path, "new", "plain", "--editor", "none").returncode == 0
+    assert not (tmp_path / "plain" / PAGES_CMS).exists()
