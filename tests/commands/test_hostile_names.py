@@ -127,6 +127,8 @@ def test_what_is_typed_is_shown_as_it_is_spelled(folder: Folder, evil: str) -> N
         ["serve", "-p", evil],
         ["serve", "--host", evil],
         ["watch", "-o", f"content/{evil}"],
+        ["doctor"],
+        ["doctor", f"--{evil}"],
         ["theme", evil],
         ["theme", "new", evil],
         ["theme", "eject", evil],
