@@ -20,6 +20,7 @@ from storysite.publish.archive import (
     theme_findings,
     weight_findings,
 )
+from storysite.publish.carried import Tools, carried_findings, read_tools
 from storysite.publish.computer import (
     Computer,
     clock_findings,
@@ -58,6 +59,7 @@ class Facts(Struct, frozen=True):
     git: GitState = GitState()
     files: SiteFiles = SiteFiles()
     workflows: tuple[Workflow, ...] = ()
+    tools: Tools = Tools()
     cname: str | None = None
     """What static/CNAME says, None if there is none."""
     faults: tuple[Finding, ...] = ()
@@ -69,15 +71,25 @@ class Facts(Struct, frozen=True):
         return repository_of(self.git.remote)
 
     @property
+    def public(self) -> str:
+        """The repository that a workflow sends the site to, "" where it stays in its own."""
+        return next((name for each in self.workflows if (name := public_repository(each.text))), "")
+
+    @property
+    def site_repository(self) -> Repository | None:
+        """The repository that has the site for readers: that of the stories, or the public one beside it."""
+        owner, _, name = self.public.partition("/")
+        return Repository(HOST, owner, name) if name else self.repository
+
+    @property
     def address(self) -> Address:
         """What is known of where the site will be."""
         text = "\n".join(each.text for each in self.workflows)
-        public = public_repository(text)
         return Address(
             self.archive.config.base_url,
-            repository_of(f"https://{HOST}/{public}") if public else self.repository,
+            self.site_repository,
             is_told="--base-url" in text,
-            by_workflow=any(each.publishes for each in self.workflows) and not public,
+            by_workflow=any(each.publishes for each in self.workflows) and not self.public,
             cname=self.cname,
         )
 
@@ -120,6 +132,7 @@ def gather(folder: Path, now: datetime, patience: float = PATIENCE) -> Facts:
         git,
         known("Files", lambda: read_files(folder), SiteFiles()),
         tuple(known("Workflows", lambda: read_workflows(top), [])),
+        known("Program", lambda: read_tools(folder, now.date()), Tools()),
         known("Domain", lambda: _cname(folder), None),
         tuple(faults),
     )
@@ -150,6 +163,7 @@ def _parts(facts: Facts, *, online: bool) -> Iterator[tuple[str, Callable[[], It
     if git.remote or facts.workflows:
         yield "Workflows", lambda: _workflows(facts)
         yield "Summer", lambda: _summer(facts)
+    yield "Program", lambda: carried_findings(facts.tools)
     if online:
         yield "Online", lambda: _online(facts)
 
@@ -172,7 +186,7 @@ def _summer(facts: Facts) -> Iterable[Finding]:
 def _online(facts: Facts) -> Iterable[Finding]:
     archive = facts.archive
     site = facts.address.expected
-    return online_findings(site, facts.repository, archive.newest_id, archive.newest_moment, facts.now)
+    return online_findings(site, facts.site_repository, archive.newest_id, archive.newest_moment, facts.now)
 
 
 def _head(facts: Facts) -> tuple[str, ...]:

@@ -1,19 +1,17 @@
 """What git knows of a site's folder, asked with patience that ends: nothing is changed, and nothing hangs."""
 
 import os
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
+from storysite.publish.git import Git, GitFailed, GitMissing
+
 GENERATED = ("_site", ".storysite")
 """What storysite makes, and git need not keep."""
 PATIENCE = 15.0
 """Seconds until a question that git does not answer is given up; whoever asked does not ask it another."""
-_OTHERS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_CONFIG")
-"""What would tell git of another repository."""
 _IN_THE_MIDDLE = {
     "MERGE_HEAD": "merge",
     "rebase-merge": "rebase",
@@ -64,36 +62,17 @@ class GitState(Struct, frozen=True):
     """Bytes of what git keeps of all versions."""
 
 
-class _SilentError(Exception):
-    """git does not answer in time."""
+class _Asked:
+    """Asks git in one folder, in a way that changes nothing and has an end."""
 
-
-class _Git:
-    """Asks git, in one folder."""
-
-    def __init__(self, program: str, folder: Path, patience: float) -> None:
-        self._program, self._folder, self._patience = program, folder, patience
+    def __init__(self, git: Git, patience: float) -> None:
+        self._git, self._patience = git, patience
 
     def ask(self, *words: str) -> tuple[int, str, str]:
-        """Return how git ends, what it says and what it complains about. Raises _SilentError."""
-        environment = {name: value for name, value in os.environ.items() if name not in _OTHERS}
-        environment |= {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
-        command = [self._program, "-c", "core.fsmonitor=false", "-c", "core.quotePath=false", *words]
-        try:
-            result = subprocess.run(  # noqa: S603
-                command,
-                cwd=self._folder,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                check=False,
-                timeout=self._patience,
-            )
-        except subprocess.TimeoutExpired:
-            raise _SilentError from None
-        except OSError as error:
-            return 127, "", str(error.strerror)
-        return result.returncode, _text(result.stdout), _text(result.stderr)
+        """Return how git ends, what it says and what it complains about. Raises GitFailed if it does not answer."""
+        quiet = ("--no-optional-locks", "-c", "core.fsmonitor=false")
+        answer = self._git.ask(*quiet, *words, seconds=self._patience)
+        return answer.code, answer.out.decode("utf-8", "replace"), answer.error
 
     def told(self, *words: str) -> str:
         """Return what git says, "" if it refuses."""
@@ -103,23 +82,18 @@ class _Git:
 
 def read_git(folder: Path, patience: float = PATIENCE) -> GitState:
     """Return what git says of the folder of a site, whatever state that is in."""
-    program = shutil.which("git")
-    if program is None:
-        return GitState()
-    git = _Git(program, folder, patience)
+    version = ""
     try:
+        git = _Asked(Git(folder), patience)
         version = git.told("--version").removeprefix("git version ").strip()
-    except _SilentError:
-        return GitState(version="unknown", trouble="slow")
-    if not version:
+        return _state(git, folder, version) if version else GitState()
+    except GitFailed:  # it was given up
+        return GitState(version or "unknown", trouble="slow")
+    except (GitMissing, OSError):
         return GitState()
-    try:
-        return _state(git, folder, version)
-    except _SilentError:
-        return GitState(version, trouble="slow")
 
 
-def _state(git: _Git, folder: Path, version: str) -> GitState:
+def _state(git: _Asked, folder: Path, version: str) -> GitState:
     code, said, complaint = git.ask("rev-parse", "--show-toplevel", "--absolute-git-dir", "--show-prefix")
     if code != 0:
         if "dubious ownership" in complaint or "unsafe repository" in complaint:
@@ -183,7 +157,3 @@ def _packed(counts: str) -> int:
     """Return bytes; git counts in units of 1,024."""
     sizes = dict(line.split(": ", 1) for line in counts.splitlines() if ": " in line)
     return sum(int(sizes.get(name, "0")) * 1024 for name in ("size", "size-pack"))
-
-
-def _text(data: bytes) -> str:
-    return data.decode("utf-8", "replace")

@@ -20,6 +20,7 @@ LONGEST_BREAK = timedelta(days=100)
 """A summer without school, and the weeks before it in which nobody has the time."""
 _ABOUT_ASLEEP = "https://docs.github.com/en/actions/how-tos/manage-workflow-runs/disable-and-enable-workflows"
 _ABOUT_PINS = "https://docs.github.com/en/actions/reference/security/secure-use#using-third-party-actions"
+_RENEW = "Run storysite upgrade, which shows first what would change."
 _USES = re.compile(r"^\s*(?:-\s*)?uses:\s*['\"]?([\w.-]+/[\w./-]+)@([^\s'\"#]+)", re.MULTILINE)
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _FROM_INDEX = re.compile(
@@ -102,8 +103,8 @@ def workflow_findings(
     ours = [each for each in workflows if each.builds or not each.is_read]
     if not any(each.publishes for each in ours):
         what = "No workflow in the repository publishes this site, so a push alone changes nothing that readers see."
-        fix = "Let storysite publish send the site, or take the folder .github from a new site."
-        yield Finding(Level.KNOW, "Workflows", what, fix, guide("getting-started"))
+        fix = "Send the site with storysite publish; or run storysite upgrade, which adds the workflows."
+        yield Finding(Level.KNOW, "Workflows", what, fix, guide("commands"))
     found = [finding for each in ours for finding in _of_one(each, repository, branch, hidden_files=hidden_files)]
     yield from found
     if ours and not found:
@@ -149,22 +150,18 @@ def _of_one(workflow: Workflow, repository: Repository | None, branch: str, *, h
     file = f"{FOLDER}/{workflow.name}"
     if not workflow.is_read:
         what = "A workflow file is not YAML that can be read, so GitHub does not run it."
-        yield Finding(
-            Level.WRONG, "Workflows", what, "Take the file from a new site.", guide("getting-started"), (file,)
-        )
+        yield Finding(Level.WRONG, "Workflows", what, _RENEW, guide("commands"), (file,))
         return
     if match := _FROM_INDEX.search(workflow.text):
         what = (
             "A workflow installs storysite by its name from an index where nobody owns that name: the build fails, or "
             "runs what a stranger puts there."
         )
-        fix = "Take the workflow files and the folder tool from a new site: storysite new."
-        yield Finding(Level.WRONG, "Workflows", what, fix, guide("getting-started"), (file, match[0].strip()))
+        yield Finding(Level.WRONG, "Workflows", what, _RENEW, guide("commands"), (file, match[0].strip()))
     loose = sorted({f"{name}@{ref}" for name, ref in _USES.findall(workflow.text) if not _COMMIT.fullmatch(ref)})
     if loose:
         what = "A workflow names actions by a version that others can move, and not by a commit that nobody can change."
-        fix = "Take the workflow files from a new site, in which each action has its commit."
-        yield Finding(Level.KNOW, "Workflows", what, fix, _ABOUT_PINS, (file, *loose))
+        yield Finding(Level.KNOW, "Workflows", what, _RENEW, _ABOUT_PINS, (file, *loose))
     if workflow.publishes and workflow.is_scheduled:
         what = (
             "The workflow that publishes has a schedule of its own, so after 60 days without a commit GitHub turns "

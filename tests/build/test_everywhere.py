@@ -184,7 +184,7 @@ def test_names_with_accents_are_found_however_they_are_stored(lies: str, written
 
 def test_the_address_of_a_post_does_not_depend_on_how_accents_are_stored(tmp_path: Path) -> None:
     """A post that is copied from a Mac to another computer stays where it was."""
-    routes = []
+    routes: list[set[str]] = []
     for name in (NFC, NFD, "東京が", normalize("NFD", "東京が")):
         folder = Folder(tmp_path / f"site-{len(routes)}")
         folder.post(f"2026-11-20-{name}", id="a", title="A", tags=f"[{name}]")

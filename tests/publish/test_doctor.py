@@ -11,6 +11,7 @@ from storysite import __version__
 from storysite.publish import doctor
 from storysite.publish.doctor import diagnose, gather
 from storysite.publish.finding import Level
+from storysite.publish.remote import Repository
 from tests.command_line import storysite
 from tests.folder import Folder, tree
 from tests.publish.repositories import commit, git, repository
@@ -56,6 +57,41 @@ def test_nothing_is_wrong_with_a_new_site(tmp_path: Path) -> None:
     text = said(folder)
     assert "Wrong" not in text
     assert "Workflows: " not in text
+
+
+def test_a_site_that_goes_to_a_public_repository_is_looked_for_there(tmp_path: Path) -> None:
+    """The address is that of the public repository, and a private one is not missed."""
+    arguments = ["new", "site", "--two-repositories", "lincoln/stories-site", "--address", "lincoln/stories"]
+    result = storysite(tmp_path, *arguments)
+    assert result.returncode == 0, result.stderr
+    folder = tmp_path / "site"
+    git(folder, "init")
+    commit(folder)
+    git(folder, "remote", "add", "origin", "https://github.com/lincoln/stories.git")
+    facts = gather(folder, NOON)
+    assert facts.site_repository == Repository("github.com", "lincoln", "stories-site")
+    assert facts.address.expected == "https://lincoln.github.io/stories-site"
+    assert [each for each in diagnose(facts).findings if each.level is Level.WRONG] == []
+
+
+def test_what_storysite_upgrade_would_renew_is_told(tmp_path: Path) -> None:
+    """A site that carries nothing of it has nothing to renew."""
+    assert not [
+        each for each in diagnose(gather(repository(tmp_path / "own").path, NOON)).findings if each.subject == "Program"
+    ]
+    assert storysite(tmp_path, "new", "site").returncode == 0
+    folder = tmp_path / "site"
+    assert said(folder).count("Program") == 1
+    workflow = folder / ".github/workflows/publish.yml"
+    workflow.write_text(workflow.read_text("utf-8") + "# ours\n", "utf-8")
+    assert "something newer" not in said(folder)
+    record = folder / "tool/record.json"
+    record.write_text(record.read_text("utf-8").replace('publish.yml": "sha256:', 'publish.yml": "sha256:0'), "utf-8")
+    assert "Program: This storysite has something newer for 1 of the files" in words(said(folder))
+    record.write_text(
+        record.read_text("utf-8").replace(f'"storysite": "{__version__}"', '"storysite": "99.0"'), "utf-8"
+    )
+    assert "Program: A newer storysite than this one wrote" in words(said(folder))
 
 
 def test_what_is_wrong_ends_with_exit_code_one(tmp_path: Path) -> None:
