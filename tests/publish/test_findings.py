@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from storysite.build.weight import Weight
 from storysite.model.config import Config
-from storysite.model.deprecated import DEPRECATED, DEPRECATED_SETTINGS, Deprecation
+from storysite.model.deprecated import Deprecation
 from storysite.problems import Problem
 from storysite.publish.address import Address, address_findings
 from storysite.publish.archive import (
@@ -195,13 +195,6 @@ def test_settings_that_go_away_are_told_with_their_day_and_the_new_name() -> Non
     found = one(deprecation_findings(["title", "colour"], table), KNOW, "colour works until 1 August 2028")
     assert found.fix == "Write theme_settings, its new name."
     assert not list(deprecation_findings(["title"], table))
-
-
-@pytest.mark.parametrize("gone", [*DEPRECATED.items(), *DEPRECATED_SETTINGS.items()], ids=str)
-def test_nothing_goes_away_before_everybody_had_a_year(gone: tuple[object, Deprecation]) -> None:
-    """From the day on which it was first told."""
-    since, until = (datetime.strptime(day, "%d %B %Y").replace(tzinfo=UTC) for day in (gone[1].since, gone[1].until))
-    assert until - since >= timedelta(days=365)
 
 
 GIT = GitState("2.40", top="/s", branch="main", remotes={"origin": "x"}, remote="x", has_upstream=True, last_commit=1)
