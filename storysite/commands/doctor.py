@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from storysite.commands.console import report_errors
+from storysite.commands.console import ProgressBar, report_errors
 from storysite.commands.terminal import say
 from storysite.problems import escaped, in_short
 from storysite.publish.doctor import counts, diagnose, gather
@@ -31,7 +31,9 @@ def doctor(*, online: bool, fix: bool, report: bool) -> None:
     folder = Path.cwd()
     with report_errors(folder):
         done = list(fix_what_is_safe(folder, read_git(folder))) if fix else []
-        diagnosis = diagnose(gather(folder, datetime.now(UTC)), online=online)
+        bar = ProgressBar()
+        diagnosis = diagnose(gather(folder, datetime.now(UTC), progress=bar), online=online)
+        bar.clear()
     for line in diagnosis.head:
         say(*_wrapped(line, ""))
     if fix:

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from storysite.build.open_site import OpenSite, open_site
-from storysite.build.options import BuildOptions
+from storysite.build.options import BuildOptions, Progress
 from storysite.build.weight import PAGES_LIMIT, Weight, first_day, is_heavy, weight_in_words
 from storysite.errors import BadValue, StorysiteError
 from storysite.front_matter.yaml import FrontMatterError, read_yaml
@@ -65,13 +65,13 @@ class Archive(Struct, frozen=True):
         return ", ".join(counts)
 
 
-def read_archive_facts(folder: Path, now: datetime) -> Archive:
+def read_archive_facts(folder: Path, now: datetime, progress: Progress) -> Archive:
     """Return what the site in a folder holds, as far as it can be read. Nothing is written but what is remembered."""
     if not (folder / "content").is_dir() and not (folder / FILE).is_file():
         return Archive(is_there=False)
     keys = frozenset(_keys(folder))
     try:
-        with open_site(BuildOptions(folder, now=now)) as site:
+        with open_site(BuildOptions(folder, now=now), progress=progress) as site:
             return _facts(folder, site, keys)
     except StorysiteError as error:
         return Archive(keys=keys, problems=tuple(error.problems))

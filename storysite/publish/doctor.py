@@ -9,6 +9,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from storysite import __version__
+from storysite.build.options import Progress
 from storysite.cache.engine_digest import engine_digest
 from storysite.publish.address import Address, address_findings
 from storysite.publish.archive import (
@@ -112,7 +113,7 @@ def diagnose(facts: Facts, *, online: bool = False) -> Diagnosis:
     return Diagnosis(_head(facts), tuple(findings))
 
 
-def gather(folder: Path, now: datetime, patience: float = PATIENCE) -> Facts:
+def gather(folder: Path, now: datetime, patience: float = PATIENCE, *, progress: Progress = lambda *_: None) -> Facts:
     """Return what is known of a site's folder at the moment `now`, in whatever state it is."""
     faults: list[Finding] = []
 
@@ -128,7 +129,7 @@ def gather(folder: Path, now: datetime, patience: float = PATIENCE) -> Facts:
     return Facts(
         now,
         this_computer(now.date()),
-        known("Archive", lambda: read_archive_facts(folder, now), Archive()),
+        known("Archive", lambda: read_archive_facts(folder, now, progress), Archive()),
         git,
         known("Files", lambda: read_files(folder), SiteFiles()),
         tuple(known("Workflows", lambda: read_workflows(top), [])),

@@ -6,6 +6,7 @@ from storysite.publish.finding import Finding, Level, fine, guide
 from storysite.publish.git_state import GitState
 from storysite.publish.remote import HOST, Repository, has_secret
 
+_PUBLISH = "Run storysite publish when you are done."
 RECOMMENDED = 1_000_000_000
 """Bytes that GitHub recommends for all versions of all files."""
 _GET_GIT = "https://git-scm.com/downloads"
@@ -24,13 +25,13 @@ def git_findings(git: GitState) -> Iterator[Finding]:
         yield from _troubles(git)
     elif not git.top:
         what = "This folder is no repository, so nothing keeps its versions or sends it anywhere."
-        fix = "Follow “Publish on GitHub Pages” in the guide: git init, then git add and git commit."
+        fix = "Run storysite publish, which begins one and says what else it needs."
         yield Finding(Level.KNOW, "git", what, fix, guide("getting-started"))
     else:
         found = [*_unfinished(git), *_unsent(git), *_kept(git)]
         yield from found
         if not any(finding.subject == "git" for finding in found):
-            yield fine("git", "All changes are committed and sent.")
+            yield fine("git", "Nothing waits to be saved or sent.")
 
 
 def remote_findings(git: GitState, repository: Repository | None) -> Iterator[Finding]:
@@ -39,7 +40,7 @@ def remote_findings(git: GitState, repository: Repository | None) -> Iterator[Fi
         return
     if not git.remote:
         what = "The repository has no remote, which is the place on GitHub that it is sent to."
-        fix = "Make an empty repository on GitHub, and copy the line git remote add … that its page shows."
+        fix = "Make an empty repository on GitHub, then run storysite publish --remote with its address."
         yield Finding(Level.KNOW, "GitHub", what, fix, _NEW_REPOSITORY)
         return
     if has_secret(git.remote):
@@ -98,26 +99,25 @@ def _unfinished(git: GitState) -> Iterator[Finding]:
         what = "No branch is checked out (a “detached HEAD”), so what you commit is on no branch and is not sent."
         yield Finding(Level.WRONG, "git", what, "Go back to your branch: git switch main.", guide("getting-started"))
     if not git.has_author:
-        what = "git does not know who you are, so it commits nothing."
-        fix = "Tell it once: git config --global user.name and git config --global user.email."
+        what = "git does not know who you are; storysite publish then uses the author in the settings."
+        fix = "To use another name, tell it once: git config --global user.name and git config --global user.email."
         yield Finding(Level.KNOW, "git", what, fix, guide("getting-started"))
 
 
 def _unsent(git: GitState) -> Iterator[Finding]:
-    steps = guide("getting-started")
+    steps = guide("commands")
     if git.is_empty:
-        yield Finding(Level.KNOW, "git", "Nothing was committed yet.", "Run git add . and git commit.", steps)
+        yield Finding(Level.KNOW, "git", "Nothing was saved in the repository yet.", _PUBLISH, steps)
         return
     if git.changed:
-        what = f"{_files(git.changed)} {'has' if git.changed == 1 else 'have'} changes that are not committed."
-        yield Finding(Level.KNOW, "git", what, "Run git add . and git commit when you are done.", steps)
+        what = f"{_files(git.changed)} {'has' if git.changed == 1 else 'have'} changes that were not saved and sent."
+        yield Finding(Level.KNOW, "git", what, _PUBLISH, steps)
     if git.remote and git.behind:
-        what = f"GitHub has {_commits(git.behind)} that this computer has not."
+        what = f"The web has {_saved(git.behind)} that this computer has not."
         yield Finding(Level.KNOW, "git", what, "Take them in before you go on: git pull --rebase.", steps)
     if git.remote and git.ahead:
-        what = f"GitHub has not got {_commits(git.ahead)} of this computer, so readers do not see what is in them."
-        fix = "Run git push." if git.has_upstream else f"Run git push -u origin {git.branch or 'main'}."
-        yield Finding(Level.KNOW, "git", what, fix, steps)
+        what = f"This computer has {_saved(git.ahead)} that {'was' if git.ahead == 1 else 'were'} not sent."
+        yield Finding(Level.KNOW, "git", what, _PUBLISH, steps)
 
 
 def _kept(git: GitState) -> Iterator[Finding]:
@@ -135,5 +135,5 @@ def _files(count: int) -> str:
     return f"{count:,} file{'' if count == 1 else 's'}"
 
 
-def _commits(count: int) -> str:
-    return f"{count:,} commit{'' if count == 1 else 's'}"
+def _saved(count: int) -> str:
+    return f"{count:,} saved change{'' if count == 1 else 's'}"

@@ -203,7 +203,7 @@ GIT = GitState("2.40", top="/s", branch="main", remotes={"origin": "x"}, remote=
 @pytest.mark.parametrize(
     ("change", "level", "words"),
     [
-        ({}, FINE, "committed and sent"),
+        ({}, FINE, "Nothing waits"),
         ({"version": ""}, KNOW, "not installed"),
         ({"top": ""}, KNOW, "no repository"),
         ({"trouble": "slow"}, WRONG, "does not answer"),
@@ -214,11 +214,11 @@ GIT = GitState("2.40", top="/s", branch="main", remotes={"origin": "x"}, remote=
         ({"doing": "bisect"}, WRONG, "A bisect"),
         ({"branch": ""}, WRONG, "No branch"),
         ({"has_author": False}, KNOW, "who you are"),
-        ({"is_empty": True}, KNOW, "Nothing was committed"),
+        ({"is_empty": True}, KNOW, "Nothing was saved"),
         ({"changed": 1}, KNOW, "1 file has changes"),
         ({"changed": 1200}, KNOW, "1,200 files have changes"),
-        ({"ahead": 1}, KNOW, "GitHub has not got 1 commit of"),
-        ({"behind": 3}, KNOW, "GitHub has 3 commits that"),
+        ({"ahead": 1}, KNOW, "This computer has 1 saved change that was not sent"),
+        ({"behind": 3}, KNOW, "The web has 3 saved changes that"),
     ],
 )
 def test_states_of_git(change: dict[str, object], level: Level, words: str) -> None:
