@@ -112,6 +112,35 @@ def test_no_name_of_the_sample_is_one_that_some_system_cannot_have(sample: Calla
     assert not [file for file in site.rglob("*") if file.is_symlink()]
 
 
+@pytest.mark.parametrize(
+    ("own", "prefix"),
+    [
+        ("https://lincoln.github.io/stories", "/stories"),
+        ("https://lincoln.github.io", ""),
+        ("https://library.lincoln.example", ""),
+        ("https://lincoln.example/schools/library/", "/schools/library"),
+    ],
+    ids=["a repository", "a user's own", "a domain", "a folder of a district"],
+)
+def test_a_site_that_knows_its_address_is_whole_there(own: str, prefix: str, folder: Folder) -> None:
+    """The page for lost readers included, however deep they are lost; files for servers are there if they are sent."""
+    folder.write("storysite.yml", f"base_url: {own}\n")
+    folder.post("2026-11-20-a", "![x](a.ico) [b](2026-11-21-b.md)", id="a", tags="[Robots]", aliases="[/old.html]")
+    folder.post("2026-11-21-b", "[top](/) [a](/2026/11/a/)", id="b")
+    folder.write("content/posts/a.ico", ICON)
+    folder.write("static/.well-known/security.txt", "Contact: mailto:a@example.org\n")
+    folder.build()
+    shown, bare = (Pages(folder.site, prefix, hidden=hidden) for hidden in (True, False))
+    seen, broken = crawled(shown, own.rstrip("/"))
+    assert broken == set()
+    assert len(seen) > 20
+    assert shown.get(f"{prefix}/2026/11/a").location == f"{prefix}/2026/11/a/"
+    assert shown.get(f"{prefix}/2026/11/A/").status == 404
+    assert shown.get(f"{prefix}/old.html").status == 200
+    assert shown.get(f"{prefix}/.well-known/security.txt").status == 200
+    assert bare.get(f"{prefix}/.well-known/security.txt").status == 404
+
+
 def _is_for_few(page: Path) -> bool:
     """Return whether a page is an old address, which nobody links to, or one that asks not to be found."""
     return re.search(r'http-equiv="?refresh|name="?robots"? content="?noindex', page.read_text("utf-8")) is not None
