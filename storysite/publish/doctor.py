@@ -33,7 +33,7 @@ from storysite.publish.computer import (
 )
 from storysite.publish.finding import Finding, Level, guide
 from storysite.publish.folder import SiteFiles, file_findings, read_files
-from storysite.publish.git_findings import git_findings, remote_findings
+from storysite.publish.git_findings import HOOK, git_findings, hook_findings, remote_findings
 from storysite.publish.git_state import PATIENCE, GitState, read_git
 from storysite.publish.online import online_findings
 from storysite.publish.remote import HOST, Repository, repository_of
@@ -85,11 +85,10 @@ class Facts(Struct, frozen=True):
     @property
     def address(self) -> Address:
         """What is known of where the site will be."""
-        text = "\n".join(each.text for each in self.workflows)
         return Address(
             self.archive.config.base_url,
             self.site_repository,
-            is_told="--base-url" in text,
+            is_told=any(each.tells_address for each in self.workflows),
             by_workflow=any(each.publishes for each in self.workflows) and not self.public,
             cname=self.cname,
         )
@@ -158,6 +157,7 @@ def _parts(facts: Facts, *, online: bool) -> Iterator[tuple[str, Callable[[], It
     yield "Size", lambda: weight_findings(archive, today)
     yield "Files", lambda: file_findings(facts.files, in_git=bool(git.top) and not git.trouble)
     yield "git", lambda: git_findings(git)
+    yield "Photos", lambda: hook_findings(git, has_hook=any(file.path == HOOK for file in facts.files.files))
     yield "GitHub", lambda: remote_findings(git, facts.repository)
     if archive.is_open:
         yield "Address", lambda: address_findings(facts.address)
@@ -178,6 +178,8 @@ def _workflows(facts: Facts) -> Iterable[Finding]:
 
 
 def _summer(facts: Facts) -> Iterable[Finding]:
+    if facts.public:  # what sends a site elsewhere is private, and there GitHub turns nothing off
+        return ()
     config, seconds = facts.archive.config, facts.git.last_commit
     last = datetime.fromtimestamp(seconds, UTC).date() if seconds else None
     today = facts.now.date()

@@ -7,9 +7,10 @@ from storysite.errors import refused
 from storysite.model.config import FILE
 from storysite.new_files import replace_file, write_new
 from storysite.publish.folder import ignored_lines, missing_lines
+from storysite.publish.git_findings import HOOK
 from storysite.publish.git_state import GitState
 from storysite.starter.contents import STARTER
-from storysite.starter.hooks import HOOKS, use_hooks
+from storysite.starter.hooks import use_hooks
 
 
 def fix_what_is_safe(folder: Path, git: GitState) -> Iterator[str]:
@@ -53,5 +54,5 @@ def _attributes(folder: Path) -> Iterator[str]:
 
 
 def _hooks(folder: Path) -> Iterator[str]:
-    if (folder / HOOKS / "pre-commit").is_file() and use_hooks(folder):
+    if (folder / HOOK).is_file() and use_hooks(folder):
         yield "Told git to look at photos before each commit (git config core.hooksPath tool/hooks)."

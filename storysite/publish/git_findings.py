@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from storysite.publish.finding import Finding, Level, fine, guide
 from storysite.publish.git_state import GitState
 from storysite.publish.remote import HOST, Repository, has_secret
+from storysite.starter.hooks import HOOKS
 
+HOOK = f"{HOOKS}/pre-commit"
+"""The script that git starts before each commit, by its path below the site's folder."""
 _PUBLISH = "Run storysite publish when you are done."
 RECOMMENDED = 1_000_000_000
 """Bytes that GitHub recommends for all versions of all files."""
@@ -32,6 +35,18 @@ def git_findings(git: GitState) -> Iterator[Finding]:
         yield from found
         if not any(finding.subject == "git" for finding in found):
             yield fine("git", "Nothing waits to be saved or sent.")
+
+
+def hook_findings(git: GitState, *, has_hook: bool) -> Iterator[Finding]:
+    """Yield what is to be said of the look at photos before each commit, for which the site may have a hook."""
+    if not has_hook or not git.top or git.trouble or git.hooks not in ("", HOOKS):
+        return
+    if git.hooks:
+        yield fine("Photos", "Photos are looked at before each commit.")
+    else:
+        what = "git does not look at photos before each commit here, so one may go out that tells where it was taken."
+        fix = "storysite doctor --fix switches that on, unless you have hooks of your own."
+        yield Finding(Level.KNOW, "Photos", what, fix, guide("commands"))
 
 
 def remote_findings(git: GitState, repository: Repository | None) -> Iterator[Finding]:

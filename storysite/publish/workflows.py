@@ -28,6 +28,7 @@ _FROM_INDEX = re.compile(
     r"(?:[ \t]*[=<>~!]=?[ \t\w.*]+)?['\"]?(?=\s|$)(?![ \t]*@)",
     re.MULTILINE,
 )
+_ACTION = re.compile(r"^\s*(?:-\s*)?uses:\s*['\"]?[\w.-]+/storysite@", re.MULTILINE)
 _PUBLISHES = re.compile(r"^\s*(?:-\s*)?uses:\s*['\"]?actions/deploy-pages@|gh-pages\b", re.MULTILINE)
 _BUILDS = re.compile(r"\bstorysite\b.*\bbuild\b|deploy-pages@|uses:\s*['\"]?[\w.-]+/storysite@", re.MULTILINE)
 
@@ -49,6 +50,11 @@ class Workflow(Struct, frozen=True):
     def publishes(self) -> bool:
         """Whether it sends a site to GitHub Pages."""
         return _PUBLISHES.search(self.text) is not None
+
+    @property
+    def tells_address(self) -> bool:
+        """Whether it tells the build where GitHub Pages shows the site, as storysite's own action does."""
+        return "--base-url" in self.text or _ACTION.search(self.text) is not None
 
     @property
     def builds(self) -> bool:
@@ -161,7 +167,8 @@ def _of_one(workflow: Workflow, repository: Repository | None, branch: str, *, h
     loose = sorted({f"{name}@{ref}" for name, ref in _USES.findall(workflow.text) if not _COMMIT.fullmatch(ref)})
     if loose:
         what = "A workflow names actions by a version that others can move, and not by a commit that nobody can change."
-        yield Finding(Level.KNOW, "Workflows", what, _RENEW, _ABOUT_PINS, (file, *loose))
+        fix = "Write the commit of its release after each @; storysite upgrade does so where storysite wrote the file."
+        yield Finding(Level.KNOW, "Workflows", what, fix, _ABOUT_PINS, (file, *loose))
     if workflow.publishes and workflow.is_scheduled:
         what = (
             "The workflow that publishes has a schedule of its own, so after 60 days without a commit GitHub turns "

@@ -30,7 +30,7 @@ from storysite.publish.computer import (
     python_findings,
 )
 from storysite.publish.finding import Finding, Level
-from storysite.publish.git_findings import git_findings, remote_findings
+from storysite.publish.git_findings import git_findings, hook_findings, remote_findings
 from storysite.publish.git_state import GitState
 from storysite.publish.remote import Repository, has_secret, repository_of
 
@@ -223,6 +223,15 @@ GIT = GitState("2.40", top="/s", branch="main", remotes={"origin": "x"}, remote=
 )
 def test_states_of_git(change: dict[str, object], level: Level, words: str) -> None:
     one(git_findings(replace(GIT, **change)), level, words)
+
+
+def test_photos_are_looked_at_only_where_git_was_told_so() -> None:
+    """Whoever has hooks of their own knows what they do."""
+    one(hook_findings(GIT, has_hook=True), KNOW, "does not look at photos")
+    one(hook_findings(replace(GIT, hooks="tool/hooks"), has_hook=True), FINE, "")
+    assert not list(hook_findings(replace(GIT, hooks=".husky"), has_hook=True))
+    assert not list(hook_findings(GIT, has_hook=False))
+    assert not list(hook_findings(GitState(), has_hook=True))
 
 
 def test_what_git_keeps_and_should_not() -> None:

@@ -97,6 +97,13 @@ def test_actions_that_can_be_moved_are_named() -> None:
     assert found.seen == (f"{FOLDER}/publish.yml", "actions/checkout@v7")
 
 
+def test_who_tells_the_build_its_address() -> None:
+    """The option, and storysite's own action, which has it."""
+    assert workflow_of("a.yml", PUBLISH).tells_address
+    assert workflow_of("a.yml", f"jobs:\n  a:\n    steps:\n      - uses: our/storysite@{PIN}\n").tells_address
+    assert not workflow_of("a.yml", "on: push").tells_address
+
+
 def test_a_schedule_in_the_file_that_publishes_is_wrong() -> None:
     text = PUBLISH.replace("  workflow_dispatch:\n", '  schedule:\n    - cron: "17 15 * * *"\n')
     ((level, what),) = said(text)
