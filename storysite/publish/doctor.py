@@ -158,7 +158,8 @@ def _parts(facts: Facts, *, online: bool) -> Iterator[tuple[str, Callable[[], It
     yield "Files", lambda: file_findings(facts.files, in_git=bool(git.top) and not git.trouble)
     yield "git", lambda: git_findings(git)
     yield "Photos", lambda: hook_findings(git, has_hook=any(file.path == HOOK for file in facts.files.files))
-    yield "GitHub", lambda: remote_findings(git, facts.repository)
+    is_built = any(each.builds for each in facts.workflows)
+    yield "GitHub", lambda: remote_findings(git, facts.repository, is_built=is_built)
     if archive.is_open:
         yield "Address", lambda: address_findings(facts.address)
     if git.remote or facts.workflows:

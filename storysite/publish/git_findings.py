@@ -49,8 +49,11 @@ def hook_findings(git: GitState, *, has_hook: bool) -> Iterator[Finding]:
         yield Finding(Level.KNOW, "Photos", what, fix, guide("commands"))
 
 
-def remote_findings(git: GitState, repository: Repository | None) -> Iterator[Finding]:
-    """Yield what is to be said of the place that the repository is sent to."""
+def remote_findings(git: GitState, repository: Repository | None, *, is_built: bool = False) -> Iterator[Finding]:
+    """Yield what is to be said of the place that the repository is sent to.
+
+    `is_built` says whether a workflow at its top builds the site.
+    """
     if not git.top or git.trouble:
         return
     if not git.remote:
@@ -73,12 +76,12 @@ def remote_findings(git: GitState, repository: Repository | None) -> Iterator[Fi
         yield Finding(Level.KNOW, "GitHub", what, fix, repository.page, (repository.host,))
     else:
         yield fine("GitHub", "The repository is on GitHub.")
-    if git.below:
+    if git.below and not is_built:
         what = (
             "The site is in a folder within the repository, and GitHub looks for workflows only at its top, so those "
             "of the site do not run."
         )
-        fix = "Move the site to the top of a repository of its own."
+        fix = "Move the site to the top of a repository of its own, or name its folder in a workflow at the top."
         yield Finding(Level.WRONG, "GitHub", what, fix, guide("getting-started"), (f"folder: {git.below}",))
 
 

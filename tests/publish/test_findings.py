@@ -261,6 +261,9 @@ def test_a_token_in_the_address_and_a_site_below_the_top_are_wrong() -> None:
     one([secret], WRONG, "password or a token")
     one([below], WRONG, "only at its top")
     assert "ghp_" not in str(found)
+    remote = "https://github.com/lincoln/stories.git"
+    git = replace(GIT, remote=remote, below="sites/ours/")
+    one(remote_findings(git, repository_of(remote), is_built=True), FINE, "")
 
 
 @pytest.mark.parametrize(
