@@ -195,9 +195,9 @@ def _save(wishes: Wishes, repository: Repository, options: BuildOptions, config:
         return going, True
 
 
-def _say_changes(going: Sequence[Change]) -> None:
+def _say_changes(going: Sequence[Change], what: str = "Going out") -> None:
     if going:
-        say(f"Going out: {summary(going)}.", bold=True)
+        say(f"{what}: {summary(going)}.", bold=True)
         say(*(f"  {line}" for line in listing(going)))
 
 
@@ -205,7 +205,7 @@ def _wants_drafts(wishes: Wishes, found: Waiting, site: OpenSite, repository: Re
     """Say what stays here, and ask whether it is to; where nobody can be asked, it does."""
     titles = {repository.prefix + post.source: post.title for post in site.everything}
     what = staying(found.stay, titles)
-    if wishes.dry_run or not sys.stdin.isatty():
+    if wishes.dry_run or not sys.stdin.isatty() or not titles.keys() & set(found.stay):
         say(f"Staying here: {what}. To send that as well: storysite publish --with-drafts")
         return False
     say(f"Not for readers yet: {what}.")
@@ -270,8 +270,11 @@ def _wait(
         say(f"What holds it up: {found.page}/actions", f"If the site was never there, turn it on: {found.settings}")
 
 
-def _build(wishes: Wishes, options: BuildOptions) -> BuildResult:
-    """Build the site as `storysite build` does, and print what is wrong. Raises StorysiteError if that is too much."""
+def _build(wishes: Wishes, options: BuildOptions, *, by_address: bool = True) -> BuildResult:
+    """Build the site as `storysite build` does, and print what is wrong. Raises StorysiteError if that is too much.
+
+    That the settings do not say the site's address is told unless the repository does, `by_address`.
+    """
     bar, faults = ProgressBar(), list[Problem]()
     output = options.target.resolve()
 
@@ -287,9 +290,8 @@ def _build(wishes: Wishes, options: BuildOptions) -> BuildResult:
     )
     bar.clear()
     problems = [*result.problems, *faults]
-    show_problems(
-        [problem for problem in problems if problem.code != "base-url"], wishes.folder, verbose=wishes.verbose
-    )
+    told = [problem for problem in problems if problem.code != "base-url" or not by_address]
+    show_problems(told, wishes.folder, verbose=wishes.verbose)
     if errors_in(faults):
         raise NotSent(faults[0])
     say(f"Checked and built: {times(result.posts, 'story', 'stories')} on {times(result.pages, 'page')}.")
@@ -299,7 +301,7 @@ def _build(wishes: Wishes, options: BuildOptions) -> BuildResult:
 def _copy(wishes: Wishes, to: str) -> None:
     """Copy the site to a folder or another computer."""
     options = wishes.options()
-    _build(wishes, options)
+    _build(wishes, options, by_address=False)
     output = options.target.resolve()
     if wishes.dry_run:
         say(f"Would copy {times(len(published(output)), 'file')} to {to}.")
@@ -349,7 +351,7 @@ def _send_undone(wishes: Wishes, repository: Repository, config: Config, here: s
     output = options.target.resolve()
     with open_site(options) as site:
         going = changes(repository, site, here, repository.commit_of("HEAD"))
-    _say_changes(going)
+    _say_changes(going, "Going back")
     pushes = [Push(repository.commit_of("HEAD"), repository.target)]
     if not repository.has_workflow and (made := pages_commit(repository, output, message(going))):
         pushes.append(Push(made, PAGES))

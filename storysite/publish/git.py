@@ -15,12 +15,14 @@ from msgspec import Struct
 
 from storysite.errors import one_line
 
-NETWORK = 300.0
-"""Seconds for what is sent, photos of a whole year over a slow line included."""
+NETWORK = 120.0
+"""Seconds of silence while something is sent or fetched. As long as git says how far it is, it may take its time:
+photos of a whole year go over a slow line as well."""
 LOOK = 45.0
-"""Seconds for a look at what is there on the web."""
+"""Seconds of silence at a look at what is there on the web."""
 LOCAL = 600.0
-"""Seconds for what is done on this computer: somebody's hook may take its time, and none may take for ever."""
+"""The same for what is done on this computer: somebody's hook may take its time, and none may take for ever."""
+_GLANCE = 0.25
 _OTHERS = (
     "GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_CONFIG", "GIT_PREFIX", "GIT_NAMESPACE",
     "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_SHALLOW_FILE", "GIT_LITERAL_PATHSPECS",
@@ -43,7 +45,7 @@ _SETTINGS = (
     "merge.conflictStyle=merge",
     "rebase.updateRefs=false",
     "http.lowSpeedLimit=200",
-    "http.lowSpeedTime=40",
+    "http.lowSpeedTime=100",
 )
 _GRACE = 5.0
 """Seconds in which git puts in order what it was doing."""
@@ -116,8 +118,9 @@ class Git:
         index: Path | None = None,
         seconds: float = LOCAL,
     ) -> Answer:
-        """Return what git answers, however it ends; `told` is its standard input. Raises GitFailed if it does not end.
+        """Return what git answers, however it ends; `told` is its standard input.
 
+        Raises GitFailed if it does not end and says nothing for so many seconds.
         Ctrl-C breaks off what waits for the network; anything else comes to its end first, so that nothing is half
         done.
         """
@@ -131,7 +134,7 @@ class Git:
                 [self.program, *settings, *words], index, given if isinstance(told, bytes) else told, out, error
             )
             try:
-                code = process.wait(seconds)
+                code = _wait(process, error, seconds)
             except subprocess.TimeoutExpired:
                 _end(process)
                 raise GitFailed(words, _read(error), late=True) from None
@@ -182,6 +185,19 @@ def as_bytes(text: str) -> bytes:
 def _read(file: IO[bytes]) -> str:
     file.seek(0)
     return file.read().decode("utf-8", "replace")
+
+
+def _wait(process: "subprocess.Popen[bytes]", error: IO[bytes], seconds: float) -> int:
+    """Return how git ends. Raises TimeoutExpired once it has been silent for so many seconds."""
+    said, silent = 0, 0.0
+    while True:
+        try:
+            return process.wait(min(_GLANCE, seconds))
+        except subprocess.TimeoutExpired:
+            size = os.fstat(error.fileno()).st_size
+            said, silent = size, silent + _GLANCE if size == said else 0.0
+            if silent >= seconds:
+                raise
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:

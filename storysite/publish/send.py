@@ -26,7 +26,9 @@ def send(repository: Repository, pushes: Sequence[Push]) -> None:
     words = [f"{push.commit}:refs/heads/{push.branch}" for push in pushes]
     atomic = ["--atomic"] if len(pushes) > 1 else []
     try:
-        git("push", "--porcelain", "--no-follow-tags", *atomic, repository.remote, *words, seconds=NETWORK)
+        git(
+            "push", "--porcelain", "--progress", "--no-follow-tags", *atomic, repository.remote, *words, seconds=NETWORK
+        )
     except GitFailed as error:
         said = error.said.lower()
         if "fetch first" in said or "non-fast-forward" in said or "stale info" in said:

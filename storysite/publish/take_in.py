@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from storysite.build.session import CACHE_FOLDER
-from storysite.publish.git import LOOK, GitFailed, as_text
+from storysite.publish.git import LOOK, NETWORK, GitFailed, as_text
 from storysite.publish.site_repository import PAGES, Repository
 from storysite.publish.told import NotSent, not_sent
 from storysite.publish.words import joined
@@ -58,7 +58,7 @@ def look_elsewhere(repository: Repository) -> Repository:
         if name not in branches and found.commit_of(f"refs/remotes/{remote}/{name}"):
             git("update-ref", "-d", f"refs/remotes/{remote}/{name}")  # it is gone there
     if wanted:
-        git("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", remote, *wanted, seconds=LOOK * 4)
+        git("fetch", "--progress", "--no-tags", "--no-recurse-submodules", remote, *wanted, seconds=NETWORK)
     return found
 
 

@@ -15,6 +15,8 @@ EMAILS = "https://github.com/settings/emails"
 
 _HOST = re.compile(r"[a-z+]+://(?:[^@/]*@)?([^/:]+)|(?:[^@/\\]+@)([\w.-]+):", re.IGNORECASE)
 
+_PROGRESS = re.compile(r"(Enumerating|Counting|Compressing|Resolving|Writing|Total|Unpacking)\b")
+
 
 class NotSent(StorysiteError):
     """Something keeps the site from being sent; `more` is what else is to be read, line by line."""
@@ -63,7 +65,7 @@ def github_of(address: str) -> Repository | None:
 def _remote_words(said: str) -> str:
     """Return what the other side says for itself, in one line."""
     lines = [line.removeprefix("remote:").strip() for line in said.splitlines() if line.startswith("remote:")]
-    told = [re.sub(r"^error:\s*", "", line) for line in lines if re.search(r"\w", line)]
+    told = [re.sub(r"^error:\s*", "", line) for line in lines if re.search(r"\w", line) and not _PROGRESS.match(line)]
     return " ".join(told)[:200]
 
 

@@ -21,7 +21,7 @@ def test_readers_see_what_they_saw_before(office: Office, hub: Hub) -> None:
     before = published_twice(office)
     office.folder.post("2026-11-24-secret", "Draft.", id="secret", title="Secret", draft="true")
     said = office.publish("--undo", "--no-wait")
-    assert "Going out: 1 changed story and 1 story taken off the site.\n" in said
+    assert "Going back: 1 changed story and 1 story taken off the site.\n" in said
     assert "Taken back: Publish: Owls and 1 more\n" in said
     assert hub.text(ROBOTS) == before == (office.path / ROBOTS).read_text("utf-8")
     assert OWLS not in hub.names()
