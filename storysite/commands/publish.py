@@ -306,8 +306,9 @@ def _copy(wishes: Wishes, to: str) -> None:
     if wishes.dry_run:
         say(f"Would copy {times(len(published(output)), 'file')} to {to}.")
     elif to.startswith(RSYNC):
-        rsync_to(output, to.removeprefix(RSYNC))
-        say(f"The site is at {to.removeprefix(RSYNC)}.", bold=True)
+        copied = rsync_to(output, to.removeprefix(RSYNC))
+        deleted = f", {times(copied.deleted, 'file')} deleted" if copied.deleted else ""
+        say(f"The site is at {to.removeprefix(RSYNC)}: {times(copied.written, 'file')}{deleted}.", bold=True)
     else:
         copied = copy_to(output, Path(to), wishes.folder)
         say(f"The site is in {to}: {copied.written:,} files written, {copied.deleted:,} deleted.", bold=True)

@@ -3,7 +3,8 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -18,6 +19,8 @@ LIST = ".storysite-published"
 RSYNC = "rsync:"
 _HEAD = "# The files that storysite publish --to put here, and may replace or delete. Do not edit.\n"
 _RSYNC_SECONDS = 1800
+_PARTIAL = 23
+"""How rsync ends if a file that was asked for is not there."""
 
 
 class Copied(Struct, frozen=True):
@@ -49,22 +52,43 @@ def copy_to(output: Path, target: Path, site: Path) -> Copied:
     return Copied(written, len(gone))
 
 
-def rsync_to(output: Path, place: str) -> None:
-    """Put a built site on another computer; what else is there stays. Raises NotSent if that cannot be."""
+def rsync_to(output: Path, place: str) -> Copied:
+    """Put a built site on another computer, and take away what an earlier time put there and is no more.
+
+    Nothing else there is touched. Raises NotSent if that cannot be.
+    """
     program = shutil.which("rsync")
     if program is None:
         hint = "install rsync, or copy the folder _site in another way"
         raise not_sent("publish-target", "rsync is not on this computer", hint)
-    if not place or place.startswith("-"):
+    if place.startswith("-") or not place.strip():
         raise not_sent(
             "publish-target", f"“{place}” is no place for rsync", "write it like rsync:host.example.org:/www"
         )
-    command = [program, "-rlt", "--chmod=D755,F644", "--exclude=/.storysite-*", "--exclude=.storysite-step"]
-    command += ["--exclude=.storysite-manifest", "--timeout=60", "--", f"{output}{os.sep}", place]
+    files, place = published(output), place.rstrip("/") + "/"
+    with tempfile.TemporaryDirectory() as scratch:
+        kept, names = Path(scratch, LIST), Path(scratch, "names")
+        _rsync(program, place, "-t", "--", place + LIST, str(kept), may_fail=True)  # there is none the first time
+        gone = sorted((_read_list(kept) or set()) - files.keys())
+        listed = ["-lt", "--chmod=D755,F644", "--from0", f"--files-from={names}"]
+        _write_names(names, files)
+        _rsync(program, place, *listed, "--", f"{output}{os.sep}", place)
+        if gone:
+            empty = Path(scratch, "empty")  # the same folders without these files: what is missing is taken away
+            for route in gone:
+                (empty / route).parent.mkdir(parents=True, exist_ok=True)
+            _write_names(names, gone)
+            _rsync(program, place, *listed, "--delete-missing-args", "--", f"{empty}{os.sep}", place)
+        _write_list(kept.parent, files)
+        _rsync(program, place, "-t", "--chmod=F644", "--", str(kept), place)
+    return Copied(len(files), len(gone))
+
+
+def _rsync(program: str, place: str, *words: str, may_fail: bool = False) -> None:
     environment = {**os.environ, "LC_ALL": "C"}
     try:
         done = subprocess.run(  # noqa: S603
-            command,
+            [program, "--timeout=60", *words],
             env=environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -73,9 +97,13 @@ def rsync_to(output: Path, place: str) -> None:
         )
     except subprocess.TimeoutExpired:
         raise not_sent("publish-target", f"{place} does not answer", "check the connection, and try again") from None
-    if done.returncode:
-        said = one_line(done.stderr.decode("utf-8", "replace"))[:200]
-        raise not_sent("publish-target", f"rsync could not copy the site to {place}: {said}", "check the address")
+    if done.returncode == 0 or (may_fail and done.returncode == _PARTIAL):
+        return
+    said = one_line(done.stderr.decode("utf-8", "replace"))[:200]
+    if "delete-missing-args" in said:
+        what = "the rsync of this computer is too old to take away what is no longer part of the site"
+        raise not_sent("publish-target", what, "install rsync 3.1 or newer")
+    raise not_sent("publish-target", f"rsync could not copy the site to {place}: {said}", "check the address")
 
 
 def _refuse_or_known(target: Path, output: Path, site: Path) -> set[str]:
@@ -137,6 +165,10 @@ def _read_list(file: Path) -> set[str] | None:
     except (OSError, UnicodeDecodeError):
         return None
     return {line for line in lines if line and not line.startswith(("#", "/")) and ".." not in line.split("/")}
+
+
+def _write_names(file: Path, routes: Iterable[str]) -> None:
+    file.write_bytes(b"".join(os.fsencode(route) + b"\0" for route in routes))
 
 
 def _write_list(target: Path, routes: Mapping[str, object] | set[str]) -> None:

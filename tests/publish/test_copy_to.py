@@ -1,6 +1,7 @@
 """The site copied to another place: what is ours there is renewed and taken away, and nothing else is ever touched."""
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -88,19 +89,36 @@ def test_a_dry_run_copies_nothing(office: Office, tmp_path: Path) -> None:
 
 
 def test_another_computer_needs_rsync(office: Office, tmp_path: Path) -> None:
-    """One sentence where it is missing; an address that rsync would take for an option is refused."""
+    """One sentence where it is missing, or too old; an address that rsync would take for an option is refused."""
     (tmp_path / "bin").mkdir()
     said = office.publish("--to", "rsync:host:/www", code=1, PATH=str(tmp_path / "bin"))
     assert "rsync is not on this computer  [publish-target]" in said
     fake = tmp_path / "bin/rsync"
-    fake.write_text('#!/bin/sh\nprintf "%s\\n" "$@" > "$0.asked"\nexit "$(cat "$0.code")"\n', "utf-8")
+    fake.write_text('#!/bin/sh\necho "rsync: --delete-missing-args: unknown option" >&2\nexit 1\n', "utf-8")
     fake.chmod(0o755)
-    (tmp_path / "bin/rsync.code").write_text("0", "utf-8")
     path = f"{tmp_path / 'bin'}{os.pathsep}{os.defpath}"
-    assert office.publish("--to", "rsync:host:/www", PATH=path).endswith("The site is at host:/www.\n")
-    asked = (tmp_path / "bin/rsync.asked").read_text("utf-8").splitlines()
-    assert asked[-3:] == ["--", f"{office.path / '_site'}/", "host:/www"]
-    assert not any("delete" in word for word in asked)
-    (tmp_path / "bin/rsync.code").write_text("12", "utf-8")
-    assert "rsync could not copy the site to host:/www" in office.publish("--to", "rsync:host:/www", code=1, PATH=path)
+    assert "the rsync of this computer is too old" in office.publish("--to", "rsync:host:/www", code=1, PATH=path)
+    fake.write_text("#!/bin/sh\necho 'ssh: Could not resolve hostname host' >&2\nexit 255\n", "utf-8")
+    said = office.publish("--to", "rsync:host:/www", code=1, PATH=path)
+    assert "rsync could not copy the site to host:/www/: ssh: Could not resolve hostname host  [publish-target]" in said
     assert "is no place for rsync" in office.publish("--to", "rsync:-e sh", code=1, PATH=path)
+
+
+@pytest.mark.skipif(shutil.which("rsync") is None, reason="rsync is not on this computer")
+def test_rsync_renews_and_takes_away_what_is_ours_and_nothing_else(office: Office, tmp_path: Path) -> None:
+    """As in a folder: by the list that lies there."""
+    target = tmp_path / "www"
+    target.mkdir()
+    (target / "notes.txt").write_text("mine", "utf-8")
+    office.folder.write("static/a name [with] signs.txt", "Signs.")
+    office.publish("--to", f"rsync:{target}")
+    files = published(office.path / "_site")
+    assert {*files, "notes.txt"} == published(target).keys()
+    (office.path / "content/posts/2026-11-20-robots.md").unlink()
+    office.folder.post("2026-11-23-owls", id="owls", title="Owls")
+    (target / "2026/11/robots/notes.txt").write_text("mine", "utf-8")
+    said = office.publish("--to", f"rsync:{target}/")
+    assert " deleted.\n" in said
+    files = published(office.path / "_site")
+    assert {*files, "notes.txt", "2026/11/robots/notes.txt"} == published(target).keys()
+    assert (target / "2026/11/owls/index.html").read_bytes() == files["2026/11/owls/index.html"].read_bytes()
