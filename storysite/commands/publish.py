@@ -176,13 +176,13 @@ def _save(wishes: Wishes, repository: Repository, options: BuildOptions, config:
     output = options.target.resolve()
     with open_site(options) as site, repository.index() as index:
         found = waiting(repository, site, output, with_drafts=wishes.with_drafts)
-        tree = tree_with(repository, index, found.go)
+        tree = tree_with(repository, index, found)
         base = base_of(repository) if repository.remote else repository.commit_of("HEAD")
         going = changes(repository, site, base, tree)
         _say_changes(going)
         if found.stay and _wants_drafts(wishes, found, site, repository):
             found = waiting(repository, site, output, with_drafts=True)
-            tree = tree_with(repository, index, found.go)
+            tree = tree_with(repository, index, found)
             going = changes(repository, site, base, tree)
         here = repository.commit_of("HEAD")
         if wishes.dry_run:

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
@@ -45,37 +45,46 @@ class Waiting(Struct, frozen=True):
 
     go: Sequence[str]
     stay: Sequence[str]
+    untold: Sequence[str] = ()
+    """Those that git is not to know any more, though they are here."""
 
 
 def waiting(repository: Repository, site: OpenSite, output: Path, *, with_drafts: bool) -> Waiting:
     """Return which of the files that differ from what was saved last go along, and which stay here."""
-    going, home = set[str](), set[str]()
-    shown = _Shown(repository, site)
     apart = _apart(repository, output)
-    for mark, path in _differing(repository):
-        if path.startswith(apart):
-            continue
+    rows = {path: marks for path, marks in _differing(repository).items() if not path.startswith(apart)}
+    for path in rows:
         if path.endswith("/"):
             what = f"{path} is a repository of its own, so what is in it would not go along"
             raise not_sent("publish-unfinished", what, f"if it is to be a part of the site, delete {path}.git")
-        (going if with_drafts or shown.may_go(path, mark) else home).add(path)
-    return Waiting(sorted(going), sorted(home - going))
+    there = {path for path in rows if os.path.lexists(repository.top / path)}
+    untold = {
+        path for path in rows.keys() & there if rows[path] == ["D "]
+    }  # she took it out of git, and had it ignored
+    saved = {path for path, marks in rows.items() if marks != ["??"] and not marks[0].startswith("A")}
+    texts = contents(repository, "HEAD", [path for path in saved & there if MARKDOWN.search(path)]) if saved else {}
+    shown = _Shown(repository, site)
+    stay = {path for path in there - untold if not shown.may_go(path, texts.get(path), is_saved=path in saved)}
+    stay = set() if with_drafts else stay
+    return Waiting(sorted(rows.keys() - stay - untold), sorted(stay), sorted(untold))
 
 
-def tree_with(repository: Repository, index: Path, paths: Collection[str]) -> str:
-    """Return what would be saved if these paths were, as they are here; `index` becomes the list of it."""
+def tree_with(repository: Repository, index: Path, found: Waiting) -> str:
+    """Return what would be saved if all that goes along were, as it is here; `index` becomes the list of it."""
     git = repository.git
     present = repository.kept / "index"
     if present.is_file():
         index.write_bytes(present.read_bytes())  # what is known of each file's time saves reading it
     git("read-tree", *(["--reset", "HEAD"] if repository.commit_of("HEAD") else ["--empty"]), index=index)
-    add_paths(repository, paths, index)
+    add_paths(repository, found.go, index)
+    if found.untold:
+        git("update-index", "--force-remove", "-z", "--stdin", told=_listed(found.untold), index=index)
     return git("write-tree", index=index).text
 
 
 def add_paths(repository: Repository, paths: Collection[str], index: Path | None = None) -> None:
     """Take over paths into a list of files, as they are here: there, changed or gone."""
-    told = b"".join(as_bytes(path) + b"\0" for path in paths)
+    told = _listed(paths)
     repository.git("update-index", "--add", "--remove", "--replace", "-z", "--stdin", told=told, index=index)
 
 
@@ -127,18 +136,14 @@ class _Shown:
         self._public |= {source for source, post in self._hidden.items() if post.reason == "copy"}
         self._named = {_plain(path) for path in site.files_of(public)}
 
-    def may_go(self, path: str, mark: str) -> bool:
-        """Return whether a file may be seen by others; `mark` is what git status says of it."""
+    def may_go(self, path: str, before: bytes | None, *, is_saved: bool) -> bool:
+        """Return whether a file may be seen by others; `before` are its bytes if it is a text that was saved before."""
         source = _plain(path.removeprefix(self._repository.prefix))
-        gone = "D" in mark and not os.path.lexists(self._repository.top / path)
-        if not source.startswith(_ASKED_FIRST) or gone:
+        if not source.startswith(_ASKED_FIRST):
             return True
         if source in self._public or source in self._named or _OF_TOOLS.search(source):
             return True
-        saved = contents(self._repository, "HEAD", [path]) if self._repository.commit_of("HEAD") else {}
-        if path not in saved:
-            return False
-        return not MARKDOWN.search(source) or not self._was_hidden(saved[path], source)
+        return is_saved and (before is None or not self._was_hidden(before, source))
 
     def change(self, how: str, old: str, new: str, texts: Mapping[str, bytes]) -> Change:
         """Return what a change of a file is to readers."""
@@ -169,15 +174,21 @@ class _Shown:
         return reason is not None and reason.reason in KEPT_HOME
 
 
-def _differing(repository: Repository) -> Iterator[tuple[str, str]]:
-    """Yield each file of the site that is not as it was saved last, with what git says of it."""
+def _differing(repository: Repository) -> dict[str, list[str]]:
+    """Return each file of the site that is not as it was saved last, with what git says of it: up to two things."""
     answer = repository.git(
         "status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--ignore-submodules=dirty",
         "--", *_site_only(repository),
     )  # fmt: skip
+    found: dict[str, list[str]] = {}
     for row in answer.out.split(b"\0"):
         if row:
-            yield as_text(row[:2]), as_text(row[3:])
+            found.setdefault(as_text(row[3:]), []).append(as_text(row[:2]))
+    return found
+
+
+def _listed(paths: Iterable[str]) -> bytes:
+    return b"".join(as_bytes(path) + b"\0" for path in paths)
 
 
 def _site_only(repository: Repository) -> list[str]:

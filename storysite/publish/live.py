@@ -33,7 +33,7 @@ def address_of(base_url: str, remote: str, domain: str = "") -> str:
     return f"{found.site}/" if found else ""
 
 
-def pages_to_see(changes: Iterable[Change], output: Path, gone: Iterable[str] = ()) -> dict[str, bytes]:
+def pages_to_see(changes: Iterable[Change], output: Path) -> dict[str, bytes]:
     """Return by their URLs what tells that something is live: the digests of a few pages that changed, as built."""
     urls = [change.url for change in changes if change.url]
     wanted: dict[str, bytes] = {}
@@ -42,7 +42,7 @@ def pages_to_see(changes: Iterable[Change], output: Path, gone: Iterable[str] = 
             wanted[url] = digest_bytes((output / route_of(url)).read_bytes())
         except OSError:
             continue
-    return wanted | dict.fromkeys([*gone][:1], _GONE)
+    return wanted
 
 
 def seen(address: str, urls: Iterable[str]) -> dict[str, bytes]:
@@ -87,7 +87,7 @@ def _is_there(url: str, wanted: bytes, now: Mapping[str, bytes], before: Mapping
         return False
     if now[url] == wanted:
         return True
-    return wanted != _GONE != now[url] and url in before and now[url] != before[url]
+    return now[url] != _GONE and url in before and now[url] != before[url]
 
 
 def _seen(address: str) -> bytes:

@@ -83,7 +83,7 @@ class Repository(Struct, frozen=True):
 
     def commit_of(self, name: str) -> str:
         """Return the commit that something is a name of, "" if there is none."""
-        answer = self.git.ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        answer = self.git.ask("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
         return answer.text if answer.code == 0 else ""
 
 

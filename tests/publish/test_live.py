@@ -54,8 +54,7 @@ def test_a_page_is_live_as_built_or_if_it_is_another_than_before() -> None:
         assert not wait_until_live(address, {"b": new}, {"b": old}, patience=0.1)
         assert wait_until_live(address, {"b": new}, {"b": digest_bytes(b"older")}, patience=0)
         assert not wait_until_live(address, {"c": new}, {"c": b"gone"}, patience=0)
-        assert wait_until_live(address, {"c": b"gone"}, {"c": old}, patience=0)
-        assert not wait_until_live(address, {"a": b"gone"}, {"a": old}, patience=0)
+        assert not wait_until_live(address, {"c": new}, {"c": old}, patience=0)
         assert len(set(site.asked)) == len(site.asked)
 
 

@@ -157,6 +157,46 @@ def test_what_she_chose_to_keep_apart_with_git_is_left_as_it_is(office: Office, 
     assert "One." in office.git("show", ":content/posts/2026-11-22-secret.md")
 
 
+def test_a_list_of_files_that_is_behind_is_no_change(office: Office, hub: Hub) -> None:
+    """As it is when a publish was ended before git was told what it had saved."""
+    office.first()
+    office.folder.post("2026-11-23-owls", id="owls", title="Owls")
+    office.publish("--no-wait")
+    office.git("read-tree", "HEAD~1")
+    assert "Nothing new to publish" in office.publish("--no-wait")
+    office.folder.post("2026-11-24-cats", id="cats", title="Cats")
+    office.publish("--no-wait")
+    assert {"content/posts/2026-11-23-owls.md", "content/posts/2026-11-24-cats.md"} <= hub.names()
+
+
+def test_what_she_took_out_of_git_is_gone_from_it(office: Office, hub: Hub) -> None:
+    """The file stays here, ignored."""
+    office.folder.write("static/notes.txt", "Notes.")
+    office.first()
+    office.git("rm", "--quiet", "--cached", "static/notes.txt")
+    office.folder.write(".gitignore", "_site/\n.storysite/\nnotes.txt\n")
+    office.publish("--no-wait")
+    assert "static/notes.txt" not in hub.names()
+    assert (office.path / "static/notes.txt").exists()
+    assert office.unsaved() == []
+
+
+def test_a_theme_of_another_repository_goes_along_as_git_means_it(tmp_path: Path, office: Office, hub: Hub) -> None:
+    """A submodule: its state is sent, and not its files."""
+    theme = tmp_path / "theme"
+    theme.mkdir()
+    git(theme, "init", "--quiet")
+    (theme / "README.md").write_text("A theme.", "utf-8")
+    git(theme, "add", ".")
+    git(theme, "commit", "--quiet", "-m", "Begin")
+    office.git("init", "--quiet", "--initial-branch=main")
+    office.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(theme), "themes/ours")
+    office.first()
+    assert {".gitmodules", "themes/ours"} <= hub.names()
+    assert "160000 commit" in git(hub.path, "ls-tree", "main", "themes/ours")
+    assert "Nothing new to publish" in office.publish("--no-wait")
+
+
 def test_what_was_built_is_never_saved(office: Office, hub: Hub) -> None:
     """Also where nobody told git to ignore it."""
     (office.path / ".gitignore").unlink()

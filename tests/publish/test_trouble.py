@@ -1,6 +1,7 @@
 """What stands in the way of sending is one plain sentence each, and nothing is lost."""
 
 import os
+import shutil
 import signal
 import socket
 import time
@@ -13,6 +14,7 @@ import pytest
 
 from storysite.publish.git import Git, GitFailed, environment_for
 from storysite.publish.told import explained, github_of, place_of
+from tests.command_line import storysite
 from tests.publish.web import Hub, Office, git, serving
 from tests.running import Running
 
@@ -179,6 +181,47 @@ def test_an_interruption_leaves_what_the_next_time_puts_in_order(office: Office,
     office.publish("--no-wait")
     assert hub.commits() == ["Publish: Cats and 1 more", "Publish: Robots"]
     assert office.unsaved() == []
+
+
+@pytest.mark.long
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in for git is a script of a shell")
+def test_a_publish_that_is_killed_at_any_step_loses_nothing(tmp_path: Path) -> None:
+    """Before or after any call of git: the next one sends what is to be sent, takes in what is there, and is done."""
+    real, step = shutil.which("git"), 0
+    while True:
+        step += 1
+        place = tmp_path / str(step)
+        place.mkdir()
+        hub = Hub(place / "web")
+        office = Office(place / "office", hub, workflow=False)
+        office.first()
+        hub.edit("content/posts/2026-11-21-cats.md", "---\nid: cats\ntitle: Cats\n---\n\nCats.\n")
+        office.folder.post("2026-11-20-robots", "Robots left.", id="robots", title="Robots")
+        office.folder.post("2026-11-23-owls", "Owls.", id="owls", title="Owls")
+        office.folder.post("2026-11-24-dogs", "Dogs.", id="dogs", title="Dogs", draft="true")
+        bin = place / "bin"
+        bin.mkdir()
+        (bin / "git").write_text(
+            f"""#!/bin/sh
+echo x >> {bin}/count
+if [ "$(wc -l < {bin}/count)" -eq {step} ]; then {real} "$@"; kill -9 $PPID; exit 0; fi
+exec {real} "$@"
+""",
+            "utf-8",
+        )
+        (bin / "git").chmod(0o755)
+        killed = storysite(office.path, "publish", "--no-wait", PATH=f"{bin}{os.pathsep}{os.environ['PATH']}")
+        if killed.returncode == 0:
+            break
+        assert killed.returncode == -signal.SIGKILL, killed.stderr
+        office.publish("--no-wait")
+        assert {"content/posts/2026-11-21-cats.md", "content/posts/2026-11-23-owls.md"} <= hub.names(), step
+        assert "Robots left." in hub.text("content/posts/2026-11-20-robots.md")
+        assert {"2026/11/cats/index.html", "2026/11/owls/index.html"} <= hub.names("gh-pages"), step
+        assert office.unsaved() == ["?? content/posts/2026-11-24-dogs.md"], step
+        assert "Dogs." not in git(hub.path, "log", "-p", "--all"), step
+        assert "Nothing new to publish" in office.publish("--no-wait")
+    assert step > 20
 
 
 def test_a_publish_that_was_killed_in_the_midst_of_taking_in_is_put_in_order(office: Office, hub: Hub) -> None:
