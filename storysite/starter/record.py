@@ -15,6 +15,13 @@ _CARRIED = (f"{TOOL}/", ".github/workflows/")
 _ABOUT = "What storysite wrote into this site, so that storysite upgrade asks before it replaces what you changed."
 
 
+BEFORE_RECORDS = {
+    "sha256:0248c4bbd0ff56600e373b8417aee682ca724219cadc3759630269bfc3a313d9",  # .github/workflows/publish.yml
+    "sha256:c38812255df682f3c550f7b43828675677859f1e587a0ce4061750878f7c5a2d",  # .github/workflows/scheduled.yml
+}
+"""The digests of what storysite 0.1.0 wrote, which kept no record."""
+
+
 class Record(Struct, frozen=True):
     """The files as they were written, and by which storysite."""
 

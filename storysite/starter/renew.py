@@ -16,7 +16,16 @@ from storysite.errors import UsageError
 from storysite.problems import Problem
 from storysite.starter.contents import files_of_new, workflow_facts
 from storysite.starter.program import NAME, program
-from storysite.starter.record import RECORD, TOOL, Record, digest_of, is_carried, read_record, record_bytes
+from storysite.starter.record import (
+    BEFORE_RECORDS,
+    RECORD,
+    TOOL,
+    Record,
+    digest_of,
+    is_carried,
+    read_record,
+    record_bytes,
+)
 from storysite.starter.start import write_starter
 
 
@@ -57,8 +66,8 @@ class Carried(Struct, frozen=True):
 def what_differs(folder: Path, *, today: date) -> list[Carried]:
     """Return each file that a site carries for storysite, by path, and how it compares with the newest.
 
-    A site that was begun before there was a record is compared with nothing: whatever is not the newest may have been
-    changed. Raises UsageError if the program is not whole, and OSError.
+    A site that was begun before there was a record is compared with what storysite wrote then; whatever is neither that
+    nor the newest may have been changed. Raises UsageError if the program is not whole, and OSError.
     """
     record = read_record(folder)
     newest = carried_files(folder, today)
@@ -84,13 +93,13 @@ def _may_be_ours(path: str) -> bool:
 
 def _compared(folder: Path, path: str, new: bytes | None, record: Record | None) -> Carried:
     """Return how one file compares: with the newest, and with what was written here."""
-    written = record.files.get(path) if record else None
     try:
         old = (folder / path).read_bytes()
     except FileNotFoundError:
         old = None
     wanted = None if new is None else digest_of(path, new)
     found = None if old is None else digest_of(path, old)
+    written = record.files.get(path) if record else found if found in BEFORE_RECORDS else None
     if found == wanted:
         state = State.SAME
     elif found is None:
