@@ -24,7 +24,7 @@ from storysite.publish.copy_to import RSYNC, copy_to, rsync_to
 from storysite.publish.git import GitFailed, GitMissing
 from storysite.publish.live import address_of, pages_to_see, seen, wait_until_live
 from storysite.publish.pages import pages_commit, published
-from storysite.publish.save import save
+from storysite.publish.save import save, show_saved
 from storysite.publish.send import Behind, Push, send
 from storysite.publish.site_repository import (
     PAGES,
@@ -190,6 +190,7 @@ def _save(wishes: Wishes, repository: Repository, options: BuildOptions, config:
         if name := settle_identity(repository, config.author or config.title):
             say(f"What you send is signed as {name}. To change that: git config user.name")
         if here and tree == repository.git("rev-parse", "HEAD^{tree}").text:
+            show_saved(repository, found.go)
             return going, False
         save(repository, index, found.go, message(going))
         return going, True

@@ -23,9 +23,14 @@ def save(repository: Repository, index: Path, paths: Collection[str], message: s
         git("commit", "--quiet", "--cleanup=verbatim", *amend, "--allow-empty", "--file=-", told=told, index=index)
     except GitFailed as error:
         raise _refused(error) from None
-    with suppress(GitFailed):  # only what git shows as not saved yet depends on it
-        add_paths(repository, paths)
+    show_saved(repository, paths)
     return repository.commit_of("HEAD")
+
+
+def show_saved(repository: Repository, paths: Collection[str]) -> None:
+    """Let git itself show what was saved as saved; one that was ended before it could may have left it otherwise."""
+    with suppress(GitFailed):  # another program works with git; nothing of ours depends on it but taking in
+        add_paths(repository, paths)
 
 
 def is_ours_and_unsent(repository: Repository) -> bool:
