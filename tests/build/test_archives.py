@@ -349,7 +349,7 @@ def test_an_archive_of_many_languages_is_whole(folder: Folder) -> None:
         for file, content in ((f"{name}.md", header + body), (f"{tag}.png", ICON)):
             folder.write(POSTS + (unicodedata.normalize("NFD", file) if decomposed else file), content)
     built = folder.build()
-    assert not codes(built)
+    assert codes(built) == {"name-windows"}  # there is a colon in the French title
     assert not broken_links(folder.site)
     days = [date(2020, 1, number) for number in range(1, len(LANGUAGES) + 1)]
     expected = [(title, slug, day) for (title, _, slug), day in zip(LANGUAGES.values(), days, strict=True)]
