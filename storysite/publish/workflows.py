@@ -10,7 +10,6 @@ from msgspec import Struct
 from storysite.front_matter.yaml import FrontMatterError, read_any
 from storysite.publish.finding import Finding, Level, fine, guide
 from storysite.publish.remote import Repository
-from storysite.starter.two_repositories import public_repository
 
 FOLDER = ".github/workflows"
 ASLEEP = timedelta(days=60)
@@ -123,9 +122,6 @@ def sleep_findings(
     """Yield what is to be said of a daily workflow that falls asleep, or will before the next `school_year` begins."""
     scheduled = [each.name for each in workflows if each.is_scheduled and (each.builds or "publish.yml" in each.text)]
     if not scheduled or last_commit is None:
-        return
-    if any(public_repository(each.text) for each in workflows):
-        yield fine("Summer", "The daily workflow is one of a private repository, which GitHub never turns off.")
         return
     asleep = last_commit + ASLEEP
     fix = "Open Actions on GitHub, choose the workflow and then Enable workflow; or save any change before that day."
