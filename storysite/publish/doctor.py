@@ -179,8 +179,6 @@ def _workflows(facts: Facts) -> Iterable[Finding]:
 
 
 def _summer(facts: Facts) -> Iterable[Finding]:
-    if facts.public:  # what sends a site elsewhere is private, and there GitHub turns nothing off
-        return ()
     config, seconds = facts.archive.config, facts.git.last_commit
     last = datetime.fromtimestamp(seconds, UTC).date() if seconds else None
     today = facts.now.date()
