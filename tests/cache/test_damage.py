@@ -172,8 +172,8 @@ def test_a_row_that_is_of_no_use_is_as_good_as_lost(remembered: Remembered, what
                 cache.posts,
                 cache.bodies,
                 cache.templates,
-                cache.builds(str(folder.site)),
-                cache.slices(str(folder.site)),
+                cache.builds("_site"),
+                cache.slices("_site"),
             ):
                 rows = table.all()
                 assert rows
