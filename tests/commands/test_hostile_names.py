@@ -105,6 +105,7 @@ def test_no_command_prints_what_a_terminal_obeys(folder: Folder, role: str) -> N
     assert any("\\x1b" in text for text in printed.values())
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("evil", EVIL)
 def test_what_is_typed_is_shown_as_it_is_spelled(folder: Folder, evil: str) -> None:
     """A name that the shell completes is an argument of every command that takes one, right or wrong."""
@@ -138,7 +139,11 @@ def test_what_is_typed_is_shown_as_it_is_spelled(folder: Folder, evil: str) -> N
         ["photos", "add", evil],
         ["photos", "add", "storysite.yml", "--to", evil],
         ["status"],
-        ["doctor"],
+        ["publish", "--dry-run"],
+        ["publish", "--to", evil],
+        ["publish", "--keep", evil],
+        ["publish", "--no-wait", "--remote", evil],
+        ["publish", "--undo"],
         ["upgrade"],
         ["upgrade", evil],
     ]
