@@ -27,7 +27,10 @@ COLORS = {Level.WRONG: "red", Level.KNOW: "yellow"}
 @click.option("--fix", is_flag=True, help="Fix what can be fixed safely, and say what was done.")
 @click.option("--report", is_flag=True, help="Leave out names and addresses, for a bug report.")
 def doctor(*, online: bool, fix: bool, report: bool) -> None:
-    """Find what stands in the way of the site: computer, settings, git, GitHub Pages."""
+    """Find what stands between your site and its readers.
+
+    It looks at this computer, the settings, git, the files, and what GitHub Pages needs.
+    """
     folder = Path.cwd()
     with report_errors(folder):
         done = list(fix_what_is_safe(folder, read_git(folder))) if fix else []

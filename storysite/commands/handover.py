@@ -21,7 +21,10 @@ from storysite.starter.hooks import origin_of
 
 @click.command()
 def handover() -> None:
-    """Write what the next librarian has to know into HANDOVER.md, and leave what you wrote there as it is."""
+    """Write what the next librarian has to know: HANDOVER.md.
+
+    What you wrote there yourself stays as it is.
+    """
     folder = Path.cwd()
     bar = ProgressBar()
     with report_errors(folder):

@@ -19,7 +19,7 @@ from storysite.starter.renew import Carried, State, refuse_older, renew, what_di
 @click.command()
 @click.option("-y", "--yes", is_flag=True, help="Replace what nobody changed, without asking.")
 def upgrade(*, yes: bool) -> None:
-    """Bring the program and the workflows in this site up to this version of storysite.
+    """Renew the program and the workflows that this site carries.
 
     What would change is shown first. A file that somebody changed is only replaced if you say so.
     """

@@ -220,15 +220,10 @@ class Fields:
 
 
 def is_empty(value: object) -> bool:
-    """Whether a value says nothing: nothing at all, blanks, an empty list, or YAML's words for nothing.
-
-    Parts of which each says nothing are what a form leaves of what nobody filled in.
-    """
+    """Whether a value says nothing: nothing at all, blanks, an empty list, or YAML's words for nothing."""
     if isinstance(value, str):
         return not value.strip() or getattr(value, "value", value) is None
-    if isinstance(value, dict):
-        return all(map(is_empty, value.values()))
-    return value is None or value == []
+    return value is None or value in ([], {})
 
 
 def plain_text(value: object) -> str:

@@ -99,9 +99,16 @@ def read_event(fields: Fields, name: str) -> Event | None:
 
 
 def _parts(value: object, alone: str) -> list[dict[str, Any]]:
-    """Return a value as a list of mappings; what is written as text alone stands for its key `alone`."""
-    parts = value if isinstance(value, list) else [] if is_empty(value) else [value]
-    return [part if isinstance(part, dict) else {alone: part} for part in parts if not is_empty(part)]
+    """Return a value as a list of mappings; what is written as text alone stands for its key `alone`.
+
+    One of which each part says nothing is what a form leaves of what nobody filled in.
+    """
+    parts = value if isinstance(value, list) else [value]
+    return [part if isinstance(part, dict) else {alone: part} for part in parts if not _says_nothing(part)]
+
+
+def _says_nothing(part: object) -> bool:
+    return all(map(_says_nothing, part.values())) if isinstance(part, dict) else is_empty(part)
 
 
 def _web(fields: Fields, value: object) -> str:
