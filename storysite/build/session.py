@@ -1,8 +1,10 @@
 """State kept between builds of one site in one process: open cache, output folder, what was read and planned."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -67,7 +69,7 @@ class BuildSession:
     def output(self) -> Output:
         """Where the site goes. Output and cache that lie in the site's folder stay true when all of it is moved."""
         if self._output is None:
-            folder, cache = self.target.resolve(), self.cache_folder.resolve()
+            folder, cache = self.target.resolve(), Path(os.path.realpath(self.cache_folder))  # or a link in a circle
             moves_along = all(self.folder in each.parents for each in (folder, cache))
             self._output = Output(folder, path_text(folder.relative_to(self.folder)) if moves_along else "")
         return self._output
