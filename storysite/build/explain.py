@@ -10,10 +10,8 @@ from storysite.build import build
 from storysite.build.options import BuildOptions
 from storysite.build.remember import short_digests
 from storysite.build.result import Build
-from storysite.build.session import CACHE_FILE, CACHE_FOLDER
-from storysite.cache.database import Cache
+from storysite.build.session import BuildSession
 from storysite.cache.table import unpacked
-from storysite.digest import path_text
 from storysite.errors import UsageError, did_you_mean
 from storysite.plan.diff import CHANGED
 from storysite.plan.page import Derived, Drawn, Page, Rendered
@@ -30,9 +28,8 @@ def explain_page(options: BuildOptions, address: str) -> list[str]:
 def _explained(built: Build, options: BuildOptions, address: str) -> list[str]:
     pages = {page.route: page for page in built.plan.pages}
     page = _find(address, pages, built.site.index.config.root)
-    folder = (options.cache or options.folder / CACHE_FOLDER) / CACHE_FILE
-    with closing(Cache(folder)) as cache:
-        known = cache.slices(path_text(built.output)).get([page.route]).get(page.route)
+    with closing(BuildSession(options)) as session:
+        known = session.cache.slices(session.output.name).get([page.route]).get(page.route)
     before = (known and unpacked(known, _slices.decode)) or {}
     parts = {name: before.get(name) != digest for name, digest in short_digests(page, built.site).items()}
     source = page.source

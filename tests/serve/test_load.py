@@ -26,8 +26,9 @@ ASK = b"GET /2026/01/story/ HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
-    """Return a site with a story, served by a process that may open as many files as most may."""
+    """Return a site with a story, served by a process that may open as many files as most may; no cards follow its pages."""
     folder = Site(tmp_path / "site")
+    folder.write("storysite.yml", "title: Ours\nshare_cards: none\n")
     folder.post("2026-01-02-story", "Text 0.", title="Story")
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(1024, before[1]), before[1]))
