@@ -15,7 +15,7 @@ from typing import Self
 from tests.folder import tree
 
 ROOT = Path(__file__).parent.parent
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds until something that was waited for counts as missing; all of it takes less than one on a quiet machine."""
 
 
