@@ -3,6 +3,7 @@
 import os
 import select
 import shlex
+import signal
 import subprocess
 import sys
 import time
@@ -50,9 +51,11 @@ def on_terminal(folder: Path, answers: Sequence[bytes | str], *arguments: str) -
         os.chdir(folder)
         os.execve(sys.executable, [sys.executable, "-m", "storysite", "new", *arguments], environment)
     shown, waiting, until = b"", list(answers), time.monotonic() + PATIENCE
-    seen = 0
+    seen, last = 0, b""
     while time.monotonic() < until:
-        if not select.select([terminal], [], [], 0.2)[0]:
+        if not select.select([terminal], [], [], 1.0)[0]:
+            if last == b"\x03":  # Python does not hear one that comes right before it begins to wait
+                os.write(terminal, last)
             continue
         try:
             part = os.read(terminal, 65536)
@@ -63,8 +66,10 @@ def on_terminal(folder: Path, answers: Sequence[bytes | str], *arguments: str) -
         shown += part
         if shown[seen:].endswith(b"] ") and waiting:
             answer = waiting.pop(0)
-            seen = len(shown)
-            os.write(terminal, answer if isinstance(answer, bytes) else f"{answer}\n".encode())
+            seen, last = len(shown), answer if isinstance(answer, bytes) else f"{answer}\n".encode()
+            os.write(terminal, last)
+    else:
+        os.kill(process, signal.SIGKILL)
     _, status = os.waitpid(process, 0)
     os.close(terminal)
     return os.waitstatus_to_exitcode(status), shown.decode("utf-8", "replace").replace("\r\n", "\n")
