@@ -42,7 +42,10 @@ def upgrade(*, yes: bool) -> None:
         if chosen:
             renew(folder, found, chosen)
             say(f"{times(len(chosen), 'file is', 'files are')} up to date now. Next:", bold=True)
-            say("  storysite build      builds the site with it; then save to GitHub what changed")
+            say(
+                "  storysite build      builds the site with it, so that you can look at it",
+                "  storysite publish    sends it, so that GitHub builds with it, too",
+            )
         for each in offered:
             if each not in chosen:
                 say(f"{each.path} was left as it is.")
