@@ -24,6 +24,7 @@ from storysite.model.visibility import HiddenPost
 from storysite.plan.plan import addresses_of, plan_site
 from storysite.pool import Workers, cores
 from storysite.problems import Problem
+from storysite.source.entry import Entry
 from storysite.source.scan import scan
 
 
@@ -88,10 +89,13 @@ class OpenSite:
 
     def read(self, data: bytes, source: str) -> AnyPost | None:
         """Return the post that a file with these bytes would be, None if it would be broken."""
+        return self._read(data, source)[0].post
+
+    def _read(self, data: bytes, source: str) -> tuple[Entry, Body]:
         from storysite.markdown.convert import render_markdown
         from storysite.source.post import read_post
 
-        return read_post(data, source, read_settings_of(self.config), render_markdown)[0].post
+        return read_post(data, source, read_settings_of(self.config), render_markdown)
 
     def files_of(self, posts: Iterable[AnyPost]) -> set[str]:
         """Return the files that posts name, whether these are shown or not."""
@@ -111,10 +115,7 @@ class OpenSite:
         """
         index, posts, texts = self._loaded.index, self.posts, dict[str, Body]()
         if unsaved is not None:
-            from storysite.markdown.convert import render_markdown
-            from storysite.source.post import read_post
-
-            entry, texts[source] = read_post(unsaved, source, read_settings_of(self.config), render_markdown)
+            entry, texts[source] = self._read(unsaved, source)
             raise_if_errors(entry.problems)
             if entry.post:
                 index, posts = with_unsaved(self._loaded, entry.post)

@@ -74,25 +74,12 @@ def build(  # noqa: PLR0913 -- one parameter for each option
         allow_deletions=allow_deletions,
         jobs=jobs,
     )
-    bar = ProgressBar()
     with report_errors(folder, strict=strict, verbose=verbose):
         if explain is not None:
             say(*explain_page(options, explain))
             return
         target = options.target.resolve()
-        faults: list[Problem] = []
-
-        def afterwards(result: BuildResult) -> None:
-            if not dry_run:
-                faults.extend(take_steps(target, result, folder))
-
-        result = build_if_needed(
-            options,
-            progress=bar,
-            afterwards=afterwards,
-            waiting=lambda: say("Another build of this site is running. Waiting for it to finish …", error=True),
-        )
-        bar.clear()
+        result, faults = build_with_steps(options)
         problems = [*result.problems, *faults]
         show_problems(problems, folder, verbose=verbose)
         one_by_one = [post for post in result.hidden if verbose or post.reason != "copy"]  # one warning tells of copies
@@ -130,7 +117,25 @@ def _steps(result: BuildResult) -> list[Step]:
     return [SEARCH_INDEX, *(step for plugin in load_plugins(result.plugins).values() for step in plugin.steps)]
 
 
-def take_steps(output: Path, result: BuildResult, folder: Path) -> list[Problem]:
+def build_with_steps(options: BuildOptions) -> tuple[BuildResult, list[Problem]]:
+    """Build, and take the steps that follow, while somebody watches; return the result, and what went wrong in them."""
+    bar, faults = ProgressBar(), list[Problem]()
+
+    def afterwards(result: BuildResult) -> None:
+        if not options.dry_run:
+            faults.extend(_take_steps(options.target.resolve(), result, options.folder))
+
+    result = build_if_needed(
+        options,
+        progress=bar,
+        afterwards=afterwards,
+        waiting=lambda: say("Another build of this site is running. Waiting for it to finish …", error=True),
+    )
+    bar.clear()
+    return result, faults
+
+
+def _take_steps(output: Path, result: BuildResult, folder: Path) -> list[Problem]:
     """Take the steps that are due, count their seconds, and return what went wrong, as grave as the site wants it.
 
     What an earlier build made is taken away where it is of other pages, for somebody may have withdrawn one.

@@ -8,17 +8,16 @@ from pathlib import Path
 import click
 from msgspec import Struct
 
-from storysite.build import build_if_needed
 from storysite.build.load import require_site
 from storysite.build.open_site import OpenSite, open_site
 from storysite.build.options import BuildOptions
 from storysite.build.result import BuildResult
-from storysite.commands.build import take_steps
-from storysite.commands.console import ProgressBar, report_errors, show_problems, times
+from storysite.commands.build import build_with_steps
+from storysite.commands.console import report_errors, show_problems, times
 from storysite.commands.terminal import say
 from storysite.errors import StorysiteError
 from storysite.model.config import Config
-from storysite.problems import Problem, errors_in
+from storysite.problems import errors_in
 from storysite.publish.changes import Change, Waiting, changes, tree_with, waiting
 from storysite.publish.copy_to import RSYNC, copy_to, rsync_to
 from storysite.publish.git import GitFailed, GitMissing
@@ -156,8 +155,7 @@ def _send(wishes: Wishes, sends_to: list[str]) -> None:
     if wishes.remote and not wishes.dry_run:
         repository = use_remote(repository, wishes.remote)
     sends_to.append(repository.address)
-    address = address_of(config.base_url, repository.address)
-    options = wishes.options(None if repository.has_workflow or config.base_url else address or None)
+    address, options = _address_and_options(wishes, repository, config)
     _build(wishes, options)
     if repository.remote and not wishes.dry_run:
         repository = look_elsewhere(repository)
@@ -169,6 +167,15 @@ def _send(wishes: Wishes, sends_to: list[str]) -> None:
         hint = f"make a new, empty repository at {NEW}, then write: storysite publish --remote ADDRESS"
         raise not_sent("publish-remote", f"{saved}, there has to be a place for it on the web", hint)
     _send_on(wishes, repository, options, going, address)
+
+
+def _address_and_options(
+    wishes: Wishes, repository: Repository, config: Config, *, strict: bool = True
+) -> tuple[str, BuildOptions]:
+    """Return the site's address, "" if nobody knows, and what is built: with that address if no one else tells it."""
+    address = address_of(config.base_url, repository.address)
+    is_told = repository.has_workflow or bool(config.base_url)
+    return address, wishes.options(None if is_told else address or None, strict=strict)
 
 
 def _save(wishes: Wishes, repository: Repository, options: BuildOptions, config: Config) -> tuple[list[Change], bool]:
@@ -276,20 +283,7 @@ def _build(wishes: Wishes, options: BuildOptions, *, by_address: bool = True) ->
 
     That the settings do not say the site's address is told unless the repository does, `by_address`.
     """
-    bar, faults = ProgressBar(), list[Problem]()
-    output = options.target.resolve()
-
-    def afterwards(result: BuildResult) -> None:
-        if not options.dry_run:
-            faults.extend(take_steps(output, result, wishes.folder))
-
-    result = build_if_needed(
-        options,
-        progress=bar,
-        afterwards=afterwards,
-        waiting=lambda: say("Another build of this site is running. Waiting for it to finish …", error=True),
-    )
-    bar.clear()
+    result, faults = build_with_steps(options)
     problems = [*result.problems, *faults]
     told = [problem for problem in problems if problem.code != "base-url" or not by_address]
     show_problems(told, wishes.folder, verbose=wishes.verbose)
@@ -346,9 +340,7 @@ def _take_back(wishes: Wishes, sends_to: list[str]) -> None:
 
 
 def _send_undone(wishes: Wishes, repository: Repository, config: Config, here: str) -> None:
-    address = address_of(config.base_url, repository.address)
-    base_url = None if repository.has_workflow or config.base_url else address or None
-    options = wishes.options(base_url, strict=False)
+    address, options = _address_and_options(wishes, repository, config, strict=False)
     _build(wishes, options)
     output = options.target.resolve()
     with open_site(options) as site:

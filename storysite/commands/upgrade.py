@@ -1,6 +1,5 @@
 """`storysite upgrade`: renew the program and the workflows that a site carries, and ask before a change is lost."""
 
-import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -10,6 +9,7 @@ import click
 from storysite import __version__
 from storysite.build.load import require_site
 from storysite.commands.console import report_errors, times
+from storysite.commands.questions import can_ask
 from storysite.commands.terminal import say
 from storysite.problems import escaped
 from storysite.starter.difference import in_a_line, lines_that_differ
@@ -35,7 +35,7 @@ def upgrade(*, yes: bool) -> None:
             _tell_of_changes(found)
             return
         _show(offered)
-        if not yes and not _can_ask():
+        if not yes and not can_ask():
             say("Nothing was written. To replace what nobody changed, run storysite upgrade --yes.")
             return
         chosen = [each for each in offered if yes and not each.is_theirs] if yes else _asked(offered)
@@ -87,7 +87,3 @@ def _tell_of_changes(found: Sequence[Carried]) -> None:
     for each in found:
         if each.state is State.CHANGED:
             say(f"{each.path} was changed by hand, and is left so.")
-
-
-def _can_ask() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
