@@ -192,14 +192,17 @@ def _facts(folder: Path, site: OpenSite, keys: frozenset[str]) -> Archive:
         first=first_day(index.originals),
         newest_id=newest.id if newest else "",
         newest_moment=newest.moment if newest else None,
-        samples=tuple(sorted(post.source for post in site.posts if _is_sample(post.source))),
+        samples=tuple(sorted(_samples(post.source for post in site.posts))),
         contract=_contract(folder, site.config.theme),
     )
 
 
-def _is_sample(source: str) -> bool:
-    name = re.sub(r"^\d{4}-\d\d-\d\d-", "", source.rpartition("/")[2])
-    return name in {re.sub(r"^DAYS-\d+-", "", file.name) for file in STARTER.glob("content/posts/DAYS-*.md")}
+def _samples(sources: Iterable[str]) -> Iterator[str]:
+    """Yield those of posts that a new site comes with, by the names of their files."""
+    ours = {re.sub(r"^DAYS-\d+-", "", file.name) for file in STARTER.glob("content/posts/DAYS-*.md")}
+    for source in sources:
+        if re.sub(r"^\d{4}-\d\d-\d\d-", "", source.rpartition("/")[2]) in ours:
+            yield source
 
 
 def _contract(folder: Path, theme: str) -> int | None:

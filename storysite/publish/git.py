@@ -1,4 +1,4 @@
-"""Calls git, as nobody else here does: its answers are read in English, it asks for nothing, and it never hangs."""
+"""Calls git for whoever sends a site or looks at one: it answers in English, asks for nothing, and never hangs."""
 
 import os
 import shutil
@@ -47,6 +47,14 @@ _SETTINGS = (
     "http.lowSpeedLimit=200",
     "http.lowSpeedTime=100",
 )
+UNFINISHED = {
+    "rebase-merge": "rebase",
+    "rebase-apply": "rebase",
+    "MERGE_HEAD": "merge",
+    "CHERRY_PICK_HEAD": "cherry-pick",
+    "REVERT_HEAD": "revert",
+}
+"""Files in the folder .git that are there until something is done, and what that is."""
 _GRACE = 5.0
 """Seconds in which git puts in order what it was doing."""
 

@@ -6,21 +6,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from storysite.publish.git import Git, GitFailed, GitMissing
+from storysite.publish.git import UNFINISHED, Git, GitFailed, GitMissing
 
 GENERATED = ("_site", ".storysite")
 """What storysite makes, and git need not keep."""
 PATIENCE = 15.0
 """Seconds until a question that git does not answer is given up; whoever asked does not ask it another."""
-_IN_THE_MIDDLE = {
-    "MERGE_HEAD": "merge",
-    "rebase-merge": "rebase",
-    "rebase-apply": "rebase",
-    "CHERRY_PICK_HEAD": "cherry-pick",
-    "REVERT_HEAD": "revert",
-    "BISECT_LOG": "bisect",
-}
-"""Files in the folder .git that are there until something is done, and what that is."""
+_IN_THE_MIDDLE = {**UNFINISHED, "BISECT_LOG": "bisect"}
 
 
 class GitState(Struct, frozen=True):

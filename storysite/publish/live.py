@@ -1,6 +1,5 @@
 """Looks at the site as readers see it, until it shows what was sent."""
 
-import re
 import time
 import urllib.error
 import urllib.request
@@ -23,13 +22,11 @@ _LOOKED_AT = 3
 _GONE = b"gone"
 
 
-def address_of(base_url: str, remote: str, domain: str = "") -> str:
+def address_of(base_url: str, remote: str) -> str:
     """Return the address of the site with a slash at its end: that of the settings, else GitHub's; "" if unknown."""
-    found = github_of(remote)
     if base_url:
         return base_url.rstrip("/") + "/"
-    if re.fullmatch(r"[\w.-]+\.\w+", domain):
-        return f"https://{domain}/"
+    found = github_of(remote)
     return f"{found.site}/" if found else ""
 
 

@@ -7,8 +7,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from storysite.publish.git import Git, GitFailed
+from storysite.publish.git import UNFINISHED, Git, GitFailed
 from storysite.publish.told import NEW, github_of, not_sent
 from storysite.starter.hooks import HOOKS, use_hooks
 
@@ -18,13 +19,6 @@ PAGES = "gh-pages"
 OURS = "storysite"
 """The folder in git's own in which it is kept what is being done."""
 _TAKING_IN = "taking-in"
-_UNFINISHED = {
-    "rebase-merge": "rebase",
-    "rebase-apply": "rebase",
-    "MERGE_HEAD": "merge",
-    "CHERRY_PICK_HEAD": "cherry-pick",
-    "REVERT_HEAD": "revert",
-}
 _MAKES_SITE = re.compile(r"\bstorysite\b|actions/deploy-pages|peaceiris/actions-gh-pages")
 
 
@@ -173,7 +167,7 @@ def _with_remote(found: Repository, branch: str) -> Repository:
     address = git.ask("remote", "get-url", "--push", remote).text if remote else ""
     merge = git.ask("config", "--get", f"branch.{branch}.merge").text.removeprefix("refs/heads/")
     target = merge if merge and remote == configured else branch
-    return Repository(git, found.top, found.kept, found.prefix, branch, remote, address, target)
+    return replace(found, branch=branch, remote=remote, address=address, target=target)
 
 
 def _refuse_strangers(found: Repository) -> None:
@@ -194,7 +188,7 @@ def _settle(found: Repository) -> None:
     if mark.exists() and (found.kept / "REVERT_HEAD").exists():
         found.git("revert", "--abort")
     mark.unlink(missing_ok=True)
-    for name, what in _UNFINISHED.items():
+    for name, what in UNFINISHED.items():
         if (found.kept / name).exists():
             raise not_sent(
                 "publish-unfinished",

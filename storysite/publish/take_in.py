@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from storysite.build.session import CACHE_FOLDER
 from storysite.publish.git import LOOK, NETWORK, GitFailed, as_text
@@ -16,12 +17,6 @@ REPLACED = f"{CACHE_FOLDER}/replaced"
 """Where files are put that were hers until others' took their place."""
 _SHOWN = 6
 """Lines of each text that are shown of a conflict, and conflicts that are."""
-
-
-class Elsewhere(Struct, frozen=True):
-    """What lies in the place that is sent to: the commit of each branch."""
-
-    branches: dict[str, str]
 
 
 class Taken(Struct, frozen=True):
@@ -50,9 +45,7 @@ def look_elsewhere(repository: Repository) -> Repository:
     target = repository.target
     if target not in branches and len(others) == 1:
         target = others[0]
-    found = Repository(
-        git, repository.top, repository.kept, repository.prefix, repository.branch, remote, repository.address, target
-    )
+    found = replace(repository, target=target)
     wanted = [f"+refs/heads/{name}:refs/remotes/{remote}/{name}" for name in (target, PAGES) if name in branches]
     for name in (target, PAGES):
         if name not in branches and found.commit_of(f"refs/remotes/{remote}/{name}"):

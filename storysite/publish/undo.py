@@ -29,7 +29,8 @@ def last_published(repository: Repository) -> Undone:
     trailers = (
         f"%(trailers:key={TRAILER},valueonly,separator=%x2C)%x00%(trailers:key={UNDONE},valueonly,separator=%x2C)"
     )
-    rows = git("log", "-500", f"--format=%H%x00%P%x00%s%x00{trailers}%x1e", "HEAD").text if _has_any(repository) else ""
+    form = f"--format=%H%x00%P%x00%s%x00{trailers}%x1e"
+    rows = git("log", "-500", form, "HEAD").text if repository.commit_of("HEAD") else ""
     taken_back: set[str] = set()
     for row in rows.split("\x1e"):
         commit, parents, subject, ours, undone = [*row.strip("\n").split("\0"), "", "", "", "", ""][:5]
@@ -74,7 +75,3 @@ def take_back(repository: Repository, wanted: Undone) -> Undone:
 def put_again(repository: Repository, before: str) -> None:
     """Have the files here as they were before something was taken back."""
     repository.git("reset", "--keep", "--quiet", before)
-
-
-def _has_any(repository: Repository) -> bool:
-    return bool(repository.commit_of("HEAD"))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from storysite import __version__
+from storysite.errors import one_line
 from storysite.publish.changes import Change
 
 TRAILER = "Published-with"
@@ -10,6 +11,8 @@ TRAILER = "Published-with"
 UNDONE = "Takes-back"
 LISTED = 8
 """Titles of a kind that are named."""
+_LONGEST = 200
+"""Letters of a title in a message."""
 _COUNTED = {
     "new": ("new story", "new stories"),
     "changed": ("changed story", "changed stories"),
@@ -69,10 +72,10 @@ def message(changes: Sequence[Change]) -> str:
     if named:
         first, rest = named[0], len(named) - 1
         verb = "Take off" if first.how == "withdrawn" else "Publish"
-        subject = f"{verb}: {_one_line(first.title)}" + (f" and {rest:,} more" if rest else "")
+        subject = f"{verb}: {one_line(first.title)[:_LONGEST]}" + (f" and {rest:,} more" if rest else "")
     else:
         subject = f"Publish: {summary(changes) or 'the site'}"
-    lines = [_one_line(line) for line in listing(changes)] if len(named) > 1 else []
+    lines = [one_line(line)[:_LONGEST] for line in listing(changes)] if len(named) > 1 else []
     return "\n".join([subject, "", *([*lines, ""] if lines else []), f"{TRAILER}: storysite {__version__}", ""])
 
 
@@ -80,10 +83,6 @@ def joined(parts: Iterable[str]) -> str:
     """Return parts as one says them: "a, b and c"."""
     *first, last = [*parts] or [""]
     return f"{', '.join(first)} and {last}" if first else last
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())[:200]
 
 
 def _by_kind(changes: Iterable[Change]) -> dict[str, list[Change]]:
