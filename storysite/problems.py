@@ -140,6 +140,11 @@ def in_short(listed: Sequence[str]) -> str:
     return "; ".join([*listed[:EXAMPLES], *([f"and {more:,} more"] if more > 0 else [])])
 
 
+def times(count: int, one: str, many: str = "") -> str:
+    """Return a number with the word for it: "1 post", "12 posts"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
 def few_of_each(things: Iterable[_Thing], kind_of: Callable[[_Thing], _Kind]) -> tuple[list[_Thing], dict[_Kind, int]]:
     """Return the first MANY of each kind, in their order, and how many more there are of the kinds with more."""
     counts: dict[_Kind, int] = {}

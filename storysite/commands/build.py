@@ -12,14 +12,14 @@ from storysite.build.result import BuildResult
 from storysite.build.timings import Timings
 from storysite.build.verify import differences_from_clean
 from storysite.build.weight import is_heavy, weight_in_words
-from storysite.commands.console import ProgressBar, report_errors, show_hidden, show_problems, show_work, times
+from storysite.commands.console import ProgressBar, report_errors, show_hidden, show_problems, show_work
 from storysite.commands.terminal import say
 from storysite.output.search_index import SEARCH_INDEX
 from storysite.output.stale_steps import drop_unwanted, stale_steps
 from storysite.output.steps import clear_steps, due_steps, take_step
 from storysite.plugins import Step
 from storysite.plugins.load import load_plugins
-from storysite.problems import Problem, errors_in, with_severities
+from storysite.problems import Problem, errors_in, times, with_severities
 from storysite.source.settings import read_config
 
 

@@ -14,7 +14,7 @@ from storysite.build.result import BuildResult
 from storysite.commands.terminal import is_dumb, say
 from storysite.errors import StorysiteError, refused
 from storysite.model.visibility import HiddenPost
-from storysite.problems import MANY, Problem, Severity, errors_in, few_of_each
+from storysite.problems import MANY, Problem, Severity, errors_in, few_of_each, times
 from storysite.source.excerpt import with_excerpt
 
 _COUNTED = ("scheduled", "expired")
@@ -103,8 +103,3 @@ class ProgressBar:
         if self._width:
             click.echo(f"\r{' ' * self._width}\r", nl=False, err=True)
             self._width = 0
-
-
-def times(count: int, one: str, many: str = "") -> str:
-    """Return a number with the word for it: "1 post", "12 posts"."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"

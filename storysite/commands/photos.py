@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from storysite.build.load import require_site
-from storysite.commands.console import ProgressBar, report_errors, show_problems, times
+from storysite.commands.console import ProgressBar, report_errors, show_problems
 from storysite.commands.terminal import say
 from storysite.errors import BadValue, StorysiteError
-from storysite.problems import Problem, Severity, few_of_each, in_short
+from storysite.problems import Problem, Severity, few_of_each, in_short, times
 from storysite.source.private_photos import PrivatePhoto, clean_photo, is_cleaned, private_photos, staged_photos
 from storysite.source.settings import read_config
 from storysite.starter.add_photos import AddedPhoto, add_photo, find_post

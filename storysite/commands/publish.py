@@ -13,11 +13,11 @@ from storysite.build.open_site import OpenSite, open_site
 from storysite.build.options import BuildOptions
 from storysite.build.result import BuildResult
 from storysite.commands.build import build_with_steps
-from storysite.commands.console import report_errors, show_problems, times
+from storysite.commands.console import report_errors, show_problems
 from storysite.commands.terminal import say
 from storysite.errors import StorysiteError
 from storysite.model.config import Config
-from storysite.problems import errors_in
+from storysite.problems import errors_in, times
 from storysite.publish.changes import Change, Waiting, changes, tree_with, waiting
 from storysite.publish.copy_to import RSYNC, copy_to, rsync_to
 from storysite.publish.git import GitFailed, GitMissing

@@ -7,9 +7,9 @@ import click
 from storysite.build.open_site import open_site
 from storysite.build.options import BuildOptions
 from storysite.build.weight import first_day, weight_in_words
-from storysite.commands.console import ProgressBar, report_errors, show_problems, times
+from storysite.commands.console import ProgressBar, report_errors, show_problems
 from storysite.commands.terminal import say
-from storysite.problems import Severity
+from storysite.problems import Severity, times
 
 HEADINGS = {
     "private": "Not for the public",

@@ -8,10 +8,10 @@ import click
 
 from storysite import __version__
 from storysite.build.load import require_site
-from storysite.commands.console import report_errors, times
+from storysite.commands.console import report_errors
 from storysite.commands.questions import can_ask
 from storysite.commands.terminal import say
-from storysite.problems import escaped
+from storysite.problems import escaped, times
 from storysite.starter.difference import in_a_line, lines_that_differ
 from storysite.starter.renew import Carried, State, refuse_older, renew, what_differs
 

@@ -10,9 +10,10 @@ from storysite.build.file_events import watching
 from storysite.build.load import require_site
 from storysite.build.options import BuildOptions
 from storysite.build.watch_loop import Rebuild, rebuilds
-from storysite.commands.console import report_errors, show_problems, show_work, times
+from storysite.commands.console import report_errors, show_problems, show_work
 from storysite.commands.interrupt import interruptions_to, until_interrupted
 from storysite.commands.terminal import say
+from storysite.problems import times
 
 
 @click.command()

@@ -15,7 +15,7 @@ from storysite.errors import BadValue, StorysiteError
 from storysite.front_matter.yaml import FrontMatterError, read_yaml
 from storysite.model.config import FILE, Config
 from storysite.model.deprecated import DEPRECATED_SETTINGS, Deprecation
-from storysite.problems import CODES, Problem, Severity
+from storysite.problems import CODES, Problem, Severity, times
 from storysite.publish.finding import Finding, Level, fine, guide
 from storysite.starter.contents import STARTER
 from storysite.theme.find import find_theme
@@ -60,7 +60,7 @@ class Archive(Struct, frozen=True):
         """What there is, in one line."""
         if not self.is_open:
             return "the site could not be read"
-        counts = [_count(self.posts, "post"), _count(self.pages, "page"), _count(self.pictures, "picture")]
+        counts = [times(self.posts, "post"), times(self.pages, "page"), times(self.pictures, "picture")]
         counts += [f"{count:,} {reason}" for reason, count in sorted(self.hidden.items())]
         return ", ".join(counts)
 
@@ -128,7 +128,7 @@ def problem_findings(archive: Archive) -> Iterator[Finding]:
         kinds = Counter(problem.code for problem in found).most_common()
         named = "; ".join(f"{CODES[code].title.lower()}, {count:,} [{code}]" for code, count in kinds[:_KINDS])
         more = f"; and {len(kinds) - _KINDS} more kinds" if len(kinds) > _KINDS else ""
-        what = f"{_count(len(found), 'problem')} {verb[len(found) > 1]} a build: {named}{more}."
+        what = f"{times(len(found), 'problem')} {verb[len(found) > 1]} a build: {named}{more}."
         fix = "To see each with its line and how to fix it, run storysite status --verbose."
         yield Finding(level, "Archive", what, fix, guide("problems"))
     if archive.is_open and not any(problem.severity for problem in archive.problems):
@@ -162,7 +162,7 @@ def theme_findings(archive: Archive) -> Iterator[Finding]:
     if old:
         days = sorted({match[1] for problem in old if (match := re.search(r"removed after ([\w ]+);", problem.what))})
         when = f" after {days[0]}" if days else " later"
-        what = f"Templates use {_count(len(old), 'thing')} that will stop working{when}."
+        what = f"Templates use {times(len(old), 'thing')} that will stop working{when}."
         seen = tuple(f"{problem.path}:{problem.line} {problem.hint}" for problem in old)
         fix = "Change the lines that storysite build --verbose names."
         yield Finding(Level.KNOW, "Deprecations", what, fix, guide("themes"), seen)
@@ -223,7 +223,3 @@ def _keys(folder: Path) -> Iterable[str]:
     except (OSError, FrontMatterError):
         return ()
     return reading.values.keys() if reading else ()
-
-
-def _count(count: int, one: str) -> str:
-    return f"{count:,} {one}{'' if count == 1 else 's'}"

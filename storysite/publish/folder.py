@@ -9,6 +9,7 @@ from unicodedata import normalize
 from msgspec import Struct
 
 from storysite.model.windows_names import forbidden_on_windows
+from storysite.problems import times
 from storysite.publish.finding import Finding, Level, fine, guide
 
 MOST = 300_000
@@ -188,4 +189,4 @@ def _with_size(file: LyingFile) -> str:
 
 def _count(things: Iterable[object], one: str = "file") -> str:
     count = len(list(things))
-    return f"There {'is' if count == 1 else 'are'} {count:,} {one}{'' if count == 1 else 's'}"
+    return f"There {'is' if count == 1 else 'are'} {times(count, one)}"

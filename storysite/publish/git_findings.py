@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from storysite.problems import times
 from storysite.publish.finding import Finding, Level, fine, guide
 from storysite.publish.git_state import GitState
 from storysite.publish.remote import HOST, Repository, has_secret
@@ -106,7 +107,8 @@ def _unfinished(git: GitState) -> Iterator[Finding]:
         doing = git.doing or "merge"
         what = f"A {doing} was begun and is not finished, so nothing new can be sent until it is."
         if git.conflicts:
-            what = f"A {doing} waits for you: {_files(git.conflicts)} changed here and on GitHub in the same lines."
+            files = times(git.conflicts, "file")
+            what = f"A {doing} waits for you: {files} changed here and on GitHub in the same lines."
         fix = (
             f"Choose what stays in each file, then git add and git {doing} --continue; or give up: git {doing} --abort."
         )
@@ -128,13 +130,15 @@ def _unsent(git: GitState) -> Iterator[Finding]:
         yield Finding(Level.KNOW, "git", "Nothing was saved in the repository yet.", _PUBLISH, steps)
         return
     if git.changed:
-        what = f"{_files(git.changed)} {'has' if git.changed == 1 else 'have'} changes that were not saved and sent."
+        have = "has" if git.changed == 1 else "have"
+        what = f"{times(git.changed, 'file')} {have} changes that were not saved and sent."
         yield Finding(Level.KNOW, "git", what, _PUBLISH, steps)
     if git.remote and git.behind:
-        what = f"The web has {_saved(git.behind)} that this computer has not."
+        what = f"The web has {times(git.behind, 'saved change')} that this computer has not."
         yield Finding(Level.KNOW, "git", what, "Take them in before you go on: git pull --rebase.", steps)
     if git.remote and git.ahead:
-        what = f"This computer has {_saved(git.ahead)} that {'was' if git.ahead == 1 else 'were'} not sent."
+        were = "was" if git.ahead == 1 else "were"
+        what = f"This computer has {times(git.ahead, 'saved change')} that {were} not sent."
         yield Finding(Level.KNOW, "git", what, _PUBLISH, steps)
 
 
@@ -147,11 +151,3 @@ def _kept(git: GitState) -> Iterator[Finding]:
         what = f"All versions of all files together are {git.packed / 1e9:.1f} GB, and GitHub recommends at most 1 GB."
         fix = "Add photos with storysite photos add, which makes them smaller."
         yield Finding(Level.KNOW, "Repository", what, fix, _ABOUT_SIZE)
-
-
-def _files(count: int) -> str:
-    return f"{count:,} file{'' if count == 1 else 's'}"
-
-
-def _saved(count: int) -> str:
-    return f"{count:,} saved change{'' if count == 1 else 's'}"

@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from storysite.build.session import CACHE_FOLDER
+from storysite.problems import times
 from storysite.publish.git import LOOK, NETWORK, GitFailed, as_text
 from storysite.publish.site_repository import PAGES, Repository
 from storysite.publish.told import NotSent, not_sent
@@ -29,8 +30,7 @@ class Taken(Struct, frozen=True):
     @property
     def sentence(self) -> str:
         """What came in, in words."""
-        changes = "1 change" if self.count == 1 else f"{self.count:,} changes"
-        return f"Took in {changes} from the web, by {joined(self.people)}."
+        return f"Took in {times(self.count, 'change')} from the web, by {joined(self.people)}."
 
 
 def look_elsewhere(repository: Repository) -> Repository:

@@ -58,11 +58,6 @@ def day_in_english(day: date) -> str:
     return f"{day:%B} {day.day}, {day.year}"
 
 
-def counted(number: int, one: str, many: str) -> str:
-    """Return a number with the word for it: "1 story", "2,000 stories"."""
-    return f"{number:,} {one if number == 1 else many}"
-
-
 def markdown_text(text: str) -> str:
     """Return a text as Markdown shows it letter by letter, also where it would otherwise be markup."""
     return re.sub(r"([\\`*_\[\]<>|~]|&(?=#?\w+;)|!(?=\[))", r"\\\1", text)

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from storysite.digest import digest_bytes
 from storysite.errors import BadValue
 from storysite.i18n.languages import english_name
+from storysite.problems import times
 from storysite.starter.cron import on_clock
-from storysite.starter.facts import Facts, counted, day_in_english, markdown_text, new_post_address
+from storysite.starter.facts import Facts, day_in_english, markdown_text, new_post_address
 from storysite.starter.two_repositories import BRANCH, KEY
 
 HANDOVER = "HANDOVER.md"
@@ -94,9 +95,9 @@ def _where(facts: Facts) -> Iterator[str]:
     yield f"- Its files: {facts.files or 'no repository is known yet'}"
     if facts.public:
         yield f"- The public repository, which has the site and nothing else: https://github.com/{facts.public}"
-    yield f"- {counted(facts.stories, 'story', 'stories')}{_first_and_last(facts)}"
+    yield f"- {times(facts.stories, 'story', 'stories')}{_first_and_last(facts)}"
     if facts.drafts or facts.scheduled:
-        yield f"- Not shown yet: {counted(facts.drafts, 'draft', 'drafts')}, {facts.scheduled:,} for a later day"
+        yield f"- Not shown yet: {times(facts.drafts, 'draft', 'drafts')}, {facts.scheduled:,} for a later day"
     yield f"- What readers are promised: {markdown_text(facts.promise) or 'nothing yet (promise in storysite.yml)'}"
 
 
