@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from storysite.publish.finding import Finding, Level, fine, guide
-from storysite.publish.remote import HOST, PAGES, Repository
+from storysite.starter.remote import HOST, PAGES_HOST, Remote
 
 _NEARBY = re.compile(r"localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1\]|.*\.(local|test|localhost)|example\.(com|org|net)")
 _ABOUT_DOMAINS = (
@@ -21,7 +21,7 @@ class Address(Struct, frozen=True):
 
     base_url: str
     """The setting, "" if there is none."""
-    repository: Repository | None = None
+    repository: Remote | None = None
     is_told: bool = False
     """Whether a workflow tells the build the address that GitHub gives the site."""
     by_workflow: bool = False
@@ -33,7 +33,7 @@ class Address(Struct, frozen=True):
     def expected(self) -> str:
         """Where the site is: on its own domain if it has one, else where GitHub shows it; "" if nobody knows."""
         own = urlsplit(self.base_url).hostname or ""
-        if own and not own.endswith(f".{PAGES}") and not _NEARBY.fullmatch(own):
+        if own and not own.endswith(f".{PAGES_HOST}") and not _NEARBY.fullmatch(own):
             return self.base_url
         if self.repository and self.repository.host == HOST:
             return self.repository.site
@@ -70,7 +70,7 @@ def _of_setting(address: Address) -> Iterator[Finding]:
         what = "The address in the settings begins with http, so links in feeds and shared links are not encrypted."
         fix = "Write https in base_url, and turn on Enforce HTTPS in the settings of GitHub Pages."
         yield Finding(Level.KNOW, "Address", what, fix, github.settings if github else settings, seen)
-    if github and host.endswith(f".{PAGES}") and _bare(url) != _bare(github.site):
+    if github and host.endswith(f".{PAGES_HOST}") and _bare(url) != _bare(github.site):
         level = Level.KNOW if address.is_told else Level.WRONG
         what = "The address in the settings is not where GitHub Pages shows a site of this repository"
         what += (
@@ -85,7 +85,7 @@ def _of_setting(address: Address) -> Iterator[Finding]:
 def _of_domain(address: Address) -> Iterator[Finding]:
     github = address.repository
     host = urlsplit(address.base_url).hostname or ""
-    own = bool(host) and not host.endswith(f".{PAGES}") and not _NEARBY.fullmatch(host)
+    own = bool(host) and not host.endswith(f".{PAGES_HOST}") and not _NEARBY.fullmatch(host)
     link = github.settings if github and github.host == HOST else _ABOUT_DOMAINS
     if address.cname is not None and address.by_workflow:
         what = (

@@ -36,7 +36,6 @@ from storysite.publish.folder import SiteFiles, file_findings, read_files
 from storysite.publish.git_findings import HOOK, git_findings, hook_findings, remote_findings
 from storysite.publish.git_state import PATIENCE, GitState, read_git
 from storysite.publish.online import online_findings
-from storysite.publish.remote import HOST, Repository, repository_of
 from storysite.publish.workflows import (
     Workflow,
     next_school_year,
@@ -44,6 +43,7 @@ from storysite.publish.workflows import (
     sleep_findings,
     workflow_findings,
 )
+from storysite.starter.remote import HOST, Remote, remote_of
 from storysite.starter.two_repositories import public_repository
 
 _HIDDEN = ("static/.well-known", "static/.nojekyll", "static/.domains")
@@ -67,9 +67,9 @@ class Facts(Struct, frozen=True):
     """What could not be found out because of a bug of ours."""
 
     @property
-    def repository(self) -> Repository | None:
+    def repository(self) -> Remote | None:
         """Where the repository is, None if it is on no host."""
-        return repository_of(self.git.remote)
+        return remote_of(self.git.remote)
 
     @property
     def public(self) -> str:
@@ -77,10 +77,10 @@ class Facts(Struct, frozen=True):
         return next((name for each in self.workflows if (name := public_repository(each.text))), "")
 
     @property
-    def site_repository(self) -> Repository | None:
+    def site_repository(self) -> Remote | None:
         """The repository that has the site for readers: that of the stories, or the public one beside it."""
         owner, _, name = self.public.partition("/")
-        return Repository(HOST, owner, name) if name else self.repository
+        return Remote(HOST, owner, name) if name else self.repository
 
     @property
     def address(self) -> Address:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from storysite.problems import times
 from storysite.publish.finding import Finding, Level, fine, guide
 from storysite.publish.git_state import GitState
-from storysite.publish.remote import HOST, Repository, has_secret
 from storysite.starter.hooks import HOOKS
+from storysite.starter.remote import HOST, Remote, has_secret
 
 HOOK = f"{HOOKS}/pre-commit"
 """The script that git starts before each commit, by its path below the site's folder."""
@@ -50,7 +50,7 @@ def hook_findings(git: GitState, *, has_hook: bool) -> Iterator[Finding]:
         yield Finding(Level.KNOW, "Photos", what, fix, guide("commands"))
 
 
-def remote_findings(git: GitState, repository: Repository | None, *, is_built: bool = False) -> Iterator[Finding]:
+def remote_findings(git: GitState, repository: Remote | None, *, is_built: bool = False) -> Iterator[Finding]:
     """Yield what is to be said of the place that the repository is sent to.
 
     `is_built` says whether a workflow at its top builds the site.

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from storysite import __version__
 from storysite.publish.finding import Finding, Level, fine, guide
-from storysite.publish.remote import HOST, Repository
+from storysite.starter.remote import HOST, Remote
 
 API = "https://api.github.com"
 PATIENCE = 10.0
@@ -67,7 +67,7 @@ def fetch(address: str, patience: float = PATIENCE) -> Answer:
 
 def online_findings(
     site: str,
-    repository: Repository | None,
+    repository: Remote | None,
     newest_id: str,
     newest_moment: datetime | None,
     now: datetime,
@@ -111,7 +111,7 @@ def online_findings(
         yield fine("Online", "The site is there, and its feed has the newest story.")
 
 
-def _of_github(github: Repository, answer: Answer) -> Iterator[Finding]:
+def _of_github(github: Remote, answer: Answer) -> Iterator[Finding]:
     """Yield what GitHub says to anybody of a repository."""
     try:
         said = json.loads(answer.body) if answer.status == 200 else {}

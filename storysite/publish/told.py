@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from storysite.errors import StorysiteError
 from storysite.problems import Problem
 from storysite.publish.git import GitFailed
-from storysite.publish.remote import HOST, Repository, repository_of
+from storysite.starter.remote import HOST, Remote, remote_of
 
 NEW = "https://github.com/new"
 TOKENS = "https://github.com/settings/tokens"
@@ -56,9 +56,9 @@ def place_of(address: str) -> str:
     return match[1] or match[2] if match else "the place that it is sent to"
 
 
-def github_of(address: str) -> Repository | None:
+def github_of(address: str) -> Remote | None:
     """Return the repository on GitHub that an address names, None if it is another's."""
-    found = repository_of(address)
+    found = remote_of(address)
     return found if found and found.host == HOST else None
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from storysite.front_matter.yaml import FrontMatterError, read_any
 from storysite.publish.finding import Finding, Level, fine, guide
-from storysite.publish.remote import Repository
+from storysite.starter.remote import Remote
 
 FOLDER = ".github/workflows"
 ASLEEP = timedelta(days=60)
@@ -99,7 +99,7 @@ def workflow_of(name: str, text: str) -> Workflow:
 
 
 def workflow_findings(
-    workflows: Iterable[Workflow], repository: Repository | None, branch: str, *, hidden_files: bool = False
+    workflows: Iterable[Workflow], repository: Remote | None, branch: str, *, hidden_files: bool = False
 ) -> Iterator[Finding]:
     """Yield what is to be said of the `workflows` of a site, whose repository shows `branch` first ("" if unknown).
 
@@ -148,7 +148,7 @@ def next_school_year(today: date, start: tuple[int, int]) -> date:
     return this if this > today else date(today.year + 1, *start)
 
 
-def _of_one(workflow: Workflow, repository: Repository | None, branch: str, *, hidden_files: bool) -> Iterator[Finding]:
+def _of_one(workflow: Workflow, repository: Remote | None, branch: str, *, hidden_files: bool) -> Iterator[Finding]:
     file = f"{FOLDER}/{workflow.name}"
     if not workflow.is_read:
         what = "A workflow file is not YAML that can be read, so GitHub does not run it."

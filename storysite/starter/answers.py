@@ -11,6 +11,7 @@ from storysite.i18n.languages import own_name, read_language
 from storysite.i18n.weekdays import weekdays
 from storysite.source.settings import READERS
 from storysite.starter.phrases import phrases
+from storysite.starter.remote import HOST, Remote
 
 EDITORS = ("pages-cms", "sveltia", "none")
 """Editors in the browser that a new site has forms for."""
@@ -109,9 +110,7 @@ def repository_of(address: str) -> str:
 
 def _of_repository(owner: str, name: str) -> Place:
     """Return the place of a repository, whose site is in a folder unless it has the name of the owner's own site."""
-    root = f"https://{owner.lower()}.github.io"
-    own = name.lower() == f"{owner.lower()}.github.io"
-    return Place(root if own else f"{root}/{name}", f"{owner}/{name}")
+    return Place(Remote(HOST, owner, name).site, f"{owner}/{name}")
 
 
 def read_repository(text: str) -> str:

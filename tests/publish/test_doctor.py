@@ -11,7 +11,7 @@ from storysite import __version__
 from storysite.publish import doctor
 from storysite.publish.doctor import diagnose, gather
 from storysite.publish.finding import Level
-from storysite.publish.remote import Repository
+from storysite.starter.remote import Remote
 from tests.command_line import storysite
 from tests.folder import Folder, tree
 from tests.publish.repositories import commit, git, repository
@@ -69,7 +69,7 @@ def test_a_site_that_goes_to_a_public_repository_is_looked_for_there(tmp_path: P
     commit(folder)
     git(folder, "remote", "add", "origin", "https://github.com/lincoln/stories.git")
     facts = gather(folder, NOON)
-    assert facts.site_repository == Repository("github.com", "lincoln", "stories-site")
+    assert facts.site_repository == Remote("github.com", "lincoln", "stories-site")
     assert facts.address.expected == "https://lincoln.github.io/stories-site"
     assert [each for each in diagnose(facts).findings if each.level is Level.WRONG] == []
 

@@ -32,12 +32,12 @@ from storysite.publish.computer import (
 from storysite.publish.finding import Finding, Level
 from storysite.publish.git_findings import git_findings, hook_findings, remote_findings
 from storysite.publish.git_state import GitState
-from storysite.publish.remote import Repository, has_secret, repository_of
+from storysite.starter.remote import Remote, has_secret, remote_of
 
 FINE, KNOW, WRONG = Level.FINE, Level.KNOW, Level.WRONG
 TODAY = date(2026, 11, 28)
 NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
-OURS = Repository("github.com", "lincoln", "stories")
+OURS = Remote("github.com", "lincoln", "stories")
 
 
 def one(found: Iterable[Finding], level: Level, words: str) -> Finding:
@@ -250,20 +250,20 @@ def test_what_git_keeps_and_should_not() -> None:
     ],
 )
 def test_remotes(remote: str, level: Level, words: str) -> None:
-    one(remote_findings(replace(GIT, remote=remote), repository_of(remote)), level, words)
+    one(remote_findings(replace(GIT, remote=remote), remote_of(remote)), level, words)
 
 
 def test_a_token_in_the_address_and_a_site_below_the_top_are_wrong() -> None:
     """The token is not shown to anybody."""
     remote = "https://ana:ghp_abcdef@github.com/lincoln/stories.git"
-    found = list(remote_findings(replace(GIT, remote=remote, below="sites/ours/"), repository_of(remote)))
+    found = list(remote_findings(replace(GIT, remote=remote, below="sites/ours/"), remote_of(remote)))
     secret, _, below = found
     one([secret], WRONG, "password or a token")
     one([below], WRONG, "only at its top")
     assert "ghp_" not in str(found)
     remote = "https://github.com/lincoln/stories.git"
     git = replace(GIT, remote=remote, below="sites/ours/")
-    one(remote_findings(git, repository_of(remote), is_built=True), FINE, "")
+    one(remote_findings(git, remote_of(remote), is_built=True), FINE, "")
 
 
 @pytest.mark.parametrize(
@@ -277,8 +277,8 @@ def test_a_token_in_the_address_and_a_site_below_the_top_are_wrong() -> None:
         ("github.com:lincoln/stories", OURS),
         ("ssh://git@github.com:22/lincoln/stories.git", OURS),
         ("ssh://git@ssh.github.com:443/lincoln/stories.git", OURS),
-        ("https://github.com/lincoln/lincoln.github.io", Repository("github.com", "lincoln", "lincoln.github.io")),
-        ("https://gitlab.com/lincoln/stories.git", Repository("gitlab.com", "lincoln", "stories")),
+        ("https://github.com/lincoln/lincoln.github.io", Remote("github.com", "lincoln", "lincoln.github.io")),
+        ("https://gitlab.com/lincoln/stories.git", Remote("gitlab.com", "lincoln", "stories")),
         ("C:/Users/ana/stories.git", None),
         ("C:\\Users\\ana\\stories.git", None),
         ("/srv/git/stories.git", None),
@@ -288,8 +288,8 @@ def test_a_token_in_the_address_and_a_site_below_the_top_are_wrong() -> None:
         ("https://", None),
     ],
 )
-def test_addresses_of_remotes(remote: str, expected: Repository | None) -> None:
-    assert repository_of(remote) == expected
+def test_addresses_of_remotes(remote: str, expected: Remote | None) -> None:
+    assert remote_of(remote) == expected
 
 
 def test_secrets_in_addresses_of_remotes() -> None:
@@ -302,7 +302,7 @@ def test_secrets_in_addresses_of_remotes() -> None:
 def test_where_github_shows_a_site() -> None:
     """One repository of an account is its root, whatever capitals it is written in."""
     assert OURS.site == "https://lincoln.github.io/stories"
-    assert Repository("github.com", "Lincoln", "lincoln.github.io").site == "https://lincoln.github.io"
+    assert Remote("github.com", "Lincoln", "lincoln.github.io").site == "https://lincoln.github.io"
 
 
 SITE = "https://lincoln.github.io/stories"
@@ -317,7 +317,7 @@ SITE = "https://lincoln.github.io/stories"
         (Address("https://lincoln.github.io/Stories", OURS), WRONG, "not where GitHub Pages shows"),
         (Address("https://lincoln.github.io", OURS), WRONG, "shared links lead nowhere"),
         (Address("https://lincoln.github.io", OURS, is_told=True), KNOW, "tells the build the right one"),
-        (Address("https://lincoln.github.io", Repository("github.com", "lincoln", "lincoln.github.io")), FINE, ""),
+        (Address("https://lincoln.github.io", Remote("github.com", "lincoln", "lincoln.github.io")), FINE, ""),
         (Address("", OURS), KNOW, "do not say the site's address"),
         (Address("", None), KNOW, "do not say the site's address"),
         (Address("http://localhost:8000", OURS), WRONG, "only this computer has"),

@@ -15,11 +15,11 @@ import pytest
 
 from storysite.publish.finding import Finding, Level
 from storysite.publish.online import Answer, fetch, online_findings
-from storysite.publish.remote import Repository
+from storysite.starter.remote import Remote
 from tests.folder import Folder
 from tests.pages_stand_in import Pages, served
 
-OURS = Repository("github.com", "lincoln", "stories")
+OURS = Remote("github.com", "lincoln", "stories")
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 SITE = "https://lincoln.github.io/stories"
 FEED = b"<?xml version='1.0'?><rss><guid>robots</guid></rss>"

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from storysite.publish.finding import Level
-from storysite.publish.remote import Repository
 from storysite.publish.workflows import (
     FOLDER,
     Workflow,
@@ -17,8 +16,9 @@ from storysite.publish.workflows import (
     workflow_of,
 )
 from storysite.starter.contents import STARTER
+from storysite.starter.remote import Remote
 
-OURS = Repository("github.com", "lincoln", "stories")
+OURS = Remote("github.com", "lincoln", "stories")
 PIN = "a" * 40
 PUBLISH = f"""on:
   push:

@@ -5,7 +5,7 @@ import re
 from msgspec import Struct
 
 HOST = "github.com"
-PAGES = "github.io"
+PAGES_HOST = "github.io"
 _FORMS = (
     re.compile(
         r"(?:https?|ssh|git)://(?:[^/@]*@)?(?P<host>[^/:]+)(?::\d+)?/(?P<owner>[^/]+)/(?P<name>[^/]+?)(?:\.git)?/?"
@@ -15,7 +15,7 @@ _FORMS = (
 _SECRET = re.compile(r"https?://(?:[^/@:]+:[^/@]+|gh[a-z]_\w+|github_pat_\w+)@")
 
 
-class Repository(Struct, frozen=True):
+class Remote(Struct, frozen=True):
     """A repository: its host, whose it is and what it is called."""
 
     host: str
@@ -35,18 +35,18 @@ class Repository(Struct, frozen=True):
     @property
     def site(self) -> str:
         """Where GitHub Pages shows its site, without a slash at the end, as long as it has no domain of its own."""
-        root = f"{self.owner.lower()}.{PAGES}"
+        root = f"{self.owner.lower()}.{PAGES_HOST}"
         return f"https://{root}" if self.name.lower() == root else f"https://{root}/{self.name}"
 
 
-def repository_of(remote: str) -> Repository | None:
+def remote_of(remote: str) -> Remote | None:
     """Return the repository that a remote's address names, None if it is on no host: a folder, or not to be read."""
     for form in _FORMS:
         if match := form.fullmatch(remote.strip()):
             host = match["host"].lower()
             if len(host) > 1:  # C:/Users is a folder
                 host = HOST if host in ("www.github.com", "ssh.github.com") else host
-                return Repository(host, match["owner"], match["name"])
+                return Remote(host, match["owner"], match["name"])
     return None
 
 
