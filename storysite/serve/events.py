@@ -6,6 +6,7 @@ from secrets import token_hex
 
 from msgspec import Struct
 from msgspec.json import encode
+from msgspec.structs import replace
 
 _HEARTBEAT = 15.0
 """Seconds after which a silent stream says that it is alive, so that dead ones are noticed."""
@@ -33,7 +34,7 @@ class Update(Struct, frozen=True):
     copied: list[str] = []
     """Photos and other files that were copied anew, which pages that stay as they are may show."""
     moved: dict[str, str] = {}
-    """Pages that are gone, and where what they showed is now ("" for nowhere)."""
+    """Pages that are gone, and where what they showed is now ("" for nowhere): as told, since the preview began."""
     styles: dict[str, str] = {}
     """Style sheets that were replaced, if nothing else on any page changed."""
     problems: list[ProblemView] = []
@@ -57,13 +58,15 @@ class EventStream:
         self.session = token_hex(8)
         self.build = 0
         self._standing = Update()
+        self._moved: dict[str, str] = {}
         self._tabs: set[asyncio.Queue[bytes | None]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def publish(self, update: Update) -> None:
         """Tell all tabs. May be called from any thread."""
         self.build += 1
-        self._standing = Update(problems=update.problems, stopped=update.stopped)
+        update = replace(update, moved=self._all_moved(update))
+        self._standing = Update(moved=update.moved, problems=update.problems, stopped=update.stopped)
         self._hand_out(self._line(update, standing=False))
 
     def close(self) -> None:
@@ -87,6 +90,13 @@ class EventStream:
                 yield line
         finally:
             self._tabs.discard(inbox)
+
+    def _all_moved(self, update: Update) -> dict[str, str]:
+        """Return what moved until now, and where it is now: a tab that was being loaded may have missed any of it."""
+        made = {*update.changed, *update.copied}
+        before = {url: update.moved.get(place, place) for url, place in self._moved.items() if url not in made}
+        self._moved = before | update.moved
+        return self._moved
 
     def _line(self, update: Update, *, standing: bool) -> bytes:
         return b"retry: 500\ndata: " + encode(_UpdateEvent(self.session, self.build, standing, update)) + b"\n\n"

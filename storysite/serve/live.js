@@ -20,7 +20,8 @@
   };
 
   /** The addresses of the page in this tab: `2013/11/old`, and that of what is shown there, `2013/11/old.html`. */
-  const here = [page, knownAs(location.href).replace(/(^|\/)index\.html$/, "$1")];
+  const address = knownAs(location.href).replace(/(^|\/)index\.html$/, "$1");
+  const here = [page, address, `${address}.html`];
 
   const element = (name, attributes = {}, ...children) => {
     const made = document.createElement(name);
@@ -195,9 +196,10 @@
     if (told.session === known.session && told.build < known.build) return; // this page is newer
     // A page that was asked for just now may be of the very build that is told of.
     const missed = told.session !== known.session || told.build > known.build + (standing ? 0 : 1);
+    const news = told.session !== known.session || told.build > known.build;
     known = { session: told.session, build: told.build };
     const left = here.find((url) => url in update.moved);
-    if (left !== undefined) return location.replace(base + encodeURI(update.moved[left]));
+    if (left !== undefined && news) return location.replace(base + encodeURI(update.moved[left]));
     if (missed) return location.reload();
     const made = [...update.changed, ...update.copied];
     if (here.some((url) => made.includes(url) || made.includes(`${url}index.html`))) return location.reload();

@@ -17,7 +17,7 @@ const listen = () => {
 
 /** What a tab is told that came later: how things stand, without what changed before. */
 const standing = ({ session, build, update }) => (
-  { session, build, standing: true, update: { ...update, changed: [], copied: [], moved: {}, styles: {} } });
+  { session, build, standing: true, update: { ...update, changed: [], copied: [], styles: {} } });
 
 self.addEventListener("connect", ({ ports: [tab] }) => {
   tabs.add(tab);

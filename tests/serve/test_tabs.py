@@ -4,13 +4,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.running import until
 from tests.serve.test_serve import Site, serve
 
 STORY = "content/posts/2026-01-02-story.md"
 WITHOUT_WORKER = "delete window.SharedWorker"
+SEEN = (
+    "Object.defineProperty(document, 'visibilityState', {{value: '{}', configurable: true}});"
+    "document.dispatchEvent(new Event('visibilitychange'))"
+)
+"""Puts a tab behind others, or before them, as its page is told of it."""
 
 
 @pytest.fixture
@@ -89,11 +94,7 @@ def test_without_shared_workers_hidden_tabs_let_go(site: Site, context: BrowserC
     """Browsers on phones have none. A tab that is shown again is told what it missed."""
     context.add_init_script(WITHOUT_WORKER)
     tabs = [open_tab(context, site, "2026/01/story/") for _ in range(4)]
-    hide, show = (
-        f"Object.defineProperty(document, 'visibilityState', {{value: '{state}', configurable: true}});"
-        "document.dispatchEvent(new Event('visibilitychange'))"
-        for state in ("hidden", "visible")
-    )
+    hide, show = SEEN.format("hidden"), SEEN.format("visible")
     for page in tabs:
         page.evaluate(hide)
     tabs += [open_tab(context, site, "2026/01/story/") for _ in range(4)]
@@ -138,6 +139,41 @@ def test_a_story_opened_without_its_ending_is_the_story(site: Site, context: Bro
     change(site, "content/posts/2026-02-03-other.md", "Other text", "New text")
     expect(page.get_by_text("New text.")).to_be_visible()
     change(site, "content/posts/2026-02-03-other.md", "/2013/11/old.html", "/2014/new.html")
+    page.wait_for_url("**/2014/new.html")
+
+
+@pytest.mark.parametrize("address", ["2013/11/old.html", "2013/11/old"])
+def test_a_tab_that_missed_where_its_story_went_is_told_later(
+    site: Site, context: BrowserContext, address: str
+) -> None:
+    """Also when it went on twice: a tab that is hidden, or just being loaded, hears nothing."""
+    context.add_init_script(WITHOUT_WORKER)
+    page = open_tab(context, site, address)
+    expect(page.get_by_text("Other text.")).to_be_visible()
+    page.evaluate(SEEN.format("hidden"))
+    seen = open_tab(context, site, "archive/")
+    for old, new in (("/2013/11/old.html", "/2014/new.html"), ("/2014/new.html", "/2015/newer.html")):
+        change(site, "content/posts/2026-02-03-other.md", old, new)
+        expect(seen.locator(f"a[href$='{new}']").first).to_be_attached()
+    page.evaluate(SEEN.format("visible"))
+    page.wait_for_url("**/2015/newer.html")
+
+
+def test_a_tab_that_is_being_loaded_hears_where_its_story_went(site: Site, context: BrowserContext) -> None:
+    """The page is of the build before; what tells of news comes after the next."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    context.route("**/live.js", hold, times=1)
+    page = context.new_page()
+    page.goto(f"http://localhost:{site.port}/2013/11/old", wait_until="commit")
+    until(lambda: page.evaluate("1") == 1 and bool(held), "the page's asking for its script")
+    seen = context.new_page()
+    change(site, "content/posts/2026-02-03-other.md", "/2013/11/old.html", "/2014/new.html")
+    until(lambda: seen.request.get(f"http://localhost:{site.port}/2014/new.html").ok, "the story's move")
+    held[0].continue_()
     page.wait_for_url("**/2014/new.html")
 
 
