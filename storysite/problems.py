@@ -260,6 +260,7 @@ _RESULTS = {
 _COMMANDS = {
     "build-busy": Code(_ERROR, "Another build that is still running", fixed=True),
     "cache-unwritable": Code(_WARNING, "A folder in which nothing can be remembered"),
+    "document-place": Code(_ERROR, "A file that cannot be written there", fixed=True),
     "explain-unknown": Code(_ERROR, "A page that the site does not have", fixed=True),
     "handover-changed": Code(_ERROR, "A handover page that was changed by hand", fixed=True),
     "new-answer": Code(_ERROR, "An answer that a new site cannot have", fixed=True),

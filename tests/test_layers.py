@@ -17,7 +17,7 @@ ROWS = [
     {"plan", "front_matter", "markdown", "plugins"},
     {"source", "theme", "render", "output", "cache", "check"},
     {"build"},
-    {"serve", "starter"},
+    {"serve", "starter", "tell"},
     {"publish"},
     {"cli", "commands", "__main__"},
 ]

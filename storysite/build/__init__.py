@@ -24,6 +24,7 @@ from storysite.build.up_to_date import forget_result, load_last_result, save_res
 from storysite.build.weight import first_day, weight_of
 from storysite.check import check_site
 from storysite.errors import including_problems, raise_if_errors
+from storysite.model.goodwill import goodwill
 from storysite.model.visibility import next_change
 from storysite.output.stale_steps import drop_steps
 from storysite.output.steps import places_taken
@@ -134,6 +135,7 @@ def _build(
         unlisted=len(site.index.unlisted_posts) + len(site.index.unlisted_pages),
         plugins_digest=plugins_digest(loaded.config.plugins),
         first=first_day(site.index.originals),
+        goodwill=str(goodwill(site)) if site.index.originals else "",
     )
     if options.dry_run:
         return Build(result, site, plan, output.folder, loaded.archive.read, work)

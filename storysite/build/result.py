@@ -46,6 +46,8 @@ class BuildResult(Struct, frozen=True):
     """What the output weighs; not known where `edition` is not."""
     first: date | None = None
     """The day of the first story."""
+    goodwill: str = ""
+    """The goodwill ledger in a sentence, "" for a site without stories."""
 
 
 class Build(Struct, frozen=True):

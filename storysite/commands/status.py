@@ -9,7 +9,12 @@ from storysite.build.options import BuildOptions
 from storysite.build.weight import first_day, weight_in_words
 from storysite.commands.console import ProgressBar, report_errors, show_problems
 from storysite.commands.terminal import say
+from storysite.model.goodwill import goodwill
 from storysite.problems import Severity, times
+from storysite.tell.ledger import advice_lines, ask_lines, ledger_lines, year_lines
+from storysite.tell.ledger_page import ledger_page
+from storysite.tell.own_file import write_own
+from storysite.tell.page import mark_of
 
 HEADINGS = {
     "private": "Not for the public",
@@ -26,11 +31,13 @@ NOT_BUILT = "To see what the site weighs, run storysite build first."
 
 @click.command()
 @click.option("-v", "--verbose", is_flag=True, help="Show warnings as well.")
-def status(*, verbose: bool) -> None:
+@click.option("--html", "file", type=click.Path(path_type=Path), help="Write the goodwill ledger to this file, too.")
+def status(*, verbose: bool, file: Path | None) -> None:
     """List what is published, drafted, scheduled and skipped, and why."""
     folder = Path.cwd()
+    options = BuildOptions(folder)
     bar = ProgressBar()
-    with report_errors(folder), open_site(BuildOptions(folder), progress=bar) as found:
+    with report_errors(folder), open_site(options, progress=bar) as found:
         bar.clear()
         index = found.site.index
         newest = max((post for post in index.originals if post.moment), key=lambda post: str(post.moment), default=None)
@@ -47,6 +54,12 @@ def status(*, verbose: bool) -> None:
             say("", f"Unlisted ({len(unlisted)}): only people who have the address find these", bold=True)
         for each in unlisted:
             say(f"  {each.source} “{each.title}” is at /{each.url}")
+        ledger = goodwill(found.site)
+        for lines in (ledger_lines(ledger), advice_lines(ledger), ask_lines(found.site), year_lines(found.site)):
+            _say_section([*lines])
+        if file:
+            write_own(file, ledger_page(found.site), mark_of("status"), output=options.target)
+            say("", f"Written to {file}, for you alone.")
         weight = found.weight
         first, today = first_day(index.originals), found.now.date()
         say("", weight_in_words(weight, first, today) if weight.total else NOT_BUILT)
@@ -59,3 +72,10 @@ def status(*, verbose: bool) -> None:
             say("", f"{times(count, 'warning')}. To see them, run storysite status --verbose.")
         if errors:
             raise SystemExit(1)
+
+
+def _say_section(lines: list[str]) -> None:
+    """Print lines with their heading, the first of them, if there are any."""
+    if lines:
+        say("", lines[0], bold=not lines[0].startswith(" "))
+        say(*lines[1:])

@@ -4,6 +4,7 @@ from typing import Any
 
 from storysite.front_matter.fields import Fields, is_empty, plain_text, text_list
 from storysite.front_matter.focus import focus_of
+from storysite.model.asks import CLOSED, MET, OPEN, STATUSES
 from storysite.model.post import Ask, Event, Impact, Person, Photo, Quote
 
 
@@ -78,10 +79,27 @@ def read_ask(fields: Fields, name: str) -> Ask | None:
             have=fields.number(part.get("have"), name, "have"),
             by=fields.day_of(part.get("by"), name, "the ask's date"),
             url=_web(fields, part.get("url")),
-            status=plain_text(part.get("status")).lower() or "open",
+            status=_status(fields, plain_text(part.get("status"))),
             outcome=plain_text(part.get("outcome")),
         )
     return None
+
+
+_STATUSES = {
+    **{name: name for name in STATUSES},
+    **dict.fromkeys(("done", "full", "filled", "fulfilled", "complete", "completed", "reached", "granted"), MET),
+    **dict.fromkeys(("over", "ended", "expired", "finished", "cancelled", "canceled", "thanked", "told"), CLOSED),
+}
+"""The states of an ask by the words that people have for them."""
+
+
+def _status(fields: Fields, written: str) -> str:
+    """Return how an ask stands; what is no state counts as closed, with a warning."""
+    known = _STATUSES.get(written.lower() or OPEN)
+    if known is None:
+        what = f'an ask has no status "{written[:60]}", so this one counts as closed'
+        fields.report("ask", "post-part", what, "write status: open, met or closed")
+    return known or CLOSED
 
 
 def read_event(fields: Fields, name: str) -> Event | None:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from storysite.model.goodwill_rules import GoodwillRules
 from storysite.model.taxonomy import TAXONOMIES, Taxonomy
 from storysite.problems import Severity
 
@@ -70,6 +71,7 @@ class Config(Struct, frozen=True):
     forms_to: tuple[str, ...] = ()
     problems: dict[str, Severity | None] = {}
     theme_settings: dict[str, Any] = {}
+    goodwill: GoodwillRules = GoodwillRules()
 
     @property
     def zone(self) -> ZoneInfo:

@@ -1,77 +1,149 @@
 """The goodwill ledger: what the stories of the last term gave and what they asked for. For the librarian's eyes only.
 
-After Laura Solomon's "Understanding Social Capital" (American Libraries, 2013): stories and thanks are paid in, each
-favor asked draws on it, and so does promotion. That three gifts should stand before one ask is custom (Vaynerchuk
-2013), not evidence; that people want to hear how the last ask ended before the next is well supported (Burk 2003).
+What each post is worth, and from when it is a good time to ask, are settings (model/goodwill_rules.py): no source has a
+ratio that stands on evidence. Four rules do not depend on it: the first ask comes after some stories; how the last ask
+ended is told before the next (Burk 2003); thanks and asks do not share a post (Garecht, on letters to donors); and
+promotion counts (Solomon 2011).
 """
 
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from itertools import islice, takewhile
 
 from msgspec import Struct
 
-from storysite.model.post import PostHeader
+from storysite.model.asks import AskLife, asks_of
+from storysite.model.goodwill_rules import GoodwillRules
+from storysite.model.index import Index
+from storysite.model.post import KINDS, PostHeader
 from storysite.model.site import Site
 from storysite.model.visibility import reason_hidden
+from storysite.problems import times
 
-DAYS = 90
-"""About a term: twelve weekly stories."""
-VALUES = {"victory": 1, "thanks": 1, "news": 1, "listen": 1, "report": 1, "event": -1, "ask": -3}
-"""What a post of each kind pays in; an ask within a post of another kind draws one."""
-READY = 3
-"""The balance from which it is a good time to ask."""
-FIRST = 4
-"""The stories that stand in the archive before its first ask."""
+INSIDE = "ask_inside"
+"""The row of asks inside posts of other kinds."""
+
+
+class LedgerRow(Struct, frozen=True):
+    """How many posts of one kind there were (or asks inside others), and what they added or took together."""
+
+    kind: str
+    count: int
+    worth: int
 
 
 class Goodwill(Struct, frozen=True):
-    """How many posts of the last DAYS gave and how many asked, the balance, and the asks whose end was never told.
+    """The ledger of the last days: its rows, the balance, and what to do before the next ask.
 
-    `stories` are the gifts of all times, counted up to FIRST.
+    `told` counts the posts that added something, `asked` the asks of both sorts, `promoted` what else took something.
     """
 
-    gave: int
+    rules: GoodwillRules
+    rows: list[LedgerRow]
+    told: int
     asked: int
+    promoted: int
     balance: int
     stories: int
-    unanswered: list[PostHeader]
+    """The posts of all times that added something, counted up to those that stand before a first ask."""
+    since: int | None
+    """The posts that added something since the last ask, None if there never was one."""
+    owed: list[AskLife]
+    """The asks that are over and of which nobody heard how they ended, oldest first."""
+    mixed: list[PostHeader]
+    """The thanks of these days that ask for something as well."""
 
     def __str__(self) -> str:
-        """The ledger in a sentence: the sums, and what to do next."""
-        gifts = "1 story gave" if self.gave == 1 else f"{self.gave} stories gave"
-        return f"in the last {DAYS} days, {gifts} and {self.asked or 'none'} asked: {self._advice()}"
+        """The ledger in a sentence: where it stands, and what to do next."""
+        told = times(self.told, "story", "stories")
+        if self.since is None:
+            return f"{told} in the last {self.rules.days} days and no ask yet: {self.advice}"
+        return f"{times(self.since, 'story', 'stories')} since the last ask: {self.advice}"
 
-    def _advice(self) -> str:
-        if self.unanswered:
-            return f"first tell people how “{self.unanswered[0].title}” turned out"
-        missing = max(FIRST - self.stories, READY - self.balance)
+    @property
+    def state(self) -> str:
+        """The state for the next ask in a word: ready, thin or overdrawn."""
+        if self.balance >= self.rules.ready:
+            return "ready"
+        return "thin" if self.balance > 0 else "overdrawn"
+
+    @property
+    def advice(self) -> str:
+        """What to do next, as a clause."""
+        if self.owed:
+            return f"first tell people how “{self.owed[0].post.title}” turned out"
+        worth = self.rules.worth["victory"]
+        short = -(-(self.rules.ready - self.balance) // worth) if worth > 0 else 0
+        missing = max(self.rules.first - self.stories, short)
         if missing > 0:
             return f"tell {missing} more {'story' if missing == 1 else 'stories'} before the next ask"
-        return "a good time to ask"
+        return "a good time to ask" if self.balance >= self.rules.ready else "not yet a good time to ask"
+
+    @property
+    def ratio(self) -> str:
+        """Stories for each ask, beside the custom of four to one (80/20); "" if nothing was asked."""
+        if not self.asked:
+            return ""
+        each = self.told / self.asked
+        return f"{each:.0f}" if each == int(each) else f"{each:.1f}"
 
 
 def goodwill(site: Site) -> Goodwill:
     """Return the goodwill ledger of a site; drafts and posts of days to come do not count."""
-    posts = [post for post in site.index.originals if post.moment and reason_hidden(post, site.now) is None]
-    recent = [post for post in posts if post.moment and post.moment > site.now - timedelta(days=DAYS)]
-    stories = sum(VALUES.get(post.kind, 0) > 0 for post in posts)
+    index, rules = site.index, site.index.config.goodwill
+    begin = site.now - timedelta(days=rules.days)
+    newest = _published(site, reversed(index.originals))
+    posts = list(takewhile(lambda post: post.moment is not None and post.moment > begin, newest))
+    counts = {kind: sum(post.kind == kind for post in posts) for kind in KINDS}
+    counts[INSIDE] = sum(post.ask is not None and post.kind != "ask" for post in posts)
+    rows = [LedgerRow(kind, count, count * rules.worth[kind]) for kind, count in counts.items() if count]
+    told = sum(_adds(post, rules) for post in posts)
+    asked = counts["ask"] + counts[INSIDE]
     return Goodwill(
-        gave=sum(VALUES.get(post.kind, 0) > 0 for post in recent),
-        asked=sum(_asks(post) or VALUES.get(post.kind, 0) < 0 for post in recent),
-        balance=sum(VALUES.get(post.kind, 0) - (_asks(post) and post.kind != "ask") for post in recent),
-        stories=min(stories, FIRST),
-        unanswered=[post for post in posts if _asks(post) and _is_over(post, site) and not _was_answered(post, site)],
+        rules,
+        rows,
+        told,
+        asked,
+        promoted=sum(counts[kind] for kind in KINDS if kind != "ask" and rules.worth[kind] < 0),
+        balance=sum(row.worth for row in rows),
+        stories=sum(1 for _ in islice(_stories(site), rules.first)),
+        since=_since_the_last_ask(site),
+        owed=[life for life in asks_of(index) if life.owed and reason_hidden(life.post, site.now) is None],
+        mixed=[post for post in posts if post.kind == "thanks" and post.ask is not None],
     )
 
 
-def _asks(post: PostHeader) -> bool:
-    return post.ask is not None
+def _published(site: Site, posts: Iterable[PostHeader]) -> Iterator[PostHeader]:
+    return (post for post in posts if post.moment and reason_hidden(post, site.now) is None)
 
 
-def _is_over(post: PostHeader, site: Site) -> bool:
-    return post.ask is not None and (
-        post.ask.status != "open" or (post.ask.by is not None and post.ask.by < site.now.date())
-    )
+def _stories(site: Site) -> Iterator[PostHeader]:
+    return (post for post in _published(site, site.index.originals) if _adds(post, site.index.config.goodwill))
 
 
-def _was_answered(post: PostHeader, site: Site) -> bool:
-    return bool(post.ask and post.ask.outcome) or post.id in site.index.answers
+def _since_the_last_ask(site: Site) -> int | None:
+    count = 0
+    for post in _published(site, reversed(site.index.originals)):
+        if is_ask(post):
+            return count
+        count += _adds(post, site.index.config.goodwill)
+    return None
+
+
+def is_ask(post: PostHeader) -> bool:
+    """Return whether a post asks for something, be it of that kind or of another."""
+    return post.kind == "ask" or post.ask is not None
+
+
+def _adds(post: PostHeader, rules: GoodwillRules) -> bool:
+    return rules.worth[post.kind] > 0
+
+
+def months_told(index: Index, posts: Iterable[PostHeader], months: int = 12) -> list[tuple[int, int, list[PostHeader]]]:
+    """Return year, month and the posts of each of the last calendar months, oldest first, this month the last."""
+    last = index.today.year * 12 + index.today.month - 1
+    found: dict[int, list[PostHeader]] = {month: [] for month in range(last - months + 1, last + 1)}
+    for post in posts:
+        if post.moment and (month := post.moment.year * 12 + post.moment.month - 1) in found:
+            found[month].append(post)
+    return [(month // 12, month % 12 + 1, told) for month, told in found.items()]

@@ -18,6 +18,7 @@ from storysite.markdown.hosts import full
 from storysite.model.config import ENGINES, FILE, SHARE_CARDS, Config, MarkdownOptions
 from storysite.model.urls import host_of, split
 from storysite.problems import Problem, Severity
+from storysite.source.goodwill_rules import read_goodwill_rules
 from storysite.source.plugins import read_plugins
 from storysite.source.severities import read_severities
 from storysite.source.taxonomies import read_taxonomies
@@ -363,5 +364,6 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "forms_to": _hosts,
     "problems": read_severities,
     "theme_settings": _mapping,
+    "goodwill": read_goodwill_rules,
 }
 """What each setting is read with; whatever YAML may give it, a reader returns a value or raises BadValue."""

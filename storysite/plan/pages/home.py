@@ -5,6 +5,7 @@ from datetime import date
 from itertools import islice
 from operator import attrgetter
 
+from storysite.model.asks import is_open
 from storysite.model.index import Index
 from storysite.model.post import PostHeader
 from storysite.plan.context import PageContext, YearContext
@@ -111,15 +112,7 @@ def _versions(index: Index, language: str, posts: Iterable[PostHeader]) -> tuple
 
 def _open_ask(index: Index) -> PostHeader | None:
     """Return the newest post with an ask that is open and not past its day."""
-    for post in reversed(index.originals):
-        if (
-            post.ask
-            and post.ask.status == "open"
-            and not post.ask.outcome
-            and (not post.ask.by or post.ask.by >= index.today)
-        ):
-            return post
-    return None
+    return next((post for post in reversed(index.originals) if post.ask and is_open(post.ask, index.today)), None)
 
 
 def _a_year_ago(index: Index) -> PostHeader | None:

@@ -1,0 +1,67 @@
+"""The goodwill ledger as a page for the librarian alone."""
+
+from collections.abc import Iterator
+from html import escape
+
+from storysite.model.goodwill import Goodwill, goodwill, months_told
+from storysite.model.site import Site
+from storysite.model.visibility import reason_hidden
+from storysite.tell.ledger import (
+    ASK,
+    EVENT,
+    MONTHS,
+    NAMES,
+    STORY,
+    ask_lines,
+    mark_of_post,
+    sentence,
+    state_in_words,
+    sums,
+)
+from storysite.tell.page import private_page
+
+_NAMES = {STORY: "story", EVENT: "event", ASK: "ask"}
+
+
+def ledger_page(site: Site) -> str:
+    """Return the page: the advice, the ledger, the asks that wait for an answer, and the year at a glance."""
+    found, title = goodwill(site), site.index.config.title
+    below = f"{title}, {site.now:%B} {site.now.day}, {site.now.year}. For you alone: this is not on the site."
+    advice = f'<p class="advice {found.state}">{escape(sentence(str(found)))}</p>'
+    return private_page("status", "Goodwill", below, [advice, *_ledger(found), *_asks(site), *_months(site)])
+
+
+def _ledger(found: Goodwill) -> Iterator[str]:
+    yield f'<h2>The last {found.rules.days} days</h2>\n<table class="sums">\n<tbody>'
+    for row in found.rows:
+        yield _row(f"{row.count:,} {NAMES[row.kind][row.count != 1]}", row.worth)
+    yield f"</tbody>\n<tfoot>{_row(f'Balance: {state_in_words(found)}', found.balance)}</tfoot>\n</table>"
+
+
+def _row(name: str, worth: int) -> str:
+    return f'<tr><th scope="row">{escape(name)}</th><td class="number">{worth:+}</td></tr>'
+
+
+def _asks(site: Site) -> Iterator[str]:
+    lines = list(ask_lines(site))
+    for place, line in enumerate(lines):
+        if not line.startswith(" "):
+            yield "</ul>" * (place > 0) + f"<h2>{escape(line)}</h2>\n<ul>"
+        else:
+            yield f"<li>{escape(line.strip())}</li>"
+    if lines:
+        yield "</ul>"
+
+
+def _months(site: Site) -> Iterator[str]:
+    rules = site.index.config.goodwill
+    shown = [post for post in site.index.originals if reason_hidden(post, site.now) is None]
+    yield "<h2>The last twelve months</h2>\n<table>\n<tbody>"
+    for year, month, posts in months_told(site.index, shown):
+        marks = (mark_of_post(post, rules) for post in posts)
+        drawn = "".join(f'<b class="{_NAMES[mark]}">{mark}</b>' for mark in marks)
+        yield (
+            f'<tr><th scope="row">{MONTHS[month - 1]} {year}</th>'
+            f'<td><div class="marks" aria-hidden="true">{drawn}</div></td><td>{sums(posts, rules)}</td></tr>'
+        )
+    yield "</tbody>\n</table>"
