@@ -75,4 +75,4 @@ def life_of(post: PostHeader, index: Index) -> AskLife | None:
 
 def asks_of(index: Index) -> list[AskLife]:
     """Return the asks of all posts, oldest first."""
-    return [life for post in index.originals if (life := life_of(post, index))]
+    return [life for post in index.asks if (life := life_of(post, index))]

@@ -181,6 +181,11 @@ class Index:
         return found
 
     @cached_property
+    def asks(self) -> list[PostHeader]:
+        """The posts that ask for something, oldest first."""
+        return [post for post in self.originals if post.ask]
+
+    @cached_property
     def related(self) -> list[tuple[int, ...]]:
         """For each original the places of up to three others: the last one in its series and on each of its tags."""
         last: dict[str, int] = {}

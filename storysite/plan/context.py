@@ -59,6 +59,8 @@ class SiteContext(Struct, frozen=True, gc=False, array_like=True):
     """Whether no page makes a browser ask another host for anything by itself: only then nothing tracks a reader."""
     frames_from: tuple[str, ...] = ()
     forms_to: tuple[str, ...] = ()
+    asks: str = ""
+    """The URL of the record of asks, "" if nothing was ever asked."""
 
 
 class ShareImage(Struct, frozen=True, gc=False, array_like=True):

@@ -202,4 +202,5 @@ def site_context(index: Index, words: Words, design: Design, language: str, *, a
         asks_nobody=asks_nobody,
         frames_from=config.frames_from,
         forms_to=config.forms_to,
+        asks="asks/" if index.asks else "",
     )

@@ -24,6 +24,8 @@ class PageType(Struct, frozen=True):
     """Whether a post may link to such a page by its address."""
     in_sitemap: bool = False
     """Whether search engines are told of such pages: one that is not in the sitemap says that it is not for them."""
+    gives_way: bool = False
+    """Whether an author's own page may have its address: it takes the place of ours."""
 
 
 def _names(words: str) -> frozenset[str]:
@@ -79,6 +81,14 @@ PAGE_TYPES: Mapping[str, PageType] = {
         "/{kind}/{group}/ and /{kind}/{group}/page/{number}/",
         _names("page group stories paging"),
         in_sitemap=True,
+    ),
+    "asks": PageType(
+        "asks.html",
+        "what was asked for, and what came of it",
+        "/asks/",
+        _names("page asks answered"),
+        in_sitemap=True,
+        gives_way=True,
     ),
     "subscribe": PageType(
         "subscribe.html", "the feeds there are", "/{language}/subscribe/", _names("page groups"), in_sitemap=True

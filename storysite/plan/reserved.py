@@ -12,7 +12,9 @@ _DATED = re.compile(r"\d{4}/\d{2}/|archive/\d{4}(-\d{2})?/(term-\d+/)?|sitemap-\
 _VARIES = re.compile(r"\{\w+\}/")
 """The language or the group that a page of a kind is for."""
 _FIXED = frozenset(
-    place for kind in PAGE_TYPES.values() if (place := _VARIES.sub("", kind.url.lstrip("/"), 1)) and "{" not in place
+    place
+    for kind in PAGE_TYPES.values()
+    if (place := _VARIES.sub("", kind.url.lstrip("/"), 1)) and "{" not in place and not kind.gives_way
 )
 
 

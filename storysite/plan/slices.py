@@ -181,6 +181,24 @@ class CardsOf(Struct, frozen=True, gc=False):
         return tuple([site.card(source) for source in self.sources])
 
 
+class Answered(Struct, frozen=True, gc=False):
+    """Posts, each with those that follow it up, as pairs of a Card and its answers' Cards."""
+
+    pairs: Sequence[tuple[str, Sequence[str]]]
+
+    def shows(self, index: Index) -> Iterable[str] | None:
+        return [source for first, after in self.pairs for source in (first, *after)]
+
+    def digest(self, site: Site) -> bytes:
+        digests = site.card_digests
+        return digest([[digests[source] for source in (first, *after)] for first, after in self.pairs])
+
+    def value(self, site: Site) -> object:
+        return tuple(
+            [(site.card(first), tuple([site.card(source) for source in after])) for first, after in self.pairs]
+        )
+
+
 class Years(Struct, frozen=True, gc=False):
     """The school years, newest first, each with its months, and with its stories if they fit on a shelf."""
 

@@ -7,6 +7,7 @@ from storysite.model.theme import Theme
 from storysite.plan.page import Page
 from storysite.plan.page_builder import PageBuilder
 from storysite.plan.page_types import PageType
+from storysite.plan.pages.asks import ask_pages
 from storysite.plan.pages.home import front_pages
 from storysite.plan.pages.listings import archive_pages, group_pages
 from storysite.plan.pages.machine import colors_page, redirect_pages, robots_page, sitemap_pages
@@ -38,6 +39,7 @@ def _readable_pages(index: Index, builder: PageBuilder) -> Iterator[Page]:
     for kind in index.groups:
         yield from group_pages(index, builder, kind)
     yield from archive_pages(index, builder)
+    yield from ask_pages(index, builder)
     yield from front_pages(index, builder)
     yield from theme_pages(index, builder)
     yield from added_pages(index, builder)
