@@ -166,6 +166,8 @@ def _printable(line: str, width: int = 120) -> str:
 _NOTE, _WARNING, _ERROR = Severity.NOTE, Severity.WARNING, Severity.ERROR
 
 _POSTS = {
+    "ballot-facts": Code(_WARNING, "A public vote without its facts"),
+    "ballot-words": Code(_WARNING, "Words that take sides in a public vote"),
     "html-changed": Code(_WARNING, "HTML that a page cannot have"),
     "key-unknown": Code(_WARNING, "A front matter key that looks misspelled"),
     "post-alias": Code(_WARNING, "An old address that cannot be kept"),

@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable, Mapping, Sequence
 
 from storysite.check.addresses import addresses_apart, shown_once, taken_later
+from storysite.check.ballots import ballot_facts
 from storysite.check.documents import telling_documents
 from storysite.check.feeds import derived_ids, duplicate_ids, unknown_address
 from storysite.check.libraries import unverified_libraries
@@ -17,7 +18,7 @@ from storysite.model.visibility import HiddenPost
 from storysite.plugins import Plugin
 from storysite.problems import Problem
 
-RULES = (broken_links, derived_ids, telling_documents, unknown_address, unverified_libraries)
+RULES = (ballot_facts, broken_links, derived_ids, telling_documents, unknown_address, unverified_libraries)
 """What is looked for in every site that is shown."""
 
 

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from storysite.front_matter.fields import Fields, is_empty, plain_text, text_list
+from storysite.front_matter.fields import FALSE, TRUE, Fields, is_empty, plain_text, text_list
 from storysite.front_matter.focus import focus_of
 from storysite.model.asks import CLOSED, MET, OPEN, STATUSES
+from storysite.model.ballot import looks_like_ballot
 from storysite.model.post import Ask, Event, Impact, Person, Photo, Quote
 
 
@@ -81,6 +82,8 @@ def read_ask(fields: Fields, name: str) -> Ask | None:
             url=_web(fields, part.get("url")),
             status=_status(fields, plain_text(part.get("status"))),
             outcome=plain_text(part.get("outcome")),
+            ballot=_about_a_vote(fields, part),
+            reviewed_by=plain_text(part.get("reviewed_by")),
         )
     return None
 
@@ -100,6 +103,16 @@ def _status(fields: Fields, written: str) -> str:
         what = f'an ask has no status "{written[:60]}", so this one counts as closed'
         fields.report("ask", "post-part", what, "write status: open, met or closed")
     return known or CLOSED
+
+
+def _about_a_vote(fields: Fields, part: dict[str, Any]) -> bool:
+    """Return whether an ask is about a public vote: as it says itself, else by its words, the title and the tags."""
+    said = plain_text(part.get("ballot")).lower()
+    if said in TRUE or said in FALSE:
+        return said in TRUE
+    if said:
+        fields.report("ask", "post-part", f'ballot "{said[:60]}" is neither true nor false', "write true or false")
+    return looks_like_ballot(plain_text(part.get("what")), fields.text("title"), fields.texts("tags"))
 
 
 def read_event(fields: Fields, name: str) -> Event | None:

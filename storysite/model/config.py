@@ -46,6 +46,8 @@ class Config(Struct, frozen=True):
     title: str = "Our story shelf"
     tagline: str = ""
     school: str = ""
+    state: str = ""
+    """The short name of the state of the US that the school is in."""
     base_url: str = ""
     own_address: str = ""
     """`base_url` as the settings have it, also where a preview has an address of its own."""

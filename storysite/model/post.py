@@ -72,6 +72,10 @@ class Ask(Struct, frozen=True, gc=False, array_like=True):
     url: str = ""
     status: str = "open"
     outcome: str = ""
+    ballot: bool = False
+    """Whether it is about a public vote, so that a public school may only inform."""
+    reviewed_by: str = ""
+    """Who at the district office read it, which an ask about a public vote needs."""
 
 
 class Event(Struct, frozen=True, gc=False, array_like=True):

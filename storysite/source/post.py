@@ -35,6 +35,7 @@ from storysite.model.post import KINDS, AnyPost, Body, Post, Reference, StaticPa
 from storysite.model.slug import slugify
 from storysite.model.urls import page_url, post_url
 from storysite.problems import Problem, Severity, errors_in
+from storysite.source.about_ballot import about_ballot
 from storysite.source.about_text import about_text, line_of
 from storysite.source.described import described_by_photos, focus_of_card, words_of_card
 from storysite.source.encoding import read_text
@@ -114,6 +115,7 @@ def _read(data: bytes, path: str, settings: ReadSettings, markup: Markup) -> tup
     problems += _forgiven(front_matter.problems + fields.problems, post) + about_text(
         text, fields, front_matter.body_line, settings.markdown
     )
+    problems += about_ballot(post, source, lines)
     problems += about_pictures(text, post, fields, front_matter.body_line)
     body = text.body
     if errors_in(problems):

@@ -21,6 +21,7 @@ from storysite.problems import Problem, Severity
 from storysite.source.goodwill_rules import read_goodwill_rules
 from storysite.source.plugins import read_plugins
 from storysite.source.severities import read_severities
+from storysite.source.states import read_state
 from storysite.source.taxonomies import read_taxonomies
 
 
@@ -341,6 +342,7 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "title": _text,
     "tagline": _text,
     "school": _text,
+    "state": read_state,
     "base_url": _web_address,
     "language": _language,
     "languages": _languages,

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from storysite.front_matter.keys import PAGE_KEYS, POST_KEYS, Key
+from storysite.model.asks import STATUSES
 from storysite.model.post import KINDS
 
 PAGES_CMS = ".pages.yml"
@@ -54,8 +55,9 @@ _ASK = (
     Field("have", "How much is there", "number"),
     Field("by", "By when", "day"),
     Field("url", "Where people can help"),
-    Field("status", "How it stands", "choice", choices=("open", "closed")),
+    Field("status", "How it stands", "choice", choices=STATUSES),
     Field("outcome", "How it ended", "sentence"),
+    Field("reviewed_by", "Who at the district office read it"),
 )
 _EVENT = (Field("start", "Begins", "moment"), Field("end", "Ends", "moment"), Field("place", "Where"))
 _POST = (
