@@ -74,6 +74,8 @@ def renew(language: str) -> None:
         with file.open("rb") as opened:
             known = read_po(opened, locale=language)
     fresh = Catalog(locale=language, project="storysite", fuzzy=False)
+    if file.exists():
+        fresh.mime_headers = known.mime_headers  # the forms of many that were translated, whatever others come to be
     for message, places in messages().items():
         one = message if isinstance(message, str) else message[0]
         old = known.get(one)

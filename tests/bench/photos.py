@@ -28,6 +28,8 @@ STEPS = ("cold", "nothing changed", "one new photo")
 STORIES = 100
 DISTINCT = 20
 """Photos that are drawn; the others have the same pixels under other bytes, which no generator notices."""
+SETTLED = 3.0
+"""Seconds between the last photo and the first build: what is younger may still change, so storysite reads it again."""
 WIDTH = 4032
 """Pixels of a phone's photo of 12 megapixels, which is three quarters as high."""
 STORYSITE = """title: Our shelf
@@ -95,6 +97,7 @@ def main() -> None:
         for number, (name, peer) in enumerate(chosen.items()):
             if not given.only or name.partition(",")[0] in given.only:
                 site = start(peer, Path(folder) / str(number), photos, given.count)
+                time.sleep(SETTLED)
                 figures = [take(site, step, photos[0]) for step in STEPS]
                 copies = [
                     file for file in pictures(site.folder / peer.output) if file.suffix in (".webp", ".jpg", ".jpeg")

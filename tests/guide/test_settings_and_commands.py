@@ -35,6 +35,7 @@ def test_settings_are_documented_with_their_defaults() -> None:
     shown["markdown"] = blank.markdown.engine
     shown["taxonomies"] = ", ".join(each.name for each in blank.taxonomies if each.listed)
     shown["terms"] = ", ".join(f"{month:02}-{day:02}" for month, day in blank.terms)
+    shown["goodwill"] = ""
     for name, text in sections(page("settings"), 3).items():
         default = shown.get(name, getattr(blank, name))
         documented = re.search(r"^Default: (?:`([^`]*)`|nothing)", text, re.MULTILINE)

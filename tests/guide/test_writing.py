@@ -57,7 +57,7 @@ def _anchors(file: Path) -> set[str]:
     return {heading.anchor for heading in text.headings}
 
 
-LOOKED_UP = {"commands", "problems"}
+LOOKED_UP = {"commands", "problems", "settings", "templates"}
 """Pages where one looks for a word with the browser's own search: two halves would be worse than one long page."""
 
 

@@ -10,8 +10,8 @@ from storysite.model.deprecated import DEPRECATED, DEPRECATED_SETTINGS, Deprecat
 from storysite.render.filters import FILTERS
 from storysite.source.settings import READERS
 
-SETTINGS = """author avif base_url contact forms_to frames_from language languages markdown plugins post_url
-    posts_per_page problems promise publish_time school school_year_start search share_cards tagline taxonomies terms
+SETTINGS = """author avif base_url contact forms_to frames_from goodwill language languages markdown plugins post_url
+    posts_per_page problems promise publish_time school school_year_start search share_cards state tagline taxonomies terms
     theme theme_settings timezone title""".split()
 FRONT_MATTER = """access aliases archived ask audience authors build categories date draft event expires focus
     follows_up grades headless hide id image image_alt impact kind lang layout listed menu order password people

@@ -11,6 +11,7 @@ from storysite.model.post import Post, StaticPage
 from storysite.model.site import Site
 from storysite.plan import slices
 from storysite.plan.slices import (
+    Answered,
     CardOf,
     Cards,
     CardsOf,
@@ -39,6 +40,10 @@ EXAMPLES: dict[type[Struct], Callable[[Site], list[Slice]]] = {
     CardOf: lambda site: [CardOf(source) for source in site.by_source],
     Cards: lambda site: [Cards(places) for places in some_of(range(len(site.index.originals)))],
     CardsOf: lambda site: [CardsOf(sources) for sources in some_of(list(site.by_source))],
+    Answered: lambda site: [
+        Answered(tuple(zip(some, some_of(list(site.by_source)), strict=False)))
+        for some in some_of(list(site.by_source))
+    ],
     Years: lambda site: [Years()],
 }
 """Slices of each kind, as a plan of the site may have them."""
