@@ -36,6 +36,7 @@ PAGES = {
     "series": "series/maker-nights/",
     "page": "about/",
     "guide": GUIDE,
+    "asks": "asks/",
     "subscribe": "subscribe/",
     "search": "search/",
     "lost": "404.html",
