@@ -12,6 +12,7 @@ process are kept, because they are made of headers and never see a text.
     cli, commands         what people type; only these print or exit
     publish               what sends a site out, and what says why it does not arrive
     serve, starter        the preview; a new site, a new post
+    tell                  documents for people, such as texts for networks
     build                 the conductor and its stages, the loop of watch, a site open for reading
     source                files → posts: scan, encoding, settings, data
     theme                 where a theme's files lie, what it declares, which names its templates use

@@ -22,6 +22,7 @@ COMMANDS = (
     "serve",
     "watch",
     "status",
+    "share",
     "publish",
     "doctor",
     "upgrade",

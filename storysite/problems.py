@@ -285,6 +285,7 @@ _COMMANDS = {
     "publish-unfinished": Code(_ERROR, "A folder that git is not done with", fixed=True),
     "serve-base-path": Code(_ERROR, "A base path that is not a path", fixed=True),
     "serve-port": Code(_ERROR, "A port that the preview cannot use", fixed=True),
+    "share-post": Code(_ERROR, "A story that cannot be shared", fixed=True),
     "upgrade-older": Code(_ERROR, "A site with a newer storysite", fixed=True),
     "system": Code(_ERROR, "Something the system refused", fixed=True),
 }

@@ -68,6 +68,7 @@ AT_HOME = {
     "uvicorn": {"serve/server", "serve/connections"},
     "click": {"commands", "cli"},
     "segno": {"render/filters"},
+    "regex": {"tell/count"},
     "tzlocal": {"commands/new"},
     "babel": {"render/filters", "i18n"},
     "PIL": {"photos/pillow", "photos/derive", "photos/focus", "photos/compare", "photos/edition", "photos/draw"},

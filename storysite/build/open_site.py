@@ -99,8 +99,11 @@ class OpenSite:
 
     def files_of(self, posts: Iterable[AnyPost]) -> set[str]:
         """Return the files that posts name, whether these are shown or not."""
-        index = Index(self.config, posts, self._loaded.settled.files, {}, self.now)
-        return {path for paths in index.files_of.values() for path in paths if path}
+        return {path for paths in self.index_of(posts).files_of.values() for path in paths if path}
+
+    def index_of(self, posts: Iterable[AnyPost]) -> Index:
+        """Return the Index of a site that has these posts only, whether they are shown or not, and all of its files."""
+        return Index(self.config, posts, self._loaded.settled.files, {}, self.now)
 
     def bodies(self, posts: Iterable[AnyPost]) -> Mapping[str, Body]:
         """Return the texts of posts by their source, as HTML in which each reference is still a placeholder."""

@@ -13,7 +13,15 @@ from storysite.front_matter.fields import Fields, folded
 from storysite.front_matter.focus import read_focus
 from storysite.front_matter.permalinks import read_aliases, read_layout
 from storysite.front_matter.readers import day, flag, place, tags, text, texts, updated, word
-from storysite.front_matter.structured import read_ask, read_event, read_impact, read_people, read_photos, read_quote
+from storysite.front_matter.structured import (
+    read_ask,
+    read_event,
+    read_impact,
+    read_people,
+    read_photos,
+    read_quote,
+    read_share,
+)
 
 
 class Key(Struct, frozen=True):
@@ -316,6 +324,13 @@ KEYS = (
         "ask", "text or parts", "What you are asking for, in any kind of post: see [ask](#inside-ask).", reads=read_ask
     ),
     Key("event", "date or parts", "What is happening, and when: see [event](#inside-event).", reads=read_event),
+    Key(
+        "share",
+        "text or parts",
+        "Your own words for [storysite share](commands.md#storysite-share): see [share](#inside-share).",
+        reads=read_share,
+        shared=True,
+    ),
     Key("slug", "text", "The last part of the address. If left out: the file name."),
     Key(
         "permalink",

@@ -1,12 +1,18 @@
-"""The structured parts of front matter: impact, quote, people, photos, ask and event."""
+"""The structured parts of front matter: impact, quote, people, photos, ask, event and share."""
 
 from typing import Any
 
+from storysite.errors import did_you_mean
 from storysite.front_matter.fields import FALSE, TRUE, Fields, is_empty, plain_text, text_list
 from storysite.front_matter.focus import focus_of
 from storysite.model.asks import CLOSED, MET, OPEN, STATUSES
 from storysite.model.ballot import looks_like_ballot
-from storysite.model.post import Ask, Event, Impact, Person, Photo, Quote
+from storysite.model.post import SHARE_TEXTS, Ask, Event, Impact, Person, Photo, Quote
+
+_NETWORKS = {"twitter": "x", "x.com": "x", "bsky": "bluesky", "fb": "facebook", "ig": "instagram"}
+"""Other names of networks."""
+_SWITCHES = {"true", "false", "yes", "no", "on", "off"}
+"""With which other programs turn buttons on."""
 
 
 def read_impact(fields: Fields, name: str) -> tuple[Impact, ...]:
@@ -127,6 +133,24 @@ def read_event(fields: Fields, name: str) -> Event | None:
         end = None if is_empty(part.get("end")) else fields.moment_of(part["end"], name, "the event's end")
         return Event(start, end, plain_text(part.get("place"))) if start else None
     return None
+
+
+def read_share(fields: Fields, name: str) -> dict[str, str]:
+    """Return the texts for networks, which may be one text for all; what other programs write there is none."""
+    found: dict[str, str] = {}
+    value = fields.get(name)
+    for key, text in value.items() if isinstance(value, dict) else [("", value)]:
+        if not isinstance(text, str) or is_empty(text) or text.strip().lower() in _SWITCHES:
+            continue
+        network = _NETWORKS.get(plain_text(key).lower(), plain_text(key).lower())
+        if network not in ("", *SHARE_TEXTS):
+            near = did_you_mean(network, SHARE_TEXTS)
+            hint = (f"did you mean {near}? " if near else "") + f"there can be {', '.join(SHARE_TEXTS)}"
+            fields.report(name, "post-part", f'share has no "{network[:60]}"', hint)
+            continue
+        lines = (plain_text(line) for line in text.strip().splitlines())
+        found[network] = "\n".join(lines)
+    return found
 
 
 def _parts(value: object, alone: str) -> list[dict[str, Any]]:

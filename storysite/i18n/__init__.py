@@ -66,6 +66,16 @@ def day_in_words(day: date, language: str) -> str:
     return format_date(day, "long", locale=locale_of(language))
 
 
+@lru_cache(maxsize=65536)
+def number_in_words(value: float, language: str) -> str:
+    """Return a number as people who speak `language` write it, with Latin digits: 1,240 or 1.240."""
+    if base(language) == SOURCE:
+        return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.10g}"
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, "#,##0.##########", locale=locale_of(language), numbering_system="latn")
+
+
 @cache
 def _interface(language: str) -> str:
     """Return which of the languages that the interface has words in is `language`, "" if none is.

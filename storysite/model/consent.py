@@ -1,9 +1,9 @@
-"""Whether a picture may go out into networks, where nobody can call it back: not without a family's consent."""
+"""What may go out into networks, where nobody calls it back: no picture, name or quote without a family's consent."""
 
 import re
 
 from storysite.model.photos import photos_by_file, plain_target
-from storysite.model.post import Header, Person, Photo, PostHeader
+from storysite.model.post import Header, Person, PostHeader, Quote
 
 _GROWN_UP = re.compile(
     r"\b(staff|teacher|librarian|principal|parent|guardian|mother|father|mom|dad|grandparent|grandmother|grandfather|"
@@ -17,6 +17,8 @@ _STUDENT = re.compile(
     r"\b(student|pupil|child|kid|learner|grader|scholar|alumn[oa]|aluno|aluna|schüler(?:in)?)s?\b", re.IGNORECASE
 )
 """A role with such a word is a student's, as in student librarian."""
+_TITLE = re.compile(r"(?:mr|mrs|ms|mx|dr|prof|sra?|srta|mme|frau|herr|señora?)\b\.?\s+\w", re.IGNORECASE)
+"""What stands before the name of no child."""
 _NO_CONSENT = re.compile(
     r"^\W*(no\b|none|not\b|never|n/?a\b|false|pending|asked|waiting|open|unknown|missing|todo|tbd|to be|expired|"
     r"withdrawn|revoked|refused|denied|declined|opt(?:ed)?[ -]?out)|"
@@ -28,14 +30,19 @@ _NO_CONSENT = re.compile(
 
 
 def may_be_shared(post: Header) -> bool:
-    """Return whether the card picture of a post may be shown by networks.
+    """Return whether the card picture of a post may be shown by networks."""
+    return may_be_shown(post, post.references[post.image].target)
+
+
+def may_be_shown(post: Header, target: str) -> bool:
+    """Return whether the picture that a post names as `target` may be shown by networks.
 
     It may unless it can show a student whose family did not consent. Until there is a register of consents, any number
     of one counts. A photo that says whom it shows is judged by that: by nobody, or by the consents it names.
     """
     if not isinstance(post, PostHeader):
         return True
-    shown = _photo(post)
+    shown = photos_by_file(post).get(plain_target(target))
     if (
         shown
         and shown.shows
@@ -45,9 +52,16 @@ def may_be_shared(post: Header) -> bool:
     return all(_is_grown_up(person) or _covers(person.consent) for person in post.people)
 
 
-def _photo(post: PostHeader) -> Photo | None:
-    """Return what `photos:` says of the card picture, None if nothing."""
-    return photos_by_file(post).get(plain_target(post.references[post.image].target))
+def may_be_named(person: Person) -> bool:
+    """Return whether somebody may be named in networks: a grown-up, or a student whose family consented."""
+    return _is_grown_up(person) or _covers(person.consent) or (not person.consent and bool(_TITLE.match(person.name)))
+
+
+def may_be_quoted(post: PostHeader, quote: Quote) -> bool:
+    """Return whether a quote of a post may be repeated in networks: it has a consent, or a grown-up said it."""
+    known = [person for person in post.people if person.name.casefold() == quote.by.casefold()]
+    said_by = known or [Person(quote.by, quote.by)]
+    return _covers(quote.consent) or (not quote.consent and all(map(may_be_named, said_by)))
 
 
 def _is_grown_up(person: Person) -> bool:

@@ -19,6 +19,9 @@ from storysite.model.pictures import Picture
 KINDS = ("victory", "thanks", "news", "event", "ask", "listen", "report")
 """The kinds of post, in the order in which they are listed."""
 
+SHARE_TEXTS = ("short", "long", "x", "mastodon", "bluesky", "threads", "facebook", "instagram", "linkedin")
+"""What `share:` may have a text for: networks that take a sentence or two, those that take more, each by its name."""
+
 LENGTHS = (90, 150, 220, 330, 600)
 """Words at which a story counts as longer; weekly stories have about 100 to 400."""
 
@@ -190,6 +193,8 @@ class PostHeader(Header, frozen=True, gc=False, array_like=True):
     standards: tuple[str, ...] = ()
     pin: bool = False
     archived: bool = False
+    share: dict[str, str] = {}
+    """The author's own texts for networks, by SHARE_TEXTS; "" is for all."""
 
     @property
     def date(self) -> date | None:

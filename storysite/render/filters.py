@@ -12,7 +12,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from jinja2 import pass_context
 from markupsafe import Markup, escape
 
-from storysite.i18n import SOURCE, base, gettext, locale_of
+from storysite.i18n import gettext, locale_of, number_in_words
 from storysite.i18n.languages import own_name
 from storysite.model.deprecated import new_argument_names, new_filter_names
 from storysite.model.group import group_slug
@@ -24,7 +24,8 @@ from storysite.model.urls import route_of
 from storysite.render.elsewhere import for_elsewhere
 from storysite.render.link_targets import TEXT_SIZES, Shown, fill_links, picture_element
 
-_SAFE = "/!$&'()*+,;=~-._@"
+SAFE = "/!$&'()*+,;=~-._@"
+"""What stands in an address as it is."""
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE).match
 _HOST = re.compile(r"[a-z]+://").match
 _LOST = "404.html"
@@ -68,7 +69,7 @@ def url(asking: Asking, address: str | Picture | None) -> str:
         return address
     here = asking.environment.here
     if here.url == _LOST:
-        return urlsplit(here.root).path + quote(address, safe=_SAFE)
+        return urlsplit(here.root).path + quote(address, safe=SAFE)
     return relative(here.url, address)
 
 
@@ -79,7 +80,7 @@ def absolute_url(asking: Asking, address: str | Picture) -> str:
         address = address.url
     if "://" in address and _HOST(address):
         return address
-    return asking.environment.here.root + quote(address.lstrip("/"), safe=_SAFE)
+    return asking.environment.here.root + quote(address.lstrip("/"), safe=SAFE)
 
 
 def relative(here: str, address: str) -> str:
@@ -93,7 +94,7 @@ def relative(here: str, address: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _quoted(address: str) -> str:
-    return quote(address, safe=_SAFE)
+    return quote(address, safe=SAFE)
 
 
 @pass_context
@@ -145,11 +146,12 @@ def picture(asking: Asking, shown: Picture, alt: str = "", sizes: str = "100vw",
 @pass_context
 def qr(asking: Asking, address: str) -> Markup:
     """An address of the site in full as a QR code, a picture of lines that a phone's camera can read from paper."""
-    return _qr(absolute_url(asking, address))
+    return qr_code(absolute_url(asking, address))
 
 
 @lru_cache(maxsize=64)
-def _qr(address: str) -> Markup:
+def qr_code(address: str) -> Markup:
+    """Return a text as a QR code, a picture of lines as it stands in HTML."""
     import segno  # takes long to load, and only what is printed needs it
 
     # Any of the eight masks is valid, and trying them all takes four times as long (ISO/IEC 18004, 7.8).
@@ -203,16 +205,7 @@ def _clock(value: time, language: str) -> str:
 @pass_context
 def number(asking: Asking, value: float) -> str:
     """A number as the page's language writes it, as in 1,240 or 1.240."""
-    return _number(value, asking.environment.here.language)
-
-
-@lru_cache(maxsize=65536)
-def _number(value: float, language: str) -> str:
-    if base(language) == SOURCE:
-        return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.10g}"
-    from babel.numbers import format_decimal
-
-    return format_decimal(value, "#,##0.##########", locale=locale_of(language), numbering_system="latn")
+    return number_in_words(value, asking.environment.here.language)
 
 
 @pass_context
@@ -230,7 +223,7 @@ def impact_label(asking: Asking, impact: Impact) -> str:
     language = asking.environment.here.language
     return gettext(language, "%(what)s, %(number)s before") % {
         "what": said,
-        "number": _number(impact.compare, language),
+        "number": number_in_words(impact.compare, language),
     }
 
 

@@ -15,7 +15,7 @@ from storysite.front_matter.keys import KEYS, PAGE_KEYS, SHARED_SPELLINGS
 from storysite.front_matter.split import split_front_matter
 from storysite.markdown.convert import render_markdown
 from storysite.model.config import Config
-from storysite.model.post import Ask, Event, Impact, Person, Photo, Quote
+from storysite.model.post import SHARE_TEXTS, Ask, Event, Impact, Person, Photo, Quote
 from storysite.source.post import read_post
 from storysite.source.settings import READERS, read_config
 from tests.command_line import ROOT, put_on_path
@@ -131,6 +131,12 @@ def test_every_part_of_front_matter_is_documented(kind: type[Struct]) -> None:
     name = {Impact: "impact", Quote: "quote", Person: "people", Photo: "photos", Ask: "ask", Event: "event"}[kind]
     documented = [code_in(row[0])[0] for row in rows(sections(page("front-matter"), 3)[f"Inside {name}"])]
     assert documented == [field.name for field in fields(kind)]
+
+
+def test_every_text_for_networks_is_documented() -> None:
+    """The rows of `share` name each text that it may have, and no other."""
+    documented = [name for row in rows(sections(page("front-matter"), 3)["Inside share"]) for name in code_in(row[0])]
+    assert documented == list(SHARE_TEXTS)
 
 
 def test_examples_of_front_matter_can_be_read() -> None:

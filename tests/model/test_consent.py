@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from storysite.model.consent import may_be_shared
-from storysite.model.post import Person, Photo, PostHeader, Reference
+from storysite.model.consent import may_be_named, may_be_quoted, may_be_shared, may_be_shown
+from storysite.model.post import Person, Photo, PostHeader, Quote, Reference
 from tests.folder import Folder
 
 GROWN_UPS = ["teacher", "Librarian", "visiting author", "parent volunteer", "principal", "PTA board member", "maestra"]
@@ -89,3 +89,40 @@ def test_a_photo_kept_back_is_in_no_tag_that_networks_read(folder: Folder) -> No
     folder.post("2026-11-20-robots", "Text.", **header, people='[{name: Ana, role: student, consent: "2026-114"}]')
     folder.build()
     assert 'og:image" content="http://localhost:8000/share/robot-' in folder.page("2026/11/robots/index.html")
+
+
+@pytest.mark.parametrize("role", GROWN_UPS)
+def test_a_grown_up_may_be_named(role: str) -> None:
+    assert may_be_named(person(role, ""))
+
+
+@pytest.mark.parametrize("consent", NONE)
+@pytest.mark.parametrize("role", CHILDREN)
+def test_a_child_may_be_named_only_with_a_consent(role: str, consent: str) -> None:
+    assert not may_be_named(person(role, consent))
+    assert all(may_be_named(person(role, given)) for given in CONSENTS)
+
+
+def test_whoever_is_called_by_a_title_is_no_child() -> None:
+    """Unless something is written about a consent, which then counts."""
+    assert may_be_named(Person("Ms. Rivera"))
+    assert may_be_named(Person("Sra. Novak"))
+    assert not may_be_named(Person("Ms. Rivera", consent="not for social media"))
+    assert not may_be_named(Person("Mrs"))
+    assert not may_be_named(Person("Drew"))
+
+
+def test_a_quote_is_as_free_as_the_person_who_said_it() -> None:
+    about = post(Person("Beto", "staff"), Person("Ana", "student", "c-1"), Person("Leo", "student"))
+    assert [may_be_quoted(about, Quote("Wow!", by)) for by in ("Beto", "Ana", "Leo", "a reader", "a parent", "")] == [
+        True, True, False, False, True, False,
+    ]  # fmt: skip
+    assert may_be_quoted(about, Quote("Wow!", "Leo", "c-7"))
+    assert not may_be_quoted(about, Quote("Wow!", "Ana", "website only"))
+
+
+def test_each_picture_is_judged_by_itself() -> None:
+    about = post(photos=(Photo("robot.jpg", shows=("c-1",)), Photo("crane.jpg", shows=("pending",))))
+    assert may_be_shown(about, "./robot.jpg")
+    assert not may_be_shown(about, "crane.jpg")
+    assert may_be_shown(about, "other.jpg")

@@ -15,8 +15,8 @@ SETTINGS = """author avif base_url contact forms_to frames_from goodwill languag
     theme theme_settings timezone title""".split()
 FRONT_MATTER = """access aliases archived ask audience authors build categories date draft event expires focus
     follows_up grades headless hide id image image_alt impact kind lang layout listed menu order password people
-    permalink photos pin private public published quote render robots series slug standards status summary tags
-    thanks_to title translation translation_key type unlisted updated visibility""".split()
+    permalink photos pin private public published quote render robots series share slug standards status summary
+    tags thanks_to title translation translation_key type unlisted updated visibility""".split()
 OF_TEMPLATES = """absolute_url as_html cdata clock day filed full gap group_url html impact_label is_break iso json_text
     lang_attrs language_name link number percent picture qr rfc822 share spoken times uri url words""".split()
 """What sites may have used so far. Names are added to these and never taken away."""

@@ -1,0 +1,1 @@
+"""Tests of storysite.tell: the documents for people."""
