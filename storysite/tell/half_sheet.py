@@ -9,8 +9,8 @@ from storysite.tell.share_page import FILES, page
 from storysite.tell.shorten import shortened
 from storysite.tell.story import Story
 
-_TITLE, _SUMMARY = 110, 260
-"""Letters that half a sheet has room for, in type that is read from two steps away."""
+_TITLE, _SUMMARY, _FEW = 100, 180, 170
+"""Letters that half a sheet has room for, of both in larger type that is read from two steps away."""
 
 
 def half_sheets(story: Story, *, school: str, picture: bytes = b"") -> bytes:
@@ -34,7 +34,7 @@ def _sheet(story: Story, school: str, picture: bytes) -> str:
     said = f"<p>{escape(summary)}</p>\n" if summary and summary != title else ""
     bare = story.link.partition("://")[2]
     read = gettext(story.language, "Read the whole story")
-    kind = "with-picture" if picture else "words"
+    kind = ("with-picture" if picture else "words") + (" many" if len(title) + len(summary) > _FEW else "")
     address = f'<b>{escape(read)}</b><br><span dir="ltr">{escape(bare)}</span>'
     return (
         f'<article class="{kind}">\n{shown}<div>\n<p class="school">{escape(school)}</p>\n'

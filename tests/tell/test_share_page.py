@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Browser, Page
 
 from storysite.model.post import Quote
@@ -39,12 +40,20 @@ PHOTO = ROOT / "content/posts/maker-night.jpg"
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with a page of buttons and three sheets."""
+    """Return a folder with a page of buttons and some sheets."""
     folder = tmp_path_factory.mktemp("pages")
     (folder / "share.html").write_bytes(share_page(FAMILIES, share_texts(FAMILIES), NOTICES, TITLE))
     photo = sheet_picture(PHOTO, (50, 50))
     arabic = Story("أربعون عائلة", "ليلة في المكتبة.", LINK, "ar", (), None, (), (), {}, (), ())
-    for name, story, picture in (("sheet", FAMILIES, photo), ("words", FAMILIES, b""), ("arabic", arabic, b"")):
+    long = replace(FAMILIES, title=f"{TITLE} and {TITLE.lower()}", summary=f"{FAMILIES.summary} " * 3)
+    sheets = (
+        ("sheet", FAMILIES, photo),
+        ("long-sheet", long, photo),
+        ("words", FAMILIES, b""),
+        ("long-words", long, b""),
+        ("arabic", arabic, b""),
+    )
+    for name, story, picture in sheets:
         made = half_sheets(story, school="Cottonwood Elementary Library", picture=picture)
         (folder / f"{name}.html").write_bytes(made)
     return folder
@@ -117,7 +126,7 @@ def test_without_a_script_the_texts_are_there_and_no_button_is(browser: Browser,
     context.close()
 
 
-@pytest.mark.parametrize("name", ["sheet", "words", "arabic"])
+@pytest.mark.parametrize("name", ["sheet", "long-sheet", "words", "long-words", "arabic"])
 @pytest.mark.parametrize("paper", [(816, 1056), (794, 1123)], ids=["Letter", "A4"])
 def test_two_half_sheets_are_one_page_of_paper(reader: Reader, name: str, paper: tuple[int, int]) -> None:
     """Each is whole: nothing of it is cut off, and the code and the address are within its half."""
@@ -129,7 +138,7 @@ def test_two_half_sheets_are_one_page_of_paper(reader: Reader, name: str, paper:
     for half, where in zip(halves, ("main", ".again"), strict=True):
         assert half
         assert half["height"] * 2 <= 1056
-        for part in ("h1", ".qr", "footer p", *(["img"] if name == "sheet" else [])):
+        for part in ("h1", ".qr", "footer p", *(["img"] if name.endswith("sheet") else [])):
             box = page.locator(f"{where} {part}").first.bounding_box()
             assert box
             assert box["y"] + box["height"] <= half["y"] + half["height"], part
