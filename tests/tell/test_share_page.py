@@ -48,6 +48,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     long = replace(FAMILIES, title=f"{TITLE} and {TITLE.lower()}", summary=f"{FAMILIES.summary} " * 3)
     sheets = (
         ("sheet", FAMILIES, photo),
+        ("full-sheet", replace(FAMILIES, title=f"{TITLE} in four hours"), photo),
         ("long-sheet", long, photo),
         ("words", FAMILIES, b""),
         ("long-words", long, b""),
@@ -126,7 +127,7 @@ def test_without_a_script_the_texts_are_there_and_no_button_is(browser: Browser,
     context.close()
 
 
-@pytest.mark.parametrize("name", ["sheet", "long-sheet", "words", "long-words", "arabic"])
+@pytest.mark.parametrize("name", ["sheet", "full-sheet", "long-sheet", "words", "long-words", "arabic"])
 @pytest.mark.parametrize("paper", [(816, 1056), (794, 1123)], ids=["Letter", "A4"])
 def test_two_half_sheets_are_one_page_of_paper(reader: Reader, name: str, paper: tuple[int, int]) -> None:
     """Each is whole: nothing of it is cut off, and the code and the address are within its half."""
