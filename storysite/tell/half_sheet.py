@@ -9,7 +9,7 @@ from storysite.tell.share_page import FILES, page
 from storysite.tell.shorten import shortened
 from storysite.tell.story import Story
 
-_TITLE, _SUMMARY, _FEW = 100, 180, 170
+_TITLE, _SUMMARY, _FEW = 100, 180, 150
 """Letters that half a sheet has room for, of both in larger type that is read from two steps away."""
 
 

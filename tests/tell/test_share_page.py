@@ -48,7 +48,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     long = replace(FAMILIES, title=f"{TITLE} and {TITLE.lower()}", summary=f"{FAMILIES.summary} " * 3)
     sheets = (
         ("sheet", FAMILIES, photo),
-        ("full-sheet", replace(FAMILIES, title=f"{TITLE} in four hours"), photo),
+        ("full-sheet", replace(FAMILIES, title=f"{TITLE}!"), photo),
         ("long-sheet", long, photo),
         ("words", FAMILIES, b""),
         ("long-words", long, b""),
