@@ -222,6 +222,7 @@ _FILES = {
     "file-not-text": Code(_ERROR, "A file that is not text", fixed=True),
     "file-unreadable": Code(_ERROR, "A file that cannot be read", fixed=True),
     "name-windows": Code(_WARNING, "A file name that Windows cannot have"),
+    "plan-unread": Code(_WARNING, "Something in the plan that cannot be read"),
     "photo-alt": Code(_WARNING, "A picture that nothing describes"),
     "photo-location": Code(_ERROR, "A photo that tells where it was taken"),
     "photo-private": Code(_WARNING, "A photo that tells who took it, or who is in it"),

@@ -69,6 +69,7 @@ AT_HOME = {
     "click": {"commands", "cli"},
     "segno": {"render/filters"},
     "regex": {"tell/count"},
+    "icalendar": {"render/calendar"},
     "tzlocal": {"commands/new"},
     "babel": {"render/filters", "i18n"},
     "PIL": {"photos/pillow", "photos/derive", "photos/focus", "photos/compare", "photos/edition", "photos/draw"},

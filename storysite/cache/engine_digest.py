@@ -21,6 +21,8 @@ LIBRARIES = (
     "msgspec",
     "comrak",
     "segno",
+    "icalendar",
+    "python-dateutil",
     "Pillow",
     "pillow-heif",
     "tzdata",

@@ -8,9 +8,12 @@ from storysite.build.open_site import open_site
 from storysite.build.options import BuildOptions
 from storysite.build.weight import first_day, weight_in_words
 from storysite.commands.console import ProgressBar, report_errors, show_problems
+from storysite.commands.private_calendar import write_private_calendar
+from storysite.commands.promise_lines import promise_lines
 from storysite.commands.terminal import say
 from storysite.model.goodwill import goodwill
-from storysite.problems import Severity, times
+from storysite.problems import Severity, errors_in, times, with_severities
+from storysite.source.ideas import read_plan
 from storysite.tell.ledger import advice_lines, ask_lines, ledger_lines, year_lines
 from storysite.tell.ledger_page import ledger_page
 from storysite.tell.own_file import write_own
@@ -32,7 +35,13 @@ NOT_BUILT = "To see what the site weighs, run storysite build first."
 @click.command()
 @click.option("-v", "--verbose", is_flag=True, help="Show warnings as well.")
 @click.option("--html", "file", type=click.Path(path_type=Path), help="Write the goodwill ledger to this file, too.")
-def status(*, verbose: bool, file: Path | None) -> None:
+@click.option(
+    "--calendar",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write your own calendar, with drafts, plans and the days on which a story is due, to a file elsewhere.",
+)
+def status(*, verbose: bool, file: Path | None, calendar: Path | None) -> None:
     """List what is published, drafted, scheduled and skipped, and why."""
     folder = Path.cwd()
     options = BuildOptions(folder)
@@ -60,9 +69,16 @@ def status(*, verbose: bool, file: Path | None) -> None:
         if file:
             write_own(file, ledger_page(found.site), mark_of("status"), output=options.target)
             say("", f"Written to {file}, for you alone.")
+        ideas, problems = read_plan(folder)
+        of_plan = with_severities(problems, found.config.problems)
+        _say_section([*promise_lines(found, ideas)])
+        if calendar:
+            write_private_calendar(calendar, folder, found, ideas)
+            say("", f"Your own calendar is in {calendar}. It has drafts and plans in it, so keep it to yourself.")
         weight = found.weight
         first, today = first_day(index.originals), found.now.date()
         say("", weight_in_words(weight, first, today) if weight.total else NOT_BUILT)
+        show_problems(of_plan, folder, verbose=verbose)
         errors = [problem for problem in found.problems if problem.severity is Severity.ERROR]
         if errors or verbose:
             say("")
@@ -70,7 +86,7 @@ def status(*, verbose: bool, file: Path | None) -> None:
         elif any(problem.severity is Severity.WARNING for problem in found.problems):
             count = sum(problem.severity is Severity.WARNING for problem in found.problems)
             say("", f"{times(count, 'warning')}. To see them, run storysite status --verbose.")
-        if errors:
+        if errors or errors_in(of_plan):
             raise SystemExit(1)
 
 

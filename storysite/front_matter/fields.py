@@ -139,10 +139,14 @@ class Fields:
         since = self.problems[before:]
         self.problems[before:] = [replace(each, severity=min(each.severity, Severity.WARNING)) for each in since]
 
-    def moment_of(self, value: object, key: str, name: str) -> datetime | None:
-        """Return the moment that `value`, which stands below `key`, means, None (with an error) if it means none."""
+    def moment_of(self, value: object, key: str, name: str, *, clock: time | None = None) -> datetime | None:
+        """Return the moment that `value`, which stands below `key`, means, None (with an error) if it means none.
+
+        A bare date is at `clock`, or at the time of day of this site.
+        """
+        clock = self.clock if clock is None else clock
         try:
-            moment = read_moment(plain_text(value), zone=self.zone, clock=self.clock, subject=f"{name} {{}}")
+            moment = read_moment(plain_text(value), zone=self.zone, clock=clock, subject=f"{name} {{}}")
         except TwoDays as error:
             if name == "date" and self.day_in_name in error.days:
                 return datetime.combine(self.day_in_name, self.clock, self.zone)

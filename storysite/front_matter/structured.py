@@ -1,5 +1,6 @@
 """The structured parts of front matter: impact, quote, people, photos, ask, event and share."""
 
+from datetime import time
 from typing import Any
 
 from storysite.errors import did_you_mean
@@ -122,15 +123,16 @@ def _about_a_vote(fields: Fields, part: dict[str, Any]) -> bool:
 
 
 def read_event(fields: Fields, name: str) -> Event | None:
-    """Return when and where an event is; it needs at least a start."""
+    """Return when and where an event is; it needs at least a start, and is all day long without a time."""
     for part in _parts(fields.get(name), "start"):
         if is_empty(part.get("start")):
             fields.report(
                 name, "post-part", "the event has no start, so it is not shown", "add start: 2026-12-05T18:00"
             )
             return None
-        start = fields.moment_of(part["start"], name, "the event's start")
-        end = None if is_empty(part.get("end")) else fields.moment_of(part["end"], name, "the event's end")
+        start = fields.moment_of(part["start"], name, "the event's start", clock=time())
+        end = part.get("end")
+        end = None if is_empty(end) else fields.moment_of(end, name, "the event's end", clock=time())
         return Event(start, end, plain_text(part.get("place"))) if start else None
     return None
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from storysite.model.breaks import Break
 from storysite.model.goodwill_rules import GoodwillRules
 from storysite.model.taxonomy import TAXONOMIES, Taxonomy
 from storysite.problems import Severity
@@ -57,6 +58,8 @@ class Config(Struct, frozen=True):
     publish_time: time = time(6, 0)
     school_year_start: tuple[int, int] = (8, 1)
     terms: tuple[tuple[int, int], ...] = ((1, 1),)
+    breaks: tuple[Break, ...] | None = None
+    """When school is out; None for the summer alone."""
     author: str = ""
     contact: str = ""
     promise: str = "The latest stories"

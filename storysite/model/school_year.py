@@ -1,5 +1,6 @@
 """School years: "2026–27" begins, unless the settings say otherwise, on 1 August 2026."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -34,3 +35,9 @@ def school_year(day: date, start: tuple[int, int]) -> SchoolYear:
 def start_of(year: SchoolYear, day: tuple[int, int], begin: tuple[int, int]) -> date:
     """Return the date in a school year that begins on `begin` on which `day`, a month and a day, falls."""
     return date(year.first if day >= begin else year.first + 1, *day)
+
+
+def term_start(day: date, begin: tuple[int, int], terms: Sequence[tuple[int, int]]) -> date:
+    """Return the first day of the term that `day` lies in; `terms` are the days on which later terms begin."""
+    year = school_year(day, begin)
+    return max(start for each in (begin, *terms) if (start := start_of(year, each, begin)) <= day)

@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from storysite.model.calendar import CalendarEntry
 from storysite.model.post import Card
 
 
@@ -130,3 +131,12 @@ class FeedContext(Struct, frozen=True, gc=False, array_like=True):
     url: str
     home: str
     language: str
+
+
+class CalendarContext(Struct, frozen=True, gc=False, array_like=True):
+    """What a calendar is: its title, its own URL, its language, and its entries in their order."""
+
+    title: str
+    url: str
+    language: str
+    entries: tuple[CalendarEntry, ...]

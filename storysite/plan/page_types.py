@@ -91,7 +91,11 @@ PAGE_TYPES: Mapping[str, PageType] = {
         gives_way=True,
     ),
     "subscribe": PageType(
-        "subscribe.html", "the feeds there are", "/{language}/subscribe/", _names("page groups"), in_sitemap=True
+        "subscribe.html",
+        "the feeds there are",
+        "/{language}/subscribe/",
+        _names("page groups calendar_url"),
+        in_sitemap=True,
     ),
     "search": PageType("search.html", "the search page", "/{language}/search/", _names("page years kinds")),
     "wall": PageType("wall.html", "the slides for a display", "/wall/", _names("page stories")),
@@ -101,6 +105,9 @@ PAGE_TYPES: Mapping[str, PageType] = {
     ),
     "atom": PageType("atom.xml", "the feed in Atom", "/atom.xml", _names("feed entries")),
     "json": PageType("feed.json", "the feed in JSON Feed", "/feed.json", _names("feed entries")),
+    "calendar": PageType(
+        "calendar.ics", "the calendar of events and last days to help", "/calendar.ics", _names("calendar_dates")
+    ),
     "colors": PageType(
         "colors.css",
         "the colors of the theme, as a style sheet",

@@ -16,7 +16,7 @@ from storysite.model.visibility import HiddenPost, reason_hidden
 from storysite.publish.git import as_bytes, as_text
 from storysite.publish.site_repository import Repository
 from storysite.publish.told import not_sent
-from storysite.source.scan import MARKDOWN, POSTS
+from storysite.source.scan import MARKDOWN, PLANS, POSTS
 
 KEPT_HOME = ("draft", "private", "skipped", "broken")
 """Why a post is not shown that is nobody else's business yet."""
@@ -141,6 +141,8 @@ class _Shown:
         source = _plain(path.removeprefix(self._repository.prefix))
         if not source.startswith(_ASKED_FIRST):
             return True
+        if source in PLANS:
+            return False
         if source in self._public or source in self._named or _OF_TOOLS.search(source):
             return True
         return is_saved and (before is None or not self._was_hidden(before, source))

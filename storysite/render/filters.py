@@ -21,6 +21,8 @@ from storysite.model.pictures import Picture
 from storysite.model.post import AnyPost, Ask, Card, Impact, Post
 from storysite.model.taxonomy import Taxonomy, names_in
 from storysite.model.urls import route_of
+from storysite.plan.context import CalendarContext
+from storysite.render.calendar import calendar_text
 from storysite.render.elsewhere import for_elsewhere
 from storysite.render.link_targets import TEXT_SIZES, Shown, fill_links, picture_element
 
@@ -296,6 +298,12 @@ def uri(identity: str) -> str:
     )
 
 
+@pass_context
+def ics(asking: Asking, dates: CalendarContext) -> Markup:
+    """A calendar as programs read it (iCalendar)."""
+    return Markup(calendar_text(dates.title, dates.entries, asking.environment.here.root))
+
+
 def _with_old_arguments(name: str, made: Callable[..., Any]) -> Callable[..., Any]:
     """Return the filter `name` so that its arguments may have their old names, too."""
     new = new_argument_names(name)
@@ -318,6 +326,7 @@ _NAMED: dict[str, Callable[..., Any]] = {
     "filed": filed,
     "group_url": group_url,
     "html": html,
+    "ics": ics,
     "impact_label": impact_label,
     "is_break": is_break,
     "iso": iso,

@@ -20,6 +20,8 @@ from storysite.source.private_names import holds_posts, private_part
 
 POSTS, PAGES, STATIC, DATA = "content/posts/", "content/pages/", "static/", "data/"
 CONTENT = ("content/posts", "content/pages")
+PLANS = ("content/plan.yml", "content/plan.yaml")
+"""Where ideas for stories may be written down: for who writes them, and never published."""
 MARKDOWN = re.compile(r"\.(md|markdown|mdown|mkdn?|mdtext|mdwn|mdtxt|mmd)(\.txt)?$", re.IGNORECASE)
 PLAIN_MARKDOWN_NAME = re.compile(r"[A-Za-z0-9][\w-]*\.md", re.ASCII).fullmatch
 """Names that need no closer look: nearly all posts have one."""
@@ -224,6 +226,8 @@ def _sort(folder: Path, file: FoundFile, found: FolderEntries, original: str) ->
 
     `original` is the file beside it that a sync program kept it apart from, "" if there is none.
     """
+    if file.path in PLANS:
+        return
     section = file.path.startswith((POSTS, PAGES))
     if section and _is_post(folder, file):
         if original:

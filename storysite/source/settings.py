@@ -18,6 +18,7 @@ from storysite.markdown.hosts import full
 from storysite.model.config import ENGINES, FILE, SHARE_CARDS, Config, MarkdownOptions
 from storysite.model.urls import host_of, split
 from storysite.problems import Problem, Severity
+from storysite.source.breaks import read_breaks
 from storysite.source.goodwill_rules import read_goodwill_rules
 from storysite.source.plugins import read_plugins
 from storysite.source.severities import read_severities
@@ -348,6 +349,7 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "languages": _languages,
     "timezone": _time_zone,
     "terms": _terms,
+    "breaks": read_breaks,
     "search": _yes_or_no,
     "share_cards": _share_cards,
     "avif": _yes_or_no,

@@ -168,7 +168,7 @@ class Session(PrivacyEdits, CodeOfOthers, HtmlEdits, Damage):
         key = self.random.choice(
             ["draft: true", "pin: true", "expires: 2025-01-01", "slug: moved", "tags: [robots]", "updated: 2026-11-20", "date: 2027-01-01",
              "ask: {what: help, goal: 4}", "ask: {what: hands, by: 2026-11-23}", "ask: {what: seeds, outcome: It grew.}", "ask: {what: boxes, status: met}",
-             "event: {start: 2026-12-05T18:00, place: hall}", "event: {start: 2026-10-05T18:00}", "impact: [{metric: visits, value: 12}]", "follows_up: story", "audience: families", "lang: es", "Title: Other", "created: 1132643273", "tags: [Book club: Holes, \u2764\ufe0f]",
+             "event: {start: 2026-12-05T18:00, place: hall}", "event: {start: 2026-10-05T18:00}", "event: 2026-12-24", "impact: [{metric: visits, value: 12}]", "follows_up: story", "audience: families", "lang: es", "Title: Other", "created: 1132643273", "tags: [Book club: Holes, \u2764\ufe0f]",
              "extra: {tags: [extra], pin: true}", "image: https://pictures.example/c.jpg", "updated: 2019-01-01", "title: A <em>b</em><br>{{ c }}", "slug: aux",
              "title: {en: Hello, es: Hola, de: Hallo}", "title: 圖書館 مكتبة 🤖", "people: [{name: Ana, role: student}]",
              "people: [{name: Ana, role: student, consent: 2026-14}]", "image: photo-1.png", "image: photo-2.png", "lang: ar", "tags: {robots, seeds}", "url: https://example.org", "audience: [robots, Poetry]", "series: Tags", "share: {short: Come and see.}"]

@@ -17,6 +17,8 @@ SETTINGS = [
     "languages: [es, en]",
     "post_url: /{slug}/\nlanguages: Spanish",
     "terms: 03-01, 06-01",
+    "breaks: 12-21 to 01-03",
+    "promise: Every Friday",
     "taxonomies: [grades, subjects]",
     "taxonomies: {grades: {folder: years}, subjects: What we learn, category: no, tag: no}",
     'theme_settings: {palette: Harbor, accent: "#8a2b35"}',

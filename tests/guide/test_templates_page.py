@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import fields
 
 from storysite.front_matter.keys import KEYS
+from storysite.model.calendar import CalendarEntry
 from storysite.model.deprecated import DEPRECATED
 from storysite.model.post import (
     Ask,
@@ -25,6 +26,7 @@ from storysite.model.post import (
 )
 from storysite.model.theme import Color
 from storysite.plan.context import (
+    CalendarContext,
     FeedContext,
     FeedLink,
     GroupContext,
@@ -42,7 +44,7 @@ from storysite.theme.find import shipped_themes
 from tests.guide_pages import add_rows, code_in, page, rows, sections
 
 VALUES: tuple[type[Struct], ...] = (
-    Ask, Card, Color, Event, FeedContext, FeedLink, GroupContext, Heading, Impact, LanguageLink, MenuItem, MonthContext, PageContext, Paging,
+    Ask, CalendarContext, CalendarEntry, Card, Color, Event, FeedContext, FeedLink, GroupContext, Heading, Impact, LanguageLink, MenuItem, MonthContext, PageContext, Paging,
     Person, Photo, Post, Quote, SiteContext, StaticPage, YearContext,
 )  # fmt: skip
 """The types of value that a template can receive."""

@@ -37,7 +37,7 @@ class Everything(frozenset[str]):
 
 def test_each_template_is_given_what_the_contract_says(folder: Folder) -> None:
     """The plan's names for each template are exactly those of the contract."""
-    folder.post("2026-01-02-one", title="One", tags="[a]", aliases="[/old.html]", ask="hands")
+    folder.post("2026-01-02-one", title="One", tags="[a]", aliases="[/old.html]", ask="hands", event="2026-12-05 18:00")
     folder.write("content/pages/about.md", "About us.")
     index = folder.build().site.index
     greedy = {name: Template(name, b"", Everything()) for name in CONTRACT}

@@ -74,9 +74,10 @@ def test_drafts_and_what_no_story_shows_stay_at_home(office: Office, hub: Hub) -
     office.folder.post("_wip", "Private.", id="wip", title="Not yet")
     office.folder.post("2026-11-23-owls", "![An owl](owls.svg)", id="owls", title="Owls")
     office.folder.post("2099-01-01-later", "Later.", id="later", title="Later")
+    office.folder.write("content/plan.yml", "- A surprise party\n")
     said = office.first()
     assert "Going out: 2 new stories, 1 scheduled story, 1 photo and 3 other files.\n" in said
-    assert "Staying here: the drafts “A family” and “A secret” and 3 files" in said
+    assert "Staying here: the drafts “A family” and “A secret” and 4 files" in said
     assert "To send that as well: storysite publish --with-drafts\n" in said
     sent = {name for name in hub.names() if name.startswith("content/")}
     assert sent == {f"content/posts/{name}" for name in (

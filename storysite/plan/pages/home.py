@@ -11,6 +11,7 @@ from storysite.model.post import PostHeader
 from storysite.plan.context import PageContext, YearContext
 from storysite.plan.page import Page
 from storysite.plan.page_builder import PageBuilder
+from storysite.plan.pages.calendar import calendar_page
 from storysite.plan.pages.feeds import feed_pages, newest_published
 from storysite.plan.pages.listings import group_context
 from storysite.plan.slices import NO_CARD, CardOf, CardsOf, Constant, sources_of
@@ -27,6 +28,7 @@ def front_pages(index: Index, builder: PageBuilder) -> Iterator[Page]:
     unpinned = (post for post in reversed(index.originals) if not post.pin)
     front = [*reversed(pinned), *islice(unpinned, index.config.posts_per_page)]
     ask, year_ago = _open_ask(index), _a_year_ago(index)
+    calendar = calendar_page(index, builder)
     written = {page.url for page in (*index.pages, *index.unlisted_pages)}
     for language, home in index.homes.items():
         if home not in written:  # an author's own page takes the place of ours
@@ -40,7 +42,9 @@ def front_pages(index: Index, builder: PageBuilder) -> Iterator[Page]:
                 ask=CardOf(index.version_in(language, ask).source) if ask else NO_CARD,
                 year_ago=CardOf(index.version_in(language, year_ago).source) if year_ago else NO_CARD,
             )
-        yield from _following(index, builder, language, home)
+        yield from _following(index, builder, language, home, calendar.url if calendar else "")
+    if calendar:
+        yield calendar
     yield builder.page(
         "wall",
         "wall/",
@@ -60,7 +64,7 @@ def front_pages(index: Index, builder: PageBuilder) -> Iterator[Page]:
     )
 
 
-def _following(index: Index, builder: PageBuilder, language: str, home: str) -> Iterator[Page]:
+def _following(index: Index, builder: PageBuilder, language: str, home: str, calendar: str) -> Iterator[Page]:
     """Yield the pages on how to follow and to find the stories in a language, and their feeds."""
     groups = [
         group_context(builder, group, language)
@@ -75,6 +79,7 @@ def _following(index: Index, builder: PageBuilder, language: str, home: str) -> 
         language=language,
         page=Constant(PageContext(f"{home}subscribe/", builder.gettext("Subscribe", language))),
         groups=Constant(groups),
+        calendar_url=Constant(calendar),
     )
     if index.config.search:
         years = Constant(
