@@ -8,16 +8,16 @@ from storysite.build.open_site import open_site
 from storysite.build.options import BuildOptions
 from storysite.build.weight import first_day, weight_in_words
 from storysite.commands.console import ProgressBar, report_errors, show_problems
-from storysite.commands.private_calendar import write_private_calendar
-from storysite.commands.promise_lines import promise_lines
 from storysite.commands.terminal import say
 from storysite.model.goodwill import goodwill
 from storysite.problems import Severity, errors_in, times, with_severities
 from storysite.source.ideas import read_plan
+from storysite.tell.calendar import write_private_calendar
 from storysite.tell.ledger import advice_lines, ask_lines, ledger_lines, year_lines
 from storysite.tell.ledger_page import ledger_page
 from storysite.tell.own_file import write_own
 from storysite.tell.page import mark_of
+from storysite.tell.promise import promise_lines
 
 HEADINGS = {
     "private": "Not for the public",

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from storysite.commands.private_calendar import private_entries, write_private_calendar
 from storysite.errors import UsageError
 from storysite.source.ideas import read_plan
+from storysite.tell.calendar import private_entries, write_private_calendar
 from tests.command_line import storysite
 from tests.folder import Folder, tree
 from tests.promise import opened

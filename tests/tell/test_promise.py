@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storysite.commands.promise_lines import STATES, promise_lines
 from storysite.source.ideas import read_plan
+from storysite.tell.promise import STATES, promise_lines
 from tests.folder import NOW, Folder
 from tests.promise import opened
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from storysite.build.open_site import OpenSite
-from storysite.commands.idea_lines import idea_lines
 from storysite.model.breaks import breaks_or_summer
 from storysite.model.config import Config
 from storysite.model.ideas import PlannedIdea, archive_ideas
@@ -32,6 +31,7 @@ from storysite.model.school_year import term_start
 from storysite.problems import times
 from storysite.source.promise import read_rhythm
 from storysite.source.scan import PLANS
+from storysite.tell.ideas import idea_lines
 
 STATES = {
     TOLD: "told",
