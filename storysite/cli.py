@@ -17,11 +17,13 @@ from storysite.problems import Problem, escaped
 COMMANDS = (
     "new",
     "post",
+    "listen",
     "photos",
     "build",
     "serve",
     "watch",
     "status",
+    "read",
     "share",
     "publish",
     "doctor",

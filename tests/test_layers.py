@@ -31,7 +31,7 @@ CLOCK = {"now", "today", "utcnow", "time", "time_ns", "monotonic", "perf_counter
 """What reads a clock."""
 READS_CLOCK = {
     "build", "build/load", "build/kept", "build/patience", "build/timings", "build/watch_loop", "build/file_events", "source/scan",
-    "commands/new", "commands/post", "commands/watch", "commands/console", "commands/photos", "commands/doctor",
+    "commands/new", "commands/post", "commands/watch", "commands/console", "commands/photos", "commands/doctor", "commands/listen",
     "commands/upgrade",
     "publish/live",
 }  # fmt: skip
@@ -56,6 +56,7 @@ AT_HOME = {
         "markdown/headings",
         "markdown/plain_text",
         "markdown/postprocess",
+        "markdown/prose",
         "markdown/tree",
     },
     "comrak": {"markdown/commonmark"},

@@ -15,9 +15,11 @@ from storysite.source.ideas import read_plan
 from storysite.tell.calendar import write_private_calendar
 from storysite.tell.ledger import advice_lines, ask_lines, ledger_lines, year_lines
 from storysite.tell.ledger_page import ledger_page
+from storysite.tell.listening import unanswered
 from storysite.tell.own_file import write_own
 from storysite.tell.page import mark_of
 from storysite.tell.promise import promise_lines
+from storysite.tell.reading import summary
 
 HEADINGS = {
     "private": "Not for the public",
@@ -66,6 +68,8 @@ def status(*, verbose: bool, file: Path | None, calendar: Path | None) -> None:
         ledger = goodwill(found.site)
         for lines in (ledger_lines(ledger), advice_lines(ledger), ask_lines(found.site), year_lines(found.site)):
             _say_section([*lines])
+        for lines in (unanswered(found), summary(found, folder)):
+            _say_section(lines)
         if file:
             write_own(file, ledger_page(found.site), mark_of("status"), output=options.target)
             say("", f"Written to {file}, for you alone.")

@@ -14,7 +14,7 @@ _NOTHING = {
 }
 """Elements whose text is for programs, for readers without something, or for those who fill in a form."""
 _NOTHING_CALLED = {"admonition-title", "footnote", "footnote-ref", "footnotes", "headerlink", "toc", "video"}
-_INLINE = set(
+INLINE = set(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark math meter nobr output
     picture q rp rt ruby s samp small span strike strong sub sup time tt u var wbr""".split()
 )
@@ -66,7 +66,7 @@ def title_of(words: str) -> str:
     if "<" not in words:
         return words
     names = [(tag[1], tag[2].lower()) for tag in _TAG.finditer(words)]
-    meant = {name for slash, name in names if slash and ("", name) in names and name in _INLINE} | {"br", "wbr"}
+    meant = {name for slash, name in names if slash and ("", name) in names and name in INLINE} | {"br", "wbr"}
     return _TAG.sub(lambda tag: _gap(tag) if tag[2].lower() in meant else tag[0], words)
 
 
@@ -78,7 +78,7 @@ def summary_of(words: str) -> str:
 
 def _gap(tag: re.Match[str]) -> str:
     """Return what is read in the place of a tag: nothing within a line, a blank between blocks."""
-    return "" if tag[2].lower() in _INLINE else " "
+    return "" if tag[2].lower() in INLINE else " "
 
 
 def count_words(text: str) -> int:
@@ -135,7 +135,7 @@ def _pieces(top: LexborNode, *, headings: bool) -> Iterator[str]:
         if tag == "-text":
             yield node.text() or ""
         elif not (node is not top and is_nothing(node)) and (headings or tag not in _HEADINGS):
-            if tag not in _INLINE:
+            if tag not in INLINE:
                 yield " "
                 waiting.append(" ")
             waiting += reversed([*node.iter(include_text=True)])

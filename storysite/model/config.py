@@ -62,7 +62,12 @@ class Config(Struct, frozen=True):
     """When school is out; None for the summer alone."""
     author: str = ""
     contact: str = ""
+    listen: str = "mailto"
+    """How readers reply to a story: one of LISTEN in model/reply.py."""
+    listen_form: str = ""
     promise: str = "The latest stories"
+    reading_level: tuple[int, int] | None = (6, 8)
+    """The school grades that stories are written for, None if nobody wants to be told."""
     theme: str = "default"
     plugins: tuple[str, ...] = ()
     post_url: str = "/{year}/{month}/{slug}/"

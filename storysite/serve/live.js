@@ -147,6 +147,7 @@
       facts?.minutes && element("span", {}, `${facts.minutes} min, ${facts.words} words`),
       facts?.kind && nameless > 0 && element("strong", {},
         nameless === 1 ? "1 picture without a description" : `${nameless} pictures without descriptions`),
+      facts?.level && element("span", {}, facts.level),
       facts?.goodwill && element("span", {}, facts.goodwill),
       facts?.source && (facts.link ? element("a", { href: facts.link }, `Edit ${facts.source}`) : element("span", {}, facts.source)),
       !facts && element("span", {}, "Preview"),

@@ -9,8 +9,10 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from storysite.build.options import BuildOptions
+from storysite.build.reading import reading_level_of
 from storysite.build.result import Build
 from storysite.build.watch_loop import Rebuild
+from storysite.model.config import Config
 from storysite.model.goodwill import goodwill
 from storysite.model.post import AnyPost, Post
 from storysite.model.urls import url_of
@@ -46,6 +48,8 @@ class PageInfo(Struct, frozen=True):
     """Why readers do not see the post yet, "" if they do."""
     minutes: int
     words: int
+    level: str
+    """How hard it is to read, "" if that cannot be said or nobody wants to know."""
     goodwill: str
     """What the goodwill ledger says: whether it is a good time to ask."""
 
@@ -95,8 +99,17 @@ class Preview:
             hidden=_hidden_because(reason_hidden(post, self.shown.site.now)) or _UNLISTED * post.unlisted,
             minutes=post.minutes,
             words=post.words,
+            level=self._level_of(post, self.shown.site.index.config) if isinstance(post, Post) else "",
             goodwill=f"Goodwill: {goodwill(self.shown.site)}",
         )
+
+    def _level_of(self, post: Post, config: Config) -> str:
+        goal = config.reading_level
+        level = reading_level_of(self.folder, post, config) if goal else None
+        if goal is None or level is None:
+            return ""
+        words = f"{level}{', above your goal' if level.is_above(goal) else ''}"
+        return words[:1].upper() + words[1:]
 
     def _views(self, problems: Iterable[Problem]) -> list[ProblemView]:
         """Return problems as a tab shows them."""

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import time
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec.structs import replace
@@ -21,6 +20,9 @@ from storysite.problems import Problem, Severity
 from storysite.source.breaks import read_breaks
 from storysite.source.goodwill_rules import read_goodwill_rules
 from storysite.source.plugins import read_plugins
+from storysite.source.setting_lines import form_address, grades, listen
+from storysite.source.setting_lines import one_line as _text
+from storysite.source.setting_lines import web_address as _web_address
 from storysite.source.severities import read_severities
 from storysite.source.states import read_state
 from storysite.source.taxonomies import read_taxonomies
@@ -67,6 +69,15 @@ def read_config(folder: Path, *, base_url: str | None = None) -> tuple[Config, l
         what = "this computer cannot make AVIF copies of pictures, so they are shown as WebP"
         hint = "install the usual edition of Pillow, the library that makes them: pip install --upgrade Pillow"
         problems.append(Problem.of("avif-missing", what, hint, path=FILE, line=line, excerpt=source[line - 1]))
+    if found.get("listen") == "form" and not found.get("listen_form"):
+        line = reading.lines.get("listen", 0)
+        what = "listen: form needs the address of the form, so stories have no link to reply"
+        hint = "add a line such as listen_form: https://forms.example.org/library"
+        problems.append(
+            Problem.of(
+                "settings-value", what, hint, path=FILE, line=line, excerpt=source[line - 1], severity=Severity.WARNING
+            )
+        )
     written = found.get("base_url", base_url or "")
     if base_url is not None:
         try:
@@ -114,41 +125,6 @@ def _read(data: bytes, source: list[str]) -> tuple[Reading, list[Problem]]:
     reading.values = visible(reading.values)
     found = [replace(problem, path=FILE, excerpt=source[problem.line - 1]) for problem in reading.problems]
     return reading, found
-
-
-def _text(value: object) -> str:
-    if isinstance(value, list | dict):
-        kind = "list" if isinstance(value, list) else "set of names and values"
-        raise BadValue(f"this is a {kind}, but it has to be one line of text", "write one line of text")
-    return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", str(value)).split())
-
-
-def _web_address(value: object) -> str:
-    text = _text(value).rstrip("/")
-    if not _is_web_address(text):
-        full = f"https://{text.lstrip('/')}"
-        known = _is_web_address(full) and re.fullmatch(r"/*[\w-]+(\.[\w-]+)+(:\d+)?(/[\w./~-]*)?", text)
-        example = full if known else "for example https://library.example.org/stories"
-        raise BadValue(f'"{text}" is not a web address', f"write it in full, {example}")
-    parts = urlsplit(text)
-    return urlunsplit(parts._replace(path=quote(parts.path, safe="/%!$&'()*+,;=:@~")))
-
-
-_HOST = re.compile(r"[^\s\x00-\x20<>\"\\^`{|}%/?#]+").fullmatch
-
-
-def _is_web_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-        port = parts.port
-    except ValueError:  # brackets around what is no IPv6 address, or a port that is no number
-        return False
-    return (
-        parts.scheme in ("http", "https")
-        and _HOST(parts.netloc) is not None
-        and port != 0
-        and not parts.query + parts.fragment
-    )
 
 
 def _time_zone(value: object) -> str:
@@ -357,7 +333,10 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "school_year_start": _month_and_day,
     "author": _text,
     "contact": _text,
+    "listen": listen,
+    "listen_form": form_address,
     "promise": _text,
+    "reading_level": grades,
     "theme": _name,
     "plugins": read_plugins,
     "post_url": _url_pattern,

@@ -33,6 +33,7 @@ def test_settings_are_documented_with_their_defaults() -> None:
     month, day = blank.school_year_start
     shown = {"publish_time": f"{blank.publish_time:%H:%M}", "school_year_start": f"{month:02}-{day:02}"}
     shown["markdown"] = blank.markdown.engine
+    shown["reading_level"] = "-".join(map(str, blank.reading_level or ()))
     shown["taxonomies"] = ", ".join(each.name for each in blank.taxonomies if each.listed)
     shown["terms"] = ", ".join(f"{month:02}-{day:02}" for month, day in blank.terms)
     shown["goodwill"] = ""

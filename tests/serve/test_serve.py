@@ -294,6 +294,19 @@ def test_the_strip_knows_the_page(site: Site) -> None:
     assert json.loads(site.get("/__storysite__/page?url=archive/")[2]) is None
 
 
+def test_the_strip_knows_how_hard_a_story_is_to_read(tmp_path: Path) -> None:
+    """As its file has it now; nothing for a short one, for a page, or where nobody wants to know."""
+    folder = Site(tmp_path / "site")
+    hard = "The children in the library investigated a variety of recyclable materials and the community. "
+    folder.post("2026-01-02-story", hard * 10, title="Story")
+    folder.post("2026-01-03-short", "Some text.", title="Short")
+    folder.write("content/pages/about.md", hard * 10)
+    with serve(folder):
+        pages = ("2026/01/story/", "2026/01/short/", "about/")
+        levels = [json.loads(folder.get(f"/__storysite__/page?url={url}")[2])["level"] for url in pages]
+        assert levels == ["Grade 18 or above, above your goal", "", ""]
+
+
 def test_a_picture_without_words_is_told_of_with_a_link_to_its_line(tmp_path: Path) -> None:
     """Until it has some, or is said to be decoration."""
     folder = Site(tmp_path / "site")
