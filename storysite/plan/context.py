@@ -44,6 +44,8 @@ class SiteContext(Struct, frozen=True, gc=False, array_like=True):
     direction: str
     author: str
     contact: str
+    reply_to: str
+    """The address that replies to stories go to, with `mailto:` or of a form, "" if there is none."""
     promise: str
     home: str
     """The URL of the front page in the page's language."""

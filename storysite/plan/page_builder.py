@@ -11,6 +11,7 @@ from storysite.digest import digest
 from storysite.model.group import Group
 from storysite.model.index import Index
 from storysite.model.post import Header
+from storysite.model.reply import reply_to
 from storysite.model.theme import Design, Template, Theme, ThemeListing
 from storysite.model.urls import route_of
 from storysite.plan.context import FeedLink, LanguageLink, MenuItem, PageContext, SiteContext
@@ -191,6 +192,7 @@ def site_context(index: Index, words: Words, design: Design, language: str, *, a
         direction=words.direction(language),
         author=config.author,
         contact=config.contact,
+        reply_to=reply_to(config),
         promise=words.gettext(language, config.promise),
         home=home,
         languages=tuple(LanguageLink(*home) for home in homes.items()) if len(homes) > 1 else (),

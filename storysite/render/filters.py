@@ -19,6 +19,7 @@ from storysite.model.group import group_slug
 from storysite.model.photos import photos_by_file
 from storysite.model.pictures import Picture
 from storysite.model.post import AnyPost, Ask, Card, Impact, Post
+from storysite.model.reply import reply_address
 from storysite.model.taxonomy import Taxonomy, names_in
 from storysite.model.urls import route_of
 from storysite.plan.context import CalendarContext
@@ -337,6 +338,7 @@ _NAMED: dict[str, Callable[..., Any]] = {
     "percent": percent,
     "picture": picture,
     "qr": qr,
+    "reply_address": reply_address,
     "rfc822": rfc822,
     "times": times,
     "uri": uri,

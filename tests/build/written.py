@@ -27,6 +27,9 @@ SETTINGS = [
     "plugins: reading-list",
     "share_cards: none",
     "share_cards: none\ntheme_settings: {palette: Dusk}",
+    "contact: library@example.org",
+    "contact: library@example.org\nlisten: none",
+    "listen: form\nlisten_form: https://forms.example/a?b=c&d",
     "share_cards: all\nschool: Maple Street School",
     "",
 ]

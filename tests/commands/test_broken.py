@@ -31,7 +31,7 @@ POST = "content/posts/2026-11-20-robots.md"
 STAYS = "The existing site was left unchanged."
 
 USAGE = {
-    "build-busy", "document-place", "explain-unknown", "handover-changed", "new-answer", "new-not-empty", "no-site", "output-refused", "photo-post", "photo-staged", "post-name", "program-parts", "serve-base-path", "serve-port", "share-post", "theme-exists", "theme-file",
+    "build-busy", "document-place", "explain-unknown", "handover-changed", "listen-table", "new-answer", "new-not-empty", "no-site", "output-refused", "photo-post", "photo-staged", "post-name", "program-parts", "serve-base-path", "serve-port", "share-post", "theme-exists", "theme-file",
     "theme-file-exists", "theme-name", "theme-unknown", "upgrade-older",
 }  # fmt: skip
 """Codes of problems with the command itself: exit code 2."""
