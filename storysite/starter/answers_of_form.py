@@ -114,9 +114,9 @@ def _public(text: str, identities: Sequence[str]) -> str:
     for identity in identities:
         for part in {identity.strip(), *identity.split()}:
             if len(part) > 2 and not part[0].isdigit():
-                text = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", "[…]", text, flags=re.IGNORECASE)
-    text = _E_MAIL.sub("[…]", text)
-    return _PHONE.sub(lambda found: "[…]" if sum(map(str.isdigit, found[0])) >= _DIGITS else found[0], text)
+                text = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", "(…)", text, flags=re.IGNORECASE)
+    text = _E_MAIL.sub("(…)", text)
+    return _PHONE.sub(lambda found: "(…)" if sum(map(str.isdigit, found[0])) >= _DIGITS else found[0], text)
 
 
 def _plain(text: str) -> str:

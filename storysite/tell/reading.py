@@ -19,7 +19,7 @@ DAYS = 90
 LOOKED_AT = 60
 """Stories of the last DAYS and drafts that are read at most, the newest: a year of weekly ones."""
 TOLD = 5
-_SHOWN = 160
+_SHOWN = 120
 """Letters of a sentence that are shown."""
 NO_LEVEL = f"no grade: only English and Spanish texts of {WORDS} words and {SENTENCES} sentences or more have one"
 

@@ -30,7 +30,7 @@ DRAFT = """## What should we buy?
 
 ## Anything else?
 
-- “I am […], call […]. Or write to […]!”
+- “I am (…), call (…). Or write to (…)!”
 
 ## What we did
 
