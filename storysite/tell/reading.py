@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from heapq import nlargest
 from pathlib import Path
 
 from msgspec import Struct
@@ -38,8 +39,7 @@ def recent_stories(site: OpenSite, *, most: int = LOOKED_AT) -> list[Post]:
     posts = (post for post in site.everything if isinstance(post, Post))
     recent = [post for post in posts if post.draft or (post.moment is not None and post.moment > since)]
     recent = [post for post in recent if post.source not in others]
-    recent.sort(key=lambda post: (post.moment is None, str(post.moment), post.source), reverse=True)
-    return recent[:most]
+    return nlargest(most, recent, key=lambda post: (post.moment is None, post.moment or since, post.source))
 
 
 def read(site: OpenSite, posts: Sequence[AnyPost]) -> list[Read]:
