@@ -68,8 +68,8 @@ def status(*, verbose: bool, file: Path | None, calendar: Path | None) -> None:
         ledger = goodwill(found.site)
         for lines in (ledger_lines(ledger), advice_lines(ledger), ask_lines(found.site), year_lines(found.site)):
             _say_section([*lines])
-        for lines in (unanswered(found), summary(found, folder)):
-            _say_section(lines)
+        for section in (unanswered(found), summary(found, folder)):
+            _say_section(section)
         if file:
             write_own(file, ledger_page(found.site), mark_of("status"), output=options.target)
             say("", f"Written to {file}, for you alone.")

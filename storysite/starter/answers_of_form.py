@@ -27,6 +27,10 @@ _OF_PEOPLE = {
 """Words in the name of a column that asks who somebody is. In doubt it is left out: the draft says which were."""
 _E_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w.])\+?\(?\d[\d ().\-/]{7,17}\d(?!\w)")
+_SHORT = 3
+"""Letters up to which a name may well be another word in small letters."""
+_NO_BLANKS = "\u2e80"
+"""Where the scripts begin that write no blanks between words."""
 _DIGITS = 9
 """Digits from which a row of them is a telephone number."""
 
@@ -112,11 +116,19 @@ def _public(text: str, identities: Sequence[str]) -> str:
     """Return an answer on one line, without what its row says of who wrote it, and without addresses and numbers."""
     text = " ".join(text.split())
     for identity in identities:
-        for part in {identity.strip(), *identity.split()}:
-            if len(part) > 2 and not part[0].isdigit():
-                text = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", "(…)", text, flags=re.IGNORECASE)
+        for part in sorted({identity.strip(), *identity.split()}, key=len, reverse=True):
+            if len(part) > 1 and not part[0].isdigit():
+                text = _without(part, text)
     text = _E_MAIL.sub("(…)", text)
     return _PHONE.sub(lambda found: "(…)" if sum(map(str.isdigit, found[0])) >= _DIGITS else found[0], text)
+
+
+def _without(name: str, text: str) -> str:
+    """Return a text without a name; a short one only as it is written, for "Al" is no "al"."""
+    pattern = re.escape(name)
+    if name < _NO_BLANKS:
+        pattern = rf"(?<!\w){pattern}(?!\w)"
+    return re.sub(pattern, "(…)", text, flags=re.IGNORECASE if len(name) > _SHORT else 0)
 
 
 def _plain(text: str) -> str:

@@ -123,6 +123,23 @@ def test_columns_that_say_who_somebody_is_are_left_out(column: str, cells: list[
     assert bool(found.questions) != left_out
 
 
+@pytest.mark.parametrize(
+    ("name", "answer", "public"),
+    [
+        ("Bo", "A club, says Bo", "A club, says (…)"),
+        ("Al", "Gracias al equipo, Al", "Gracias al equipo, (…)"),
+        ("Ana Castellanos", "ana castellanos, or Ana. Banana!", "(…), or (…). Banana!"),
+        ("安娜", "我是安娜喜欢科学", "我是(…)喜欢科学"),
+        ("J", "J is for joy", "J is for joy"),
+        ("a.*(b", "a.*(b and ab", "(…) and ab"),
+    ],
+)
+def test_a_name_that_was_given_is_left_out_of_the_answer_too(name: str, answer: str, public: str) -> None:
+    """As a word of its own, where the script has words, and a short one only as it was written."""
+    (question,) = answers_of([{"Name": name, "Q": answer}], frozenset()).questions
+    assert question == ("Q", [(public, 1)])
+
+
 def test_numbers_that_are_none_of_a_telephone_stay() -> None:
     """Years, amounts and ISBN-like rows of fewer digits are part of an answer."""
     (question,) = answers_of([{"Q": "In 2026 we read 1,200 pages (12-14)."}], frozenset()).questions
