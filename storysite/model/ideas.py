@@ -7,6 +7,7 @@ in a series that stopped.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import chain
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -49,8 +50,8 @@ def archive_ideas(posts: Sequence[PostHeader], today: date, school_year_start: t
 
     Asks of which nobody heard how they ended are none of them: these are owed, and the ledger has them.
     """
-    dated = [(post.date, post) for post in posts if post.date and post.date <= today]
-    dated.sort(key=lambda each: (each[0], each[1].source))
+    dated = [(day, post) for post in posts if post.moment and (day := post.moment.date()) <= today]
+    dated.sort(key=itemgetter(0))
     found = chain(
         _year_ago(dated, today),
         _quiet(SERIES, dated, today, lambda post: (post.series,) if post.series else ()),
@@ -89,10 +90,9 @@ def _untold_standards(dated: _Dated, today: date, start: tuple[int, int]) -> Ite
 
 def _by_name(reason: str, dated: _Dated, names_of: Callable[[PostHeader], Iterable[str]]) -> Iterable[Idea]:
     """Return an Idea for each name that stories have, capitals aside, of the newest of them."""
-    found: dict[str, Idea] = {}
+    found: dict[str, tuple[str, date, str, int]] = {}
     for day, post in dated:
-        for name in {name.casefold(): name for name in names_of(post)}.values():
-            known = found.get(name.casefold())
-            count = known.stories + 1 if known else 1
-            found[name.casefold()] = Idea(reason, name, day, post.source, count)
-    return found.values()
+        for key, name in {name.casefold(): name for name in names_of(post)}.items():
+            known = found.get(key)
+            found[key] = (name, day, post.source, known[3] + 1 if known else 1)
+    return [Idea(reason, *facts) for facts in found.values()]
