@@ -38,4 +38,6 @@ def import_answers(form: Path) -> None:
     say(f"{heard.file.relative_to(folder).as_posix()} is a draft with {times(answers.count, 'new answer')}.{known}")
     if answers.left_out:
         say(f"Left out, because readers must not see who wrote what: {', '.join(answers.left_out)}")
+    if form.resolve().is_relative_to(folder.resolve()):
+        say(f"{form.name} says who wrote what: move it out of this folder, or it may be published along with the site.")
     say("Read every answer before you publish it: people write names and private things into their answers as well.")

@@ -174,6 +174,7 @@ def test_the_command_says_what_it_did_and_publishes_nothing(tmp_path: Path) -> N
     told = spoken(folder, "listen", "import", "answers.csv").split("\n")
     assert told[0].endswith("-you-said-we-did.md is a draft with 3 new answers.")
     assert told[1].endswith(": Timestamp, Email Address, Your name (optional)")
+    assert told[2].startswith("answers.csv says who wrote what: move it out of this folder")
     told = spoken(folder, "listen", "import", "answers.csv").split("\n")
     assert told[0] == "Nothing is new in answers.csv. 3 answers had been put into a draft before."
     assert storysite(folder.path, "build", "--strict").returncode == 0
