@@ -13,6 +13,7 @@ PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text
 NO_BYTES = {
     "click": "reads the command line and prints",
     "pagefind": "reads finished pages, and its index is made anew whenever one of them is",
+    "regex": "counts letters as networks do, in texts that are on no page",
     "tzlocal": "is asked only for the settings of a new site, where its answer then stands",
     "typst": "draws cards and nothing else, in whose keys it is",
     "starlette": "serves the preview",

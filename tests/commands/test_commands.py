@@ -65,9 +65,12 @@ Skipped (2)
 def test_status_of_a_healthy_shelf_is_short(shelf: Folder) -> None:
     """With nothing to tell it tells only that; warnings are counted, and shown when asked for."""
     result = storysite(shelf.path, "status")
-    assert (result.stdout, result.stderr, result.returncode) == (
-        "1 post published, the newest on 2026-11-20: Robots\n\nTo see what the site weighs, run storysite build first.\n", "", 0,
-    )  # fmt: skip
+    assert (result.stderr, result.returncode) == ("", 0)
+    assert result.stdout.startswith(
+        "1 post published, the newest on 2026-11-20: Robots\n\nGoodwill in the last 90 days\n"
+    )
+    assert result.stdout.endswith("\n\nTo see what the site weighs, run storysite build first.\n")
+    assert len(result.stdout.splitlines()) < 30
     shelf.post("2026-11-20-robots", id="robots", title="Robots", kind="victroy")
     result = storysite(shelf.path, "status")
     assert result.stdout.endswith("\n1 warning. To see them, run storysite status --verbose.\n")
@@ -81,7 +84,7 @@ def test_status_names_what_is_not_for_everybody(shelf: Folder) -> None:
     shelf.post("_2026-11-03-idea", id="idea", title="Idea")
     result = storysite(shelf.path, "status")
     assert (
-        result.stdout
+        result.stdout.partition("Goodwill in the last")[0]
         == """1 post published, the newest on 2026-11-20: Robots
 
 Not for the public (2)
@@ -91,7 +94,6 @@ Not for the public (2)
 Unlisted (1): only people who have the address find these
   content/posts/2026-11-02-board.md “For the board” is at /2026/11/board/
 
-To see what the site weighs, run storysite build first.
 """
     )
     assert "1 post (1 more unlisted) on " in storysite(shelf.path, "build").stdout

@@ -10,15 +10,17 @@ from storysite.model.deprecated import DEPRECATED, DEPRECATED_SETTINGS, Deprecat
 from storysite.render.filters import FILTERS
 from storysite.source.settings import READERS
 
-SETTINGS = """author avif base_url breaks contact forms_to frames_from goodwill language languages markdown plugins post_url
-    posts_per_page problems promise publish_time school school_year_start search share_cards state tagline taxonomies terms
-    theme theme_settings timezone title""".split()
+SETTINGS = """author avif base_url breaks contact forms_to frames_from goodwill language languages listen listen_form
+    markdown plugins post_url posts_per_page problems promise publish_time reading_level school
+    school_year_start search share_cards state tagline taxonomies terms theme theme_settings timezone
+    title""".split()
 FRONT_MATTER = """access aliases archived ask audience authors build categories date draft event expires focus
     follows_up grades headless hide id image image_alt impact kind lang layout listed menu order password people
     permalink photos pin private public published quote render robots series share slug standards status summary
     tags thanks_to title translation translation_key type unlisted updated visibility""".split()
-OF_TEMPLATES = """absolute_url as_html cdata clock day filed full gap group_url html ics impact_label is_break iso json_text
-    lang_attrs language_name link number percent picture qr rfc822 share spoken times uri url words""".split()
+OF_TEMPLATES = """absolute_url as_html cdata clock day filed full gap group_url html ics impact_label is_break iso
+    json_text lang_attrs language_name link number percent picture qr reply_address rfc822 share spoken
+    times uri url words""".split()
 """What sites may have used so far. Names are added to these and never taken away."""
 
 

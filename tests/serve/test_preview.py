@@ -163,7 +163,7 @@ def test_the_strip_tells_of_the_page_and_can_be_hidden_with_the_keyboard(
         "2026-03-03",
         "1 min",
         "1 picture without a description",
-        "Goodwill: in the last 90 days, ",
+        "Goodwill: 0 stories in the last 90 days and no ask yet",
     ):
         expect(strip).to_contain_text(words)
     expect(strip).not_to_contain_text("false")
