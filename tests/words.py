@@ -35,7 +35,7 @@ msgstr ""
 def messages() -> dict[Message, list[str]]:
     """Return every text that is said, or pair of one and many, with the places where."""
     found: dict[Message, list[str]] = {}
-    for file in sorted([*shipped_themes().rglob("*.*"), *BUILT_IN.iterdir()]):
+    for file in sorted([*shipped_themes().rglob("*.*"), *BUILT_IN.rglob("*.*")]):
         if file.suffix in (".html", ".xml", ".json", ".txt", ".css", ".js") and "assets" not in file.parts:
             for message in _in_template(file):
                 found.setdefault(message, []).append(file.name)

@@ -101,10 +101,10 @@ PAGE_TYPES: Mapping[str, PageType] = {
     "wall": PageType("wall.html", "the slides for a display", "/wall/", _names("page stories")),
     "lost": PageType("404.html", "the page for lost addresses", "/404.html", _names("page stories")),
     "rss": PageType(
-        "feed.xml", "a feed in RSS, of the site or of a group", "/{place}/feed.xml", _names("feed entries")
+        "feed.xml", "a feed in RSS, of the site or of a group", "/{place}/feed.xml", _names("feed entries loops")
     ),
-    "atom": PageType("atom.xml", "the feed in Atom", "/atom.xml", _names("feed entries")),
-    "json": PageType("feed.json", "the feed in JSON Feed", "/feed.json", _names("feed entries")),
+    "atom": PageType("atom.xml", "the feed in Atom", "/atom.xml", _names("feed entries loops")),
+    "json": PageType("feed.json", "the feed in JSON Feed", "/feed.json", _names("feed entries loops")),
     "calendar": PageType(
         "calendar.ics", "the calendar of events and last days to help", "/calendar.ics", _names("calendar_dates")
     ),

@@ -199,6 +199,25 @@ class Answered(Struct, frozen=True, gc=False):
         )
 
 
+class Loops(Struct, frozen=True, gc=False):
+    """For each of some posts, by source, the Card of the one that it follows up or none, and those of its answers."""
+
+    links: Sequence[tuple[str, str, Sequence[str]]]
+
+    def shows(self, index: Index) -> Iterable[str] | None:
+        return [source for _, before, after in self.links for source in (before, *after) if source]
+
+    def digest(self, site: Site) -> bytes:
+        known = site.card_digests
+        return digest([(source, known.get(before), [*map(known.get, after)]) for source, before, after in self.links])
+
+    def value(self, site: Site) -> object:
+        return {
+            source: (site.card(before) if before else None, tuple([site.card(each) for each in after]))
+            for source, before, after in self.links
+        }
+
+
 class Years(Struct, frozen=True, gc=False):
     """The school years, newest first, each with its months, and with its stories if they fit on a shelf."""
 

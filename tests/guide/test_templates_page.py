@@ -40,7 +40,7 @@ from storysite.plan.context import (
 )
 from storysite.plan.page_types import PAGE_TYPES, SHARED
 from storysite.render.filters import FILTERS, is_break
-from storysite.theme.find import shipped_themes
+from storysite.theme.find import BUILT_IN, shipped_themes
 from tests.guide_pages import add_rows, code_in, page, rows, sections
 
 VALUES: tuple[type[Struct], ...] = (
@@ -52,7 +52,8 @@ VALUES: tuple[type[Struct], ...] = (
 
 def _template_names() -> list[str]:
     home = shipped_themes() / "default" / "templates"
-    return [file.relative_to(home).as_posix() for file in home.rglob("*") if file.is_file()]
+    parts = [file.relative_to(BUILT_IN).as_posix() for file in (BUILT_IN / "parts").iterdir()]
+    return [*parts, *(file.relative_to(home).as_posix() for file in home.rglob("*") if file.is_file())]
 
 
 def _documented() -> dict[str, tuple[str, set[str]]]:

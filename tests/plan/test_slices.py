@@ -16,6 +16,7 @@ from storysite.plan.slices import (
     Cards,
     CardsOf,
     Constant,
+    Loops,
     PageOf,
     PictureOf,
     SharedConstant,
@@ -43,6 +44,11 @@ EXAMPLES: dict[type[Struct], Callable[[Site], list[Slice]]] = {
     Answered: lambda site: [
         Answered(tuple(zip(some, some_of(list(site.by_source)), strict=False)))
         for some in some_of(list(site.by_source))
+    ],
+    Loops: lambda site: [
+        Loops(links)
+        for some in some_of(list(site.by_source))
+        for links in ([(source, source, ()) for source in some], [("", "", some)])
     ],
     Years: lambda site: [Years()],
 }

@@ -10,7 +10,7 @@ from storysite.plan.context import FeedContext
 from storysite.plan.page import Page
 from storysite.plan.page_builder import PageBuilder
 from storysite.plan.page_types import PAGE_TYPES
-from storysite.plan.slices import Constant, Wholes
+from storysite.plan.slices import Constant, Loops, Wholes
 
 FEED_ITEMS = 20
 """Newest posts in a feed: readers poll at least weekly, mail services refuse much larger files (FACTS: 250 KB)."""
@@ -28,8 +28,23 @@ def feed_pages(
     for kind in kinds:
         url = home + PAGE_TYPES[kind].template
         told = language or builder.index.config.language
-        context = Constant(FeedContext(title, url, home, told))
-        yield builder.page(kind, url, f"the feed {url}", language=language, feed=context, entries=Wholes(sources))
+        yield builder.page(
+            kind,
+            url,
+            f"the feed {url}",
+            language=language,
+            feed=Constant(FeedContext(title, url, home, told)),
+            entries=Wholes(sources),
+            loops=Loops([_loop(builder.index, source) for source in sources]),
+        )
+
+
+def _loop(index: Index, source: str) -> tuple[str, str, Sequence[str]]:
+    """Return a post, the one that it follows up ("" for none), and those that follow it up, all of them published."""
+    post = index.by_source[source]
+    before = index.by_id.get(post.follows_up) if isinstance(post, PostHeader) else None
+    shown = before and not before.unlisted and reason_hidden(before, index.now) is None
+    return source, before.source if before and shown else "", newest_published(index, index.answers.get(post.id, []))
 
 
 def newest_published(index: Index, posts: Iterable[PostHeader]) -> list[str]:
