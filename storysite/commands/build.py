@@ -87,7 +87,7 @@ def build(  # noqa: PLR0913 -- one parameter for each option
         if verbose or dry_run:
             show_work(result)
         say(_summary(result, target, dry_run=dry_run), bold=True)
-        if result.goodwill:
+        if result.goodwill and not dry_run:
             say(f"Goodwill: {result.goodwill}.")
         if is_heavy(result.weight):
             say(weight_in_words(result.weight, result.first, result.since.date()))

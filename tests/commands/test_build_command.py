@@ -248,8 +248,9 @@ def test_an_output_folder_that_lost_its_manifest_is_not_taken_without_a_memory_o
 
 
 def test_the_summary_is_one_plain_line_of_numbers(shelf: Folder) -> None:
-    """A build ends with how much there is, where it lies, and how much of it was done."""
-    line = spoken(shelf, "build").split("\n")[-2]
+    """A build ends with how much there is, where it lies, and how much of it was done; then how goodwill stands."""
+    *_, line, ledger, _ = spoken(shelf, "build").split("\n")
+    assert ledger.startswith("Goodwill: ")
     assert re.fullmatch(
         r"1 post on (\d+) pages in SITE/_site: \1 pages built, \1 written, 0 deleted \(\d+\.\d s\)\.", line
     )
