@@ -63,6 +63,8 @@ LOOKS = [
     "build --clean",
     "status",
     "status -v",
+    "read",
+    "share",
     "theme list",
 ]
 
@@ -139,6 +141,12 @@ def test_what_is_typed_is_shown_as_it_is_spelled(folder: Folder, evil: str) -> N
         ["photos", "add", evil],
         ["photos", "add", "storysite.yml", "--to", evil],
         ["status"],
+        ["status", "--html", evil],
+        ["status", "--calendar", evil],
+        ["listen", "import", evil],
+        ["read", evil],
+        ["share", evil],
+        ["share", evil, "--html", evil, "--sheet", evil, "--csv", evil],
         ["publish", "--dry-run"],
         ["publish", "--to", evil],
         ["publish", "--keep", evil],
