@@ -16,7 +16,7 @@ from storysite.starter.listen import hear
 
 @click.group()
 def listen() -> None:
-    """Put what people told you into a draft, so that you can tell them what came of it."""
+    """Put what people told you into a draft."""
 
 
 @listen.command("import")

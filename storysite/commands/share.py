@@ -15,9 +15,10 @@ from storysite.photos.facts import CENTER
 from storysite.problems import Problem, Severity
 from storysite.tell.choose import chosen_post, story_to_share
 from storysite.tell.own_file import require_own_place, write_own
+from storysite.tell.page import mark_of
 from storysite.tell.record import HEAD, record_of, record_with
 from storysite.tell.share import ShareText, share_texts
-from storysite.tell.share_page import MARK, share_page
+from storysite.tell.share_page import share_page
 from storysite.tell.story import Story
 
 ENDING = "No texts were made. Fix {wrong} first."
@@ -49,9 +50,9 @@ def share(post: str, page: Path | None, sheet: Path | None, record: Path | None)
             _print(chosen, story, texts, notices)
             made: dict[Path, tuple[bytes, str]] = {}
             if page:
-                made[page] = share_page(story, texts, notices, chosen.title), MARK
+                made[page] = share_page(story, texts, notices, chosen.title), mark_of("share")
             if sheet:
-                made[sheet] = _sheet(found, chosen, story), MARK
+                made[sheet] = _sheet(found, chosen, story), mark_of("share")
             if record:
                 rows = record_of(story, texts, post=chosen.source, day=found.now.date())
                 made[record] = record_with(record.read_bytes() if record.is_file() else b"", rows), HEAD

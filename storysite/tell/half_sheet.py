@@ -5,7 +5,7 @@ from html import escape
 
 from storysite.i18n import direction, gettext
 from storysite.render.filters import qr_code
-from storysite.tell.share_page import FILES, page
+from storysite.tell.page import FILES, page
 from storysite.tell.shorten import shortened
 from storysite.tell.story import Story
 
@@ -22,7 +22,9 @@ def half_sheets(story: Story, *, school: str, picture: bytes = b"") -> bytes:
     one = _sheet(story, school, picture)
     cut = '<hr aria-hidden="true">'
     body = f'<main>\n{one}\n</main>\n{cut}\n<div class="again" aria-hidden="true">\n{one}\n</div>'
-    made = page(title=story.title or school, language=story.language, policy="img-src data:; ", style=style, body=body)
+    made = page(
+        "share", title=story.title or school, language=story.language, policy="img-src data:; ", style=style, body=body
+    )
     return made.encode("utf-8", "replace")
 
 

@@ -18,7 +18,7 @@ from storysite.tell.ledger import (
     state_in_words,
     sums,
 )
-from storysite.tell.page import private_page
+from storysite.tell.page import FILES, page
 
 _NAMES = {STORY: "story", EVENT: "event", ASK: "ask"}
 
@@ -28,7 +28,10 @@ def ledger_page(site: Site) -> str:
     found, title = goodwill(site), site.index.config.title
     below = f"{title}, {site.now:%B} {site.now.day}, {site.now.year}. For you alone: this is not on the site."
     advice = f'<p class="advice {found.state}">{escape(sentence(str(found)))}</p>'
-    return private_page("status", "Goodwill", below, [advice, *_ledger(found), *_asks(site), *_months(site)])
+    head = f'<main>\n<h1>Goodwill</h1>\n<p class="soft">{escape(below)}</p>\n{advice}'
+    body = "\n".join([head, *_ledger(found), *_asks(site), *_months(site), "</main>"])
+    style = (FILES / "ledger.css").read_text("utf-8")
+    return page("status", title="Goodwill", language="en", style=style, body=body)
 
 
 def _ledger(found: Goodwill) -> Iterator[str]:

@@ -1,56 +1,20 @@
 """A page of copy buttons for the texts of a story: one file that needs no network and sends nothing anywhere."""
 
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from html import escape
-from pathlib import Path
 
 from storysite.i18n import direction
-from storysite.tell.page import mark_of
+from storysite.tell.page import FILES, page
 from storysite.tell.share import ShareText
 from storysite.tell.story import Story
-
-FILES = Path(__file__).parent / "files"
-MARK = mark_of("share")
-
-
-def page(*, title: str, language: str, policy: str, style: str, body: str, script: str = "") -> str:
-    """Return a whole HTML page in one file, which may do nothing but what its own `style` and `script` say.
-
-    `policy` is what it may load beside these, in the words of a Content-Security-Policy.
-    """
-    allowed = f"default-src 'none'; style-src {_hash(style)}; {policy}base-uri 'none'; form-action 'none'"
-    if script:
-        allowed += f"; script-src {_hash(script)}"
-    head = f"""<!doctype html>
-<html lang="{escape(language)}" dir="{direction(language)}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{allowed}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-{MARK}
-<title>{escape(title)}</title>
-<style>{style}</style>
-</head>
-<body>
-"""
-    end = f"<script>{script}</script>\n" if script else ""
-    return f"{head}{body}\n{end}</body>\n</html>\n"
 
 
 def share_page(story: Story, texts: Sequence[ShareText], notices: Sequence[str], name: str) -> bytes:
     """Return the page for the texts of a story called `name`; the `notices` stand before everything else."""
     style, script = ((FILES / file).read_text("utf-8") for file in ("share_page.css", "share_page.js"))
     body = "\n".join(_body(story, texts, notices, name))
-    made = page(title=f"Share: {name}", language="en", policy="", style=style, body=body, script=script)
+    made = page("share", title=f"Share: {name}", language="en", style=style, body=body, script=script)
     return made.encode("utf-8", "replace")
-
-
-def _hash(text: str) -> str:
-    """Return a part of a page as its policy names it."""
-    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
 def _body(story: Story, texts: Sequence[ShareText], notices: Sequence[str], name: str) -> Iterator[str]:
