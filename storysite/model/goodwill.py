@@ -122,12 +122,12 @@ def _stories(site: Site) -> Iterator[PostHeader]:
 
 
 def _since_the_last_ask(site: Site) -> int | None:
-    count = 0
-    for post in _published(site, reversed(site.index.originals)):
-        if is_ask(post):
-            return count
-        count += _adds(post, site.index.config.goodwill)
-    return None
+    posts = site.index.originals
+    asks = (place for place in range(len(posts) - 1, -1, -1) if is_ask(posts[place]))
+    last = next((place for place in asks if any(_published(site, posts[place : place + 1]))), None)
+    if last is None:
+        return None
+    return sum(_adds(post, site.index.config.goodwill) for post in _published(site, posts[last + 1 :]))
 
 
 def is_ask(post: PostHeader) -> bool:
