@@ -57,7 +57,7 @@ def share(post: str, page: Path | None, sheet: Path | None, record: Path | None)
                 rows = record_of(story, texts, post=chosen.source, day=found.now.date())
                 made[record] = record_with(record.read_bytes() if record.is_file() else b"", rows), HEAD
             for file, (data, mark) in made.items():
-                write_own(file, data, mark, output=BuildOptions(folder).target)
+                write_own(file, data, mark, folder=folder, output=BuildOptions(folder).target)
                 say(f"{file} is written.")
 
 

@@ -71,7 +71,7 @@ def status(*, verbose: bool, file: Path | None, calendar: Path | None) -> None:
         for section in (unanswered(found), summary(found, folder)):
             _say_section(section)
         if file:
-            write_own(file, ledger_page(found.site), mark_of("status"), output=options.target)
+            write_own(file, ledger_page(found.site), mark_of("status"), folder=folder, output=options.target)
             say("", f"Written to {file}, for you alone.")
         ideas, problems = read_plan(folder)
         of_plan = with_severities(problems, found.config.problems)

@@ -33,7 +33,8 @@ def write_private_calendar(file: Path, folder: Path, site: OpenSite, ideas: Sequ
         what = "a calendar with your drafts and plans is not for the site's folder, from which it could be published"
         raise UsageError(Problem.of("document-place", what, "write it elsewhere, such as ../plan.ics", path=str(file)))
     title = f"{site.config.title} (plan)"
-    write_own(file, calendar_text(title, private_entries(site, ideas), site.config.root), PRODUCT, output=folder)
+    text = calendar_text(title, private_entries(site, ideas), site.config.root)
+    write_own(file, text, PRODUCT, folder=folder, output=folder)
 
 
 def private_entries(site: OpenSite, ideas: Sequence[PlannedIdea]) -> list[CalendarEntry]:

@@ -23,14 +23,16 @@ def require_own_place(file: Path, folder: Path) -> None:
         raise _refusal(f"{file} would lie in {top[0]}, which is part of the site", "choose another place for it")
 
 
-def write_own(file: Path, text: str | bytes, mark: str, *, output: Path) -> None:
+def write_own(file: Path, text: str | bytes, mark: str, *, folder: Path, output: Path) -> None:
     """Write a text that has `mark` in it, by which it is known again, to a file that is not there or has it as well.
 
-    Raises UsageError if the file is another's, lies in the `output`, which is public, or cannot be written.
+    Raises UsageError if the file is another's, lies in the `output`, which is public, or among the files of the site in
+    `folder`, or cannot be written.
     """
     name, data = str(file), text.encode() if isinstance(text, str) else text
     if file.resolve().is_relative_to(output.resolve()):
         raise _refusal(f"{name} is in the folder that readers see", "write it somewhere else, for example next to it")
+    require_own_place(file, folder)
     try:
         if file.is_dir():
             raise _refusal(f"{name} is a folder", "name a file")

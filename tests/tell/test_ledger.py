@@ -111,6 +111,10 @@ def test_the_page_is_written_again_but_never_over_a_file_of_hers(year: Folder, t
         result = storysite(year.path, "status", "--html", name)
         assert result.returncode == 2
         assert what in result.stderr
+    for top in ("static", "content", "themes"):
+        result = storysite(year.path, "status", "--html", f"{top}/goodwill.html")
+        assert f"would lie in {top}, which is part of the site" in result.stderr
+        assert not (year.path / top / "goodwill.html").exists()
     assert (year.path / "mine.html").read_text("utf-8") == "<p>My own."
     storysite(year.path, "build")
     assert "goodwill.html" not in year.routes()
