@@ -4,10 +4,10 @@ Each reader raises BadValue for what cannot be meant.
 """
 
 import re
+from collections.abc import Callable, Sequence
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from storysite.errors import BadValue
-from storysite.model.reply import LISTEN
 
 
 def one_line(value: object) -> str:
@@ -47,14 +47,19 @@ def _is_web_address(text: str) -> bool:
     )
 
 
-def listen(value: object) -> str:
-    """Return one of LISTEN."""
-    text = one_line(value).lower()
-    if text in ("false", "no", "off"):
-        return "none"
-    if text not in LISTEN:
-        raise BadValue(f'"{text}" is none of {", ".join(LISTEN)}', "write listen: mailto, form or none")
-    return text
+def choice(setting: str, words: Sequence[str]) -> Callable[[object], str]:
+    """Return the reader of a setting that is one of some words, of which "none" is also written as "no"."""
+
+    def read(value: object) -> str:
+        text = one_line(value).lower()
+        if text in ("false", "no", "off"):
+            return "none"
+        if text not in words:
+            hint = f"write {setting}: {', '.join(words[:-1])} or {words[-1]}"
+            raise BadValue(f'"{text}" is none of {", ".join(words)}', hint)
+        return text
+
+    return read
 
 
 def form_address(value: object) -> str:

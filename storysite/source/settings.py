@@ -15,12 +15,13 @@ from storysite.front_matter.yaml import FrontMatterError, Reading, read_yaml, vi
 from storysite.i18n.languages import read_language
 from storysite.markdown.hosts import full
 from storysite.model.config import ENGINES, FILE, SHARE_CARDS, Config, MarkdownOptions
+from storysite.model.reply import LISTEN
 from storysite.model.urls import host_of, split
 from storysite.problems import Problem, Severity
 from storysite.source.breaks import read_breaks
 from storysite.source.goodwill_rules import read_goodwill_rules
 from storysite.source.plugins import read_plugins
-from storysite.source.setting_lines import form_address, grades, listen
+from storysite.source.setting_lines import choice, form_address, grades
 from storysite.source.setting_lines import one_line as _text
 from storysite.source.setting_lines import web_address as _web_address
 from storysite.source.severities import read_severities
@@ -171,15 +172,6 @@ def _yes_or_no(value: object) -> bool:
     return text in ("true", "yes", "on")
 
 
-def _share_cards(value: object) -> str:
-    text = _text(value).lower()
-    if text in ("false", "no", "off"):
-        return "none"
-    if text not in SHARE_CARDS:
-        raise BadValue(f'"{text}" is none of {", ".join(SHARE_CARDS)}', "write share_cards: newest, all or none")
-    return text
-
-
 def _writes_avif() -> bool:
     from storysite.photos.pillow import writes_avif  # Pillow takes long to load, and few sites ask for it
 
@@ -327,13 +319,13 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "terms": _terms,
     "breaks": read_breaks,
     "search": _yes_or_no,
-    "share_cards": _share_cards,
+    "share_cards": choice("share_cards", SHARE_CARDS),
     "avif": _yes_or_no,
     "publish_time": _clock,
     "school_year_start": _month_and_day,
     "author": _text,
     "contact": _text,
-    "listen": listen,
+    "listen": choice("listen", LISTEN),
     "listen_form": form_address,
     "promise": _text,
     "reading_level": grades,
