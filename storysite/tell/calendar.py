@@ -9,18 +9,14 @@ from msgspec.structs import replace
 from storysite.build.open_site import OpenSite
 from storysite.digest import digest_bytes
 from storysite.errors import UsageError
-from storysite.model.breaks import breaks_or_summer
 from storysite.model.calendar import CalendarEntry, entries_of, whole_day
 from storysite.model.ideas import PlannedIdea
 from storysite.model.post import Post
-from storysite.model.promise import IDEA, Planned, days_owed, days_told, planned_posts, promise_kept
-from storysite.model.rhythm import turn_of
-from storysite.model.school_year import term_start
+from storysite.model.promise import IDEA, Planned, days_owed
 from storysite.problems import Problem
 from storysite.render.calendar import PRODUCT, calendar_text
-from storysite.source.promise import read_rhythm
-from storysite.source.scan import PLANS
 from storysite.tell.own_file import write_own
+from storysite.tell.promised import promised_by
 
 
 def write_private_calendar(file: Path, folder: Path, site: OpenSite, ideas: Sequence[PlannedIdea]) -> None:
@@ -39,11 +35,8 @@ def write_private_calendar(file: Path, folder: Path, site: OpenSite, ideas: Sequ
 
 def private_entries(site: OpenSite, ideas: Sequence[PlannedIdea]) -> list[CalendarEntry]:
     """Return the entries of a private calendar: dates of stories, then stories and ideas, then days that are open."""
-    config, today, everything = site.config, site.now.date(), site.everything
-    rhythm = read_rhythm(config.promise, config.language)
-    since = turn_of(today, rhythm).first if rhythm else today
-    dated = [Planned(idea.day, idea.title, PLANS[0], IDEA) for idea in ideas if idea.day and idea.day >= today]
-    planned = sorted([*planned_posts(everything, site.now, config.language, since), *dated])
+    config, everything = site.config, site.everything
+    promised = promised_by(site, ideas)
     notes = {idea.title: idea.note for idea in ideas}
     found = [
         CalendarEntry(
@@ -53,14 +46,10 @@ def private_entries(site: OpenSite, ideas: Sequence[PlannedIdea]) -> list[Calend
             whole=True,
             note=notes.get(each.title, "") if each.state == IDEA else each.source,
         )
-        for each in planned
+        for each in promised.planned
     ]
-    if rhythm:
-        breaks = breaks_or_summer(config.breaks, config.school_year_start)
-        term = term_start(today, config.school_year_start, config.terms)
-        told = days_told(everything, site.now, config.language)
-        kept = promise_kept(told, rhythm, breaks, today, term)
-        open_days = days_owed(kept, planned, rhythm, breaks, today)
+    if promised.rhythm:
+        open_days = days_owed(promised.kept, promised.planned, promised.rhythm, promised.breaks, site.now.date())
         found += [_due(day, config.promise) for day in open_days]
     shown = {post.source for post in site.posts}
     posts = [post for post in everything if isinstance(post, Post) and not post.private]

@@ -7,14 +7,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from storysite.build.open_site import OpenSite
-from storysite.model.breaks import breaks_or_summer
 from storysite.model.config import Config
 from storysite.model.ideas import PlannedIdea, archive_ideas
 from storysite.model.promise import (
     AHEAD,
     BEFORE,
     BREAK,
-    IDEA,
     LATE,
     MISSED,
     OVERDUE,
@@ -22,16 +20,11 @@ from storysite.model.promise import (
     TOLD,
     Kept,
     Planned,
-    days_told,
-    planned_posts,
-    promise_kept,
 )
-from storysite.model.rhythm import MONTH, Rhythm, Span, turn_of
-from storysite.model.school_year import term_start
+from storysite.model.rhythm import MONTH, Rhythm, Span
 from storysite.problems import times
-from storysite.source.promise import read_rhythm
-from storysite.source.scan import PLANS
 from storysite.tell.ideas import idea_lines
+from storysite.tell.promised import promised_by
 
 STATES = {
     TOLD: "told",
@@ -59,28 +52,20 @@ def promise_lines(site: OpenSite, ideas: Sequence[PlannedIdea] = ()) -> Iterator
 
     Where nothing is promised, only the plan is told of, if there is one.
     """
-    config, today, everything = site.config, site.now.date(), site.everything
-    promised = config.promise != Config().promise
-    if not promised and not ideas:
+    config, today = site.config, site.now.date()
+    is_promise = config.promise != Config().promise
+    if not is_promise and not ideas:
         return
-    rhythm = read_rhythm(config.promise, config.language) if promised else None
-    since = turn_of(today, rhythm).first if rhythm else today
-    told = days_told(everything, site.now, config.language)
-    if not promised:
-        yield "The plan"
-    else:
-        yield f"The promise to readers: “{config.promise}”"
-    if rhythm:
-        breaks = breaks_or_summer(config.breaks, config.school_year_start)
-        term = term_start(today, config.school_year_start, config.terms)
-        yield from kept_lines(promise_kept(told, rhythm, breaks, today, term), rhythm, today)
-    elif promised:
+    promised = promised_by(site, ideas)
+    yield f"The promise to readers: “{config.promise}”" if is_promise else "The plan"
+    if is_promise and promised.rhythm:
+        yield from kept_lines(promised.kept, promised.rhythm, today)
+    elif is_promise:
         yield from NO_RHYTHM
-        yield from _newest_lines(told[-1] if told else None, today)
-    dated = [Planned(idea.day, idea.title, PLANS[0], IDEA) for idea in ideas if idea.day and idea.day >= today]
-    yield from planned_lines(sorted([*planned_posts(everything, site.now, config.language, since), *dated]))
+        yield from _newest_lines(promised.kept.newest, today)
+    yield from planned_lines(promised.planned)
     index = site.site.index
-    archive = archive_ideas(index.originals, today, config.school_year_start) if promised else []
+    archive = archive_ideas(index.originals, today, config.school_year_start) if is_promise else []
     yield from idea_lines(ideas, archive, today)
 
 
