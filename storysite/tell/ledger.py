@@ -54,22 +54,30 @@ def advice_lines(goodwill: Goodwill) -> Iterator[str]:
 
 
 def ask_lines(site: Site) -> Iterator[str]:
-    """Yield the asks that are over and not yet thanked for, then those that are thanked for and not told of."""
+    """Yield the asks that are over and wait for something, below a heading for what that is."""
+    for heading, lines in ask_sections(site):
+        yield heading
+        yield from (f"  {line}" for line in lines)
+
+
+def ask_sections(site: Site) -> Iterator[tuple[str, list[str]]]:
+    """Yield the asks that are over and not yet thanked for, then those that are thanked for and not told of.
+
+    Each is a heading and its lines, of which the last says what to do.
+    """
     lives = [life for life in asks_of(site.index) if life.over and reason_hidden(life.post, site.now) is None]
-    unthanked = [life for life in lives if not life.thanked]
-    untold = [life for life in lives if life.thanked and not life.told]
+    unthanked = [_ask_line(life, site) for life in lives if not life.thanked]
+    untold = [_ask_line(life, site) for life in lives if life.thanked and not life.told]
     if unthanked:
-        yield f"Asks without thanks ({len(unthanked)}), the oldest first"
-        yield from (_ask_line(life, site) for life in unthanked)
-        yield "  To thank people, write a post with kind: thanks, and follows_up: with the id of the ask."
+        how = "To thank people, write a post with kind: thanks, and follows_up: with the id of the ask."
+        yield f"Asks without thanks ({len(unthanked)}), the oldest first", [*unthanked, how]
     if untold:
-        yield f"Asks without an outcome ({len(untold)}), the oldest first"
-        yield from (_ask_line(life, site) for life in untold)
-        yield "  To tell people, add outcome: to the ask, or write a story that follows it up."
+        how = "To tell people, add outcome: to the ask, or write a story that follows it up."
+        yield f"Asks without an outcome ({len(untold)}), the oldest first", [*untold, how]
 
 
 def _ask_line(life: AskLife, site: Site) -> str:
-    return f"  {life.post.source} “{life.post.title}”: {life.state(site.index.today)} (id {life.post.id})"
+    return f"{life.post.source} “{life.post.title}”: {life.state(site.index.today)} (id {life.post.id})"
 
 
 def year_lines(site: Site) -> Iterator[str]:

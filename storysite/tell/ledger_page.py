@@ -12,7 +12,7 @@ from storysite.tell.ledger import (
     MONTHS,
     NAMES,
     STORY,
-    ask_lines,
+    ask_sections,
     mark_of_post,
     sentence,
     state_in_words,
@@ -46,13 +46,9 @@ def _row(name: str, worth: int) -> str:
 
 
 def _asks(site: Site) -> Iterator[str]:
-    lines = list(ask_lines(site))
-    for place, line in enumerate(lines):
-        if not line.startswith(" "):
-            yield "</ul>" * (place > 0) + f"<h2>{escape(line)}</h2>\n<ul>"
-        else:
-            yield f"<li>{escape(line.strip())}</li>"
-    if lines:
+    for heading, lines in ask_sections(site):
+        yield f"<h2>{escape(heading)}</h2>\n<ul>"
+        yield from (f"<li>{escape(line)}</li>" for line in lines)
         yield "</ul>"
 
 
